@@ -1,0 +1,96 @@
+/** Pod (core/v1) and the Pod template that workloads share. */
+import type { KubernetesObject, ObjectMeta } from './objectMeta.ts';
+
+export type Protocol = 'TCP' | 'UDP' | 'SCTP';
+
+export interface ContainerPort {
+  name?: string;
+  containerPort: number;
+  protocol?: Protocol;
+  hostPort?: number;
+}
+
+export interface Container {
+  name: string;
+  image?: string;
+  command?: string[];
+  args?: string[];
+  env?: { name: string; value?: string; valueFrom?: unknown }[];
+  ports?: ContainerPort[];
+  readinessProbe?: unknown;
+  livenessProbe?: unknown;
+  startupProbe?: unknown;
+  restartPolicy?: string;
+}
+
+export interface PodSpec {
+  containers: Container[];
+  initContainers?: Container[];
+  nodeName?: string;
+  nodeSelector?: Record<string, string>;
+  hostNetwork?: boolean;
+  hostname?: string;
+  subdomain?: string;
+  restartPolicy?: 'Always' | 'OnFailure' | 'Never';
+  terminationGracePeriodSeconds?: number;
+  tolerations?: { key?: string; operator?: 'Exists' | 'Equal'; value?: string; effect?: string }[];
+  readinessGates?: { conditionType: string }[];
+  dnsPolicy?: string;
+  dnsConfig?: { nameservers?: string[]; searches?: string[]; options?: { name: string; value?: string }[] };
+}
+
+export interface PodCondition {
+  type: string;
+  status: 'True' | 'False' | 'Unknown';
+  reason?: string;
+  lastTransitionTime?: string;
+}
+
+export interface PodStatus {
+  phase?: 'Pending' | 'Running' | 'Succeeded' | 'Failed' | 'Unknown';
+  conditions?: PodCondition[];
+  hostIP?: string;
+  podIP?: string;
+  podIPs?: { ip: string }[];
+  startTime?: string;
+  containerStatuses?: {
+    name: string;
+    ready: boolean;
+    restartCount: number;
+    image: string;
+    imageID: string;
+    started?: boolean;
+    state?: Record<string, unknown>;
+  }[];
+}
+
+export interface Pod extends KubernetesObject {
+  kind: 'Pod';
+  spec: PodSpec;
+  status?: PodStatus;
+}
+
+export interface PodTemplateSpec {
+  metadata?: Omit<ObjectMeta, 'name'> & { name?: string };
+  spec: PodSpec;
+}
+
+/**
+ * The readiness switch of a demo Pod: with the value `"false"` its readiness probe fails. Absent means that the probe
+ * succeeds. It stands for "the application says that it is not ready".
+ */
+export const READY_ANNOTATION = 'kubehop.dev/ready';
+/** Ports that the process really listens on, comma-separated (`"8080,9090/UDP"`), when they differ from the declared containerPorts. */
+export const LISTENS_ANNOTATION = 'kubehop.dev/listens';
+
+/** Whether the Pod's Ready condition is True. */
+export function isReady(pod: Pod): boolean {
+  return (
+    pod.status?.conditions?.some((condition) => condition.type === 'Ready' && condition.status === 'True') ??
+    false
+  );
+}
+
+export function isTerminating(object: KubernetesObject): boolean {
+  return object.metadata.deletionTimestamp !== undefined;
+}

@@ -1,0 +1,48 @@
+/** Everything that a person (or a lesson, or a page around an embed) can do. One dispatch is one undo step. */
+import type { KubernetesObject, ObjectKey } from '../kubernetes/objectMeta.ts';
+import type { RequestSpec } from '../simulation/network/request.ts';
+import type { Position, Scene, SceneView } from '../simulation/scene.ts';
+
+/** Who asked: views skip their own echoes. */
+export type Origin =
+  | 'canvas'
+  | 'inspector'
+  | 'palette'
+  | 'yaml'
+  | 'terminal'
+  | 'lesson'
+  | 'import'
+  | 'embed'
+  | 'app';
+
+export type Command =
+  // objects (undoable)
+  | { type: 'create'; object: KubernetesObject; position?: Position }
+  | { type: 'update'; object: KubernetesObject }
+  /** Create, or update when it exists, as `kubectl apply` does. */
+  | { type: 'apply'; object: KubernetesObject }
+  | { type: 'delete'; key: ObjectKey; force?: boolean }
+  /** Deletes a bare Pod and creates it on another node (`spec.nodeName` is immutable). */
+  | { type: 'movePod'; key: ObjectKey; node: string }
+  | { type: 'rename'; key: ObjectKey; name: string }
+  | { type: 'duplicate'; keys: readonly ObjectKey[] }
+  /** A wire drawn: makes Traffic, or sets the labels that a Service's selector wants. */
+  | { type: 'connect'; from: ObjectKey; to: ObjectKey }
+  | { type: 'place'; positions: Readonly<Record<ObjectKey, Position>> }
+  | { type: 'tidy' }
+  // not undoable
+  | { type: 'send'; request: RequestSpec }
+  | { type: 'select'; keys: readonly ObjectKey[] }
+  | { type: 'follow'; requestId: number | null }
+  | { type: 'setView'; view: SceneView }
+  | { type: 'play' }
+  | { type: 'pause' }
+  /** Pauses and goes on to the next moment at which a packet moves. */
+  | { type: 'step' }
+  | { type: 'setSpeed'; speed: number }
+  /** Back to the scene as it was loaded, objects and clock. */
+  | { type: 'reset' }
+  | { type: 'loadScene'; scene: Scene; id?: string }
+  | { type: 'undo' }
+  | { type: 'redo' }
+  | { type: 'dismissNotice'; id: number };

@@ -1,0 +1,24 @@
+/** The network's state and its doors to the rest of the simulation. */
+import type { ObjectChange } from '../events.ts';
+import type { Simulation } from '../state.ts';
+
+export type NetworkTask = { type: 'placeholder' };
+export interface Network {
+  placeholder: true;
+}
+
+export declare function createNetwork(seed: number): Network;
+
+/** What to do when a task of the network is due. */
+export declare const networkTasks: {
+  readonly [T in NetworkTask['type']]: (
+    simulation: Simulation,
+    task: Extract<NetworkTask, { type: T }>,
+  ) => void;
+};
+
+/** Keeps the address index, schedules kube-proxy syncs and starts or stops Traffic. Called for every object change. */
+export declare function objectChanged(simulation: Simulation, change: ObjectChange): void;
+
+/** Every kube-proxy writes its rules at once: for a cluster that starts at rest. */
+export declare function settleNetwork(simulation: Simulation): void;
