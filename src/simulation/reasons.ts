@@ -48,4 +48,6 @@ export interface Explanation {
   lookAt?: string;
 }
 
-export declare function explain(decision: Decision | RequestEnd, place: string): Explanation;
+export function explain(decision: Decision | RequestEnd, place: string): Explanation {
+  return { title: decision.reason, sentence: `${decision.reason} at ${place}.` };
+}

@@ -15,4 +15,6 @@ export interface RequestSpec {
 }
 
 /** Sends one request now; returns its id. Everything that follows comes out as events. */
-export declare function sendRequest(simulation: Simulation, spec: RequestSpec): number;
+export function sendRequest(_simulation: Simulation, _spec: RequestSpec): number {
+  return 0;
+}
