@@ -1,0 +1,32 @@
+/** `npm run e2e [-- <Playwright arguments>]`: finds a browser and a free port, then runs the end-to-end tests. */
+import { spawnSync } from 'node:child_process';
+import { createServer } from 'node:net';
+import { findBrowser, NO_BROWSER } from './findBrowser.ts';
+
+const browser = await findBrowser(true);
+if (browser === null) {
+  console.error(NO_BROWSER);
+  process.exit(1);
+}
+const port = process.env.KUBEHOP_PORT ?? String(await freePort());
+const { status } = spawnSync(
+  'npx',
+  ['playwright', 'test', '--config', 'e2e/playwright.config.ts', ...process.argv.slice(2)],
+  {
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+    env: { ...process.env, CHROMIUM_PATH: browser, KUBEHOP_PORT: port },
+  },
+);
+process.exit(status ?? 1);
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
+    });
+  });
+}
