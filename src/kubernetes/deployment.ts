@@ -1,7 +1,8 @@
 /** Deployment (apps/v1). */
+import type { KindRow } from './kinds.ts';
 import type { LabelSelector } from './labelSelector.ts';
 import type { KubernetesObject } from './objectMeta.ts';
-import type { PodTemplateSpec } from './pod.ts';
+import { type PodTemplateSpec, podSpecDefaults, podTemplateSpec } from './pod.ts';
 
 export interface Deployment extends KubernetesObject {
   kind: 'Deployment';
@@ -16,6 +17,7 @@ export interface Deployment extends KubernetesObject {
     minReadySeconds?: number;
     revisionHistoryLimit?: number;
     paused?: boolean;
+    progressDeadlineSeconds?: number;
   };
   status?: {
     replicas?: number;
@@ -27,3 +29,42 @@ export interface Deployment extends KubernetesObject {
     conditions?: { type: string; status: string; reason?: string; message?: string }[];
   };
 }
+
+/** pkg/apis/apps/v1/defaults.go `SetDefaults_Deployment`. */
+function defaults(deployment: Deployment): Deployment {
+  const { spec } = deployment;
+  const strategy = { ...spec.strategy, type: spec.strategy?.type || ('RollingUpdate' as const) };
+  if (strategy.type === 'RollingUpdate')
+    strategy.rollingUpdate = {
+      ...strategy.rollingUpdate,
+      maxUnavailable: strategy.rollingUpdate?.maxUnavailable ?? '25%',
+      maxSurge: strategy.rollingUpdate?.maxSurge ?? '25%',
+    };
+  return {
+    ...deployment,
+    spec: {
+      ...spec,
+      replicas: spec.replicas ?? 1,
+      strategy,
+      revisionHistoryLimit: spec.revisionHistoryLimit ?? 10,
+      progressDeadlineSeconds: spec.progressDeadlineSeconds ?? 600,
+      template: { ...spec.template, spec: podSpecDefaults(spec.template.spec) },
+    },
+  };
+}
+
+export const deploymentRow: KindRow<Deployment> = {
+  apiVersion: 'apps/v1',
+  plural: 'deployments',
+  singular: 'deployment',
+  shortNames: ['deploy'],
+  namespaced: true,
+  template: (name) => ({
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name, namespace: 'default', labels: { app: name } },
+    spec: { replicas: 3, selector: { matchLabels: { app: name } }, template: podTemplateSpec(name) },
+  }),
+  defaults,
+  validate: () => [],
+};

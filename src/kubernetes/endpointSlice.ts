@@ -1,4 +1,5 @@
 /** EndpointSlice (discovery.k8s.io/v1). */
+import type { KindRow } from './kinds.ts';
 import type { KubernetesObject } from './objectMeta.ts';
 import type { Protocol } from './pod.ts';
 
@@ -38,3 +39,25 @@ export interface EndpointSlice extends KubernetesObject {
   endpoints: Endpoint[] | null;
   ports?: EndpointPort[] | null;
 }
+
+function portDefaults(port: EndpointPort): EndpointPort {
+  if (port.name !== undefined && port.name !== null && port.protocol) return port;
+  return { ...port, name: port.name ?? '', protocol: port.protocol || 'TCP' };
+}
+
+export const endpointSliceRow: KindRow<EndpointSlice> = {
+  apiVersion: 'discovery.k8s.io/v1',
+  plural: 'endpointslices',
+  singular: 'endpointslice',
+  shortNames: [],
+  namespaced: true,
+  template: (name) => ({
+    apiVersion: 'discovery.k8s.io/v1',
+    kind: 'EndpointSlice',
+    metadata: { name, namespace: 'default' },
+    addressType: 'IPv4',
+    endpoints: [],
+  }),
+  defaults: (slice) => (slice.ports ? { ...slice, ports: slice.ports.map(portDefaults) } : slice),
+  validate: () => [],
+};

@@ -1,21 +1,19 @@
 /** THE table of kinds: what the API server knows of each simulated kind. A new kind is a new row here and a file beside. */
-import type { Deployment } from './deployment.ts';
-import type { EndpointSlice } from './endpointSlice.ts';
-import {
-  type Client,
-  type CloudProvider,
-  KUBEHOP_API_VERSION,
-  type OutsideServer,
-  type Traffic,
-} from './kubehop.ts';
-import type { Namespace } from './namespace.ts';
-import type { Node } from './node.ts';
-import type { KubernetesObject } from './objectMeta.ts';
-import { keyOf, type ObjectKey } from './objectMeta.ts';
-import type { Pod } from './pod.ts';
-import type { ReplicaSet } from './replicaSet.ts';
-import type { Service } from './service.ts';
+import { type Client, clientRow } from './client.ts';
+import { type CloudProvider, cloudProviderRow } from './cloudProvider.ts';
+import { type Deployment, deploymentRow } from './deployment.ts';
+import { type EndpointSlice, endpointSliceRow } from './endpointSlice.ts';
+import { type Namespace, namespaceRow } from './namespace.ts';
+import { type Node, nodeRow } from './node.ts';
+import { type KubernetesObject, keyOf, type ObjectKey } from './objectMeta.ts';
+import { type OutsideServer, outsideServerRow } from './outsideServer.ts';
+import { type Pod, podRow } from './pod.ts';
+import { type ReplicaSet, replicaSetRow } from './replicaSet.ts';
+import { type Service, serviceRow } from './service.ts';
 import type { StatusCause } from './status.ts';
+import { type Traffic, trafficRow } from './traffic.ts';
+
+export { KUBEHOP_API_VERSION } from './kubehop.ts';
 
 export interface ObjectsByKind {
   Namespace: Namespace;
@@ -47,17 +45,50 @@ export interface KindRow<T extends KubernetesObject> {
   validate(object: T, old?: T): StatusCause[];
 }
 
-// Rows: see the kind files. (Filled in by the kind files' own `…Row` constants.)
-export declare const kinds: { readonly [K in Kind]: KindRow<ObjectsByKind[K]> };
+export const kinds: { readonly [K in Kind]: KindRow<ObjectsByKind[K]> } = {
+  Namespace: namespaceRow,
+  Node: nodeRow,
+  Pod: podRow,
+  Deployment: deploymentRow,
+  ReplicaSet: replicaSetRow,
+  Service: serviceRow,
+  EndpointSlice: endpointSliceRow,
+  Client: clientRow,
+  OutsideServer: outsideServerRow,
+  Traffic: trafficRow,
+  CloudProvider: cloudProviderRow,
+};
+
+const rowsByName: ReadonlyMap<string, KindRow<KubernetesObject>> = new Map(
+  Object.entries(kinds) as [string, unknown][] as [string, KindRow<KubernetesObject>][],
+);
+
+/** The row of an object's kind, for code that handles any object; undefined when the kind is not simulated. */
+export function rowOf(object: KubernetesObject): KindRow<KubernetesObject> | undefined {
+  const row = rowsByName.get(object.kind);
+  return row?.apiVersion === object.apiVersion ? row : undefined;
+}
 
 export function isSimulated(object: KubernetesObject): boolean {
-  const row = (kinds as Record<string, KindRow<KubernetesObject> | undefined>)[object.kind];
-  return row !== undefined && row.apiVersion === object.apiVersion;
+  return rowOf(object) !== undefined;
+}
+
+/**
+ * The object as its request would carry it: in the given namespace when it names none, and in none when its kind is
+ * cluster-scoped (apiserver `EnsureObjectNamespaceMatchesRequestNamespace`). Kinds that are not simulated stay as they are.
+ */
+export function inNamespace<T extends KubernetesObject>(object: T, namespace = 'default'): T {
+  const row = rowOf(object);
+  if (row === undefined) return object;
+  const current = object.metadata.namespace ?? '';
+  if (row.namespaced)
+    return current === '' ? { ...object, metadata: { ...object.metadata, namespace } } : object;
+  if (current === '') return object;
+  const { namespace: _, ...metadata } = object.metadata;
+  return { ...object, metadata };
 }
 
 /** The key of an object of a simulated kind: `keyOfKind('Service', 'default', 'shop')`. */
 export function keyOfKind(kind: Kind, namespace: string, name: string): ObjectKey {
   return keyOf(kinds[kind].apiVersion, kind, namespace, name);
 }
-
-export { KUBEHOP_API_VERSION };

@@ -1,4 +1,5 @@
 /** Node (core/v1). */
+import type { KindRow } from './kinds.ts';
 import type { KubernetesObject } from './objectMeta.ts';
 
 export interface Node extends KubernetesObject {
@@ -26,3 +27,14 @@ export interface Node extends KubernetesObject {
 export function internalIP(node: Node): string | undefined {
   return node.status?.addresses?.find((address) => address.type === 'InternalIP')?.address;
 }
+
+export const nodeRow: KindRow<Node> = {
+  apiVersion: 'v1',
+  plural: 'nodes',
+  singular: 'node',
+  shortNames: ['no'],
+  namespaced: false,
+  template: (name) => ({ apiVersion: 'v1', kind: 'Node', metadata: { name } }),
+  defaults: (node) => node,
+  validate: () => [],
+};

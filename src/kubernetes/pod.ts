@@ -1,4 +1,5 @@
 /** Pod (core/v1) and the Pod template that workloads share. */
+import type { KindRow } from './kinds.ts';
 import type { KubernetesObject, ObjectMeta } from './objectMeta.ts';
 
 export type Protocol = 'TCP' | 'UDP' | 'SCTP';
@@ -93,4 +94,56 @@ export function isReady(pod: Pod): boolean {
 
 export function isTerminating(object: KubernetesObject): boolean {
   return object.metadata.deletionTimestamp !== undefined;
+}
+
+function containerDefaults(container: Container): Container {
+  if (container.ports === undefined || container.ports.every((port) => port.protocol)) return container;
+  return {
+    ...container,
+    ports: container.ports.map((port) => (port.protocol ? port : { ...port, protocol: 'TCP' })),
+  };
+}
+
+/** pkg/apis/core/v1/defaults.go `SetDefaults_PodSpec`, for the fields that are simulated. */
+export function podSpecDefaults(spec: PodSpec): PodSpec {
+  return {
+    ...spec,
+    containers: spec.containers.map(containerDefaults),
+    ...(spec.initContainers ? { initContainers: spec.initContainers.map(containerDefaults) } : {}),
+    restartPolicy: spec.restartPolicy || 'Always',
+    terminationGracePeriodSeconds: spec.terminationGracePeriodSeconds ?? 30,
+    dnsPolicy: spec.dnsPolicy || 'ClusterFirst',
+  };
+}
+
+export const podRow: KindRow<Pod> = {
+  apiVersion: 'v1',
+  plural: 'pods',
+  singular: 'pod',
+  shortNames: ['po'],
+  namespaced: true,
+  template: (name) => ({
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name, namespace: 'default', labels: { app: name } },
+    spec: podTemplateSpec(name).spec,
+  }),
+  defaults: (pod) => ({ ...pod, spec: podSpecDefaults(pod.spec) }),
+  validate: () => [],
+};
+
+/** The Pods that the palette makes: one web server that listens on 8080. */
+export function podTemplateSpec(name: string): PodTemplateSpec {
+  return {
+    metadata: { labels: { app: name } },
+    spec: {
+      containers: [
+        {
+          name: 'app',
+          image: 'registry.k8s.io/e2e-test-images/agnhost:2.53',
+          ports: [{ containerPort: 8080 }],
+        },
+      ],
+    },
+  };
 }

@@ -1,7 +1,8 @@
 /** ReplicaSet (apps/v1). */
+import type { KindRow } from './kinds.ts';
 import type { LabelSelector } from './labelSelector.ts';
 import type { KubernetesObject } from './objectMeta.ts';
-import type { PodTemplateSpec } from './pod.ts';
+import { type PodTemplateSpec, podSpecDefaults, podTemplateSpec } from './pod.ts';
 
 export interface ReplicaSet extends KubernetesObject {
   kind: 'ReplicaSet';
@@ -13,3 +14,26 @@ export interface ReplicaSet extends KubernetesObject {
     observedGeneration?: number;
   };
 }
+
+export const replicaSetRow: KindRow<ReplicaSet> = {
+  apiVersion: 'apps/v1',
+  plural: 'replicasets',
+  singular: 'replicaset',
+  shortNames: ['rs'],
+  namespaced: true,
+  template: (name) => ({
+    apiVersion: 'apps/v1',
+    kind: 'ReplicaSet',
+    metadata: { name, namespace: 'default', labels: { app: name } },
+    spec: { replicas: 3, selector: { matchLabels: { app: name } }, template: podTemplateSpec(name) },
+  }),
+  defaults: (replicaSet) => ({
+    ...replicaSet,
+    spec: {
+      ...replicaSet.spec,
+      replicas: replicaSet.spec.replicas ?? 1,
+      template: { ...replicaSet.spec.template, spec: podSpecDefaults(replicaSet.spec.template.spec) },
+    },
+  }),
+  validate: () => [],
+};

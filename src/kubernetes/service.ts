@@ -1,4 +1,5 @@
 /** Service (core/v1). */
+import type { KindRow } from './kinds.ts';
 import type { KubernetesObject } from './objectMeta.ts';
 import type { Protocol } from './pod.ts';
 
@@ -56,3 +57,64 @@ export function serviceForm(service: Service): ServiceForm {
   const type = service.spec.type ?? 'ClusterIP';
   return type !== 'ExternalName' && service.spec.clusterIP === 'None' ? 'Headless' : type;
 }
+
+/** Whether outside traffic can arrive at the Service, which is when `externalTrafficPolicy` has a meaning. */
+export function isExternallyAccessible(service: Service): boolean {
+  const { type, externalIPs } = service.spec;
+  return (
+    type === 'LoadBalancer' ||
+    type === 'NodePort' ||
+    (type === 'ClusterIP' && externalIPs !== undefined && externalIPs.length > 0)
+  );
+}
+
+const DEFAULT_AFFINITY_SECONDS = 10_800;
+
+function portDefaults(port: ServicePort): ServicePort {
+  const { protocol, targetPort } = port;
+  if (protocol && targetPort !== undefined && targetPort !== 0 && targetPort !== '') return port;
+  return {
+    ...port,
+    protocol: protocol || 'TCP',
+    targetPort: targetPort === undefined || targetPort === 0 || targetPort === '' ? port.port : targetPort,
+  };
+}
+
+/** pkg/apis/core/v1/defaults.go `SetDefaults_Service`. What the allocators fill in (addresses, families, nodePorts) is not here. */
+function defaults(service: Service): Service {
+  const spec: ServiceSpec = { ...service.spec };
+  spec.sessionAffinity ||= 'None';
+  if (spec.sessionAffinity === 'None') delete spec.sessionAffinityConfig;
+  if (
+    spec.sessionAffinity === 'ClientIP' &&
+    spec.sessionAffinityConfig?.clientIP?.timeoutSeconds === undefined
+  )
+    spec.sessionAffinityConfig = { clientIP: { timeoutSeconds: DEFAULT_AFFINITY_SECONDS } };
+  spec.type ||= 'ClusterIP';
+  if (spec.ports) spec.ports = spec.ports.map(portDefaults);
+  const result: Service = { ...service, spec };
+  if (isExternallyAccessible(result)) spec.externalTrafficPolicy ||= 'Cluster';
+  if (spec.type !== 'ExternalName') spec.internalTrafficPolicy ||= 'Cluster';
+  if (spec.type === 'LoadBalancer') spec.allocateLoadBalancerNodePorts ??= true;
+  return result;
+}
+
+export const serviceRow: KindRow<Service> = {
+  apiVersion: 'v1',
+  plural: 'services',
+  singular: 'service',
+  shortNames: ['svc'],
+  namespaced: true,
+  template: (name) => ({
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name, namespace: 'default' },
+    spec: {
+      type: 'ClusterIP',
+      selector: { app: name },
+      ports: [{ port: 80, targetPort: 8080 }],
+    },
+  }),
+  defaults,
+  validate: () => [],
+};
