@@ -44,6 +44,7 @@ export interface PodCondition {
   type: string;
   status: 'True' | 'False' | 'Unknown';
   reason?: string;
+  message?: string;
   lastTransitionTime?: string;
 }
 

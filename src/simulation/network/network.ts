@@ -24,3 +24,11 @@ export function objectChanged(_simulation: Simulation, _change: ObjectChange): v
 
 /** Every kube-proxy writes its rules at once: for a cluster that starts at rest. */
 export function settleNetwork(_simulation: Simulation): void {}
+
+/**
+ * A copy for a checkpoint: running one leaves the other alone. Immutable parts (objects, rules, headers) may be shared.
+ * Queued tasks are shared between the copies, so they are immutable and name packets and requests by id.
+ */
+export function cloneNetwork(network: Network): Network {
+  return { ...network };
+}
