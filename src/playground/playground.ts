@@ -1,16 +1,31 @@
 /** The one door for the UI: it owns the simulation, undo, layout, selection and the clock. */
 import type { StoreApi } from 'zustand/vanilla';
-import type { Status } from '../kubernetes/status.ts';
+import { failure, type Status, success } from '../kubernetes/status.ts';
 import type { SimulationEvent } from '../simulation/events.ts';
 import type { Scene } from '../simulation/scene.ts';
+import { advance, advanceToNextHop, createSimulation } from '../simulation/simulation.ts';
+import { animationFrames, createClock, type FrameSource } from './clock.ts';
 import type { Command, Origin } from './commands.ts';
+import { type Controls, carryOut } from './commandTable.ts';
+import { type Draft, openDraft, rollBack, toStep } from './draft.ts';
+import { createHistory, record, restore, type SceneSnapshot, type Step } from './history.ts';
+import { kubectlLine } from './kubectlLine.ts';
+import { placeMissing } from './layout.ts';
+import { type Baseline, baselineOf, userObjects } from './ownership.ts';
+import { storedKey } from './sceneObjects.ts';
 import type { PlaygroundState } from './state.ts';
+import { createPublisher } from './store.ts';
+
+export type { FrameSource } from './clock.ts';
 
 export interface Playground {
   readonly store: Pick<StoreApi<PlaygroundState>, 'getState' | 'subscribe'>;
   /** Carries the commands out in order, as one undo step; the first failure undoes the whole step and is returned. */
   dispatch(commands: Command | readonly Command[], origin: Origin): Promise<Status>;
-  /** Every batch of simulation events, at most once per frame; and `reset: true` when the past is no longer true (scene loaded, reset). */
+  /**
+   * Every batch of simulation events: one per frame while the clock runs, and at once after a dispatch. `reset` is true
+   * when the past is no longer true (scene loaded, reset).
+   */
   onEvents(listener: (events: readonly SimulationEvent[], reset: boolean) => void): () => void;
   /** The exact simulated time for this animation frame, in ms (not rounded to what React shows). */
   now(): number;
@@ -21,14 +36,175 @@ export interface Playground {
 
 export interface PlaygroundOptions {
   scene: Scene;
+  /** Which of the ready-made scenes it is. */
+  id?: string;
   /** Wall time source and frame scheduler; tests step it by hand. Default: performance.now and requestAnimationFrame. */
   frames?: FrameSource;
   playing?: boolean;
 }
 
-export interface FrameSource {
-  /** Calls back once per frame with wall time in ms until the returned function is called. */
-  subscribe(listener: (wallTime: number) => void): () => void;
-}
+/** How far `step` looks for the next packet that moves. */
+const STEP_LIMIT_MS = 60_000;
+/** Views that show a refusal themselves; for the others it becomes a notice. */
+const SHOW_THEIR_OWN_ERRORS: readonly Origin[] = ['yaml', 'terminal', 'inspector', 'import', 'embed'];
 
-export declare function createPlayground(options: PlaygroundOptions): Playground;
+export function createPlayground(options: PlaygroundOptions): Playground {
+  const publisher = createPublisher(options.playing ?? true);
+  const { store } = publisher;
+  const listeners = new Set<(events: readonly SimulationEvent[], reset: boolean) => void>();
+  const clock = createClock(options.frames ?? animationFrames, (now, wallTime) => {
+    if (Math.floor(now) > simulation.now) show(advance(simulation, Math.floor(now)), wallTime);
+  });
+  const history = createHistory();
+  let simulation = createSimulation(options.scene);
+  let baseline: Baseline = new Map();
+  let loaded: SceneSnapshot = { scene: options.scene, id: options.id ?? null };
+  let nextNoticeId = 1;
+
+  function show(events: readonly SimulationEvent[], wallTime: number | null): void {
+    publisher.publish(events, clockState(), wallTime);
+    if (events.length > 0) for (const listener of listeners) listener(events, false);
+  }
+
+  function clockState(): PlaygroundState['clock'] {
+    return { now: clock.now(), playing: clock.playing, speed: clock.speed };
+  }
+
+  /** Publishes what dispatch itself caused, without letting time pass. */
+  function flush(): void {
+    show(advance(simulation, simulation.now), null);
+  }
+
+  function begin(snapshot: SceneSnapshot): void {
+    simulation = createSimulation(snapshot.scene);
+    baseline = baselineOf(simulation, new Set(snapshot.scene.objects.map(storedKey)));
+    clock.setNow(simulation.now);
+    const layout = placeMissing(simulation.objects, snapshot.scene.layout);
+    publisher.start(simulation, snapshot.scene, snapshot.id, layout, simulation.now);
+    for (const listener of listeners) listener([], true);
+    flush();
+  }
+
+  function replaceScene(label: string, after: SceneSnapshot): Status {
+    const before: SceneSnapshot = { scene: currentScene(), id: store.getState().scene.id };
+    begin(after);
+    record(history, { type: 'scene', label, before, after });
+    return success;
+  }
+
+  function currentScene(): Scene {
+    const { scene, view, layout } = store.getState();
+    const objects = userObjects(simulation, baseline);
+    return {
+      title: scene.title,
+      lookAt: scene.lookAt,
+      seed: scene.seed,
+      view,
+      objects: [...objects.values()],
+      layout: Object.fromEntries(Object.entries(layout).filter(([key]) => objects.has(key))),
+    };
+  }
+
+  function goBackOrForth(step: Step, side: 'before' | 'after'): Status {
+    if (step.type === 'scene') {
+      begin(step[side]);
+      return success;
+    }
+    const changes = side === 'before' ? [...step.changes].reverse() : [...step.changes];
+    for (const [index, [key, change]] of changes.entries()) {
+      const status = restore(simulation, key, change[side]);
+      if (status.status === 'Success') continue;
+      const other = side === 'before' ? 'after' : 'before';
+      for (const [doneKey, done] of changes.slice(0, index).reverse())
+        restore(simulation, doneKey, done[other]);
+      return status;
+    }
+    publisher.set({ layout: step.layout[side] });
+    return success;
+  }
+
+  function travel(from: Step[], to: Step[], side: 'before' | 'after', nothing: string): Status {
+    const step = from.at(-1);
+    if (step === undefined) return failure(404, 'NotFound', nothing);
+    const status = goBackOrForth(step, side);
+    if (status.status === 'Failure') return status;
+    from.pop();
+    to.push(step);
+    return success;
+  }
+
+  const controls: Controls = {
+    play: () => clock.play(),
+    pause: () => clock.pause(),
+    step() {
+      clock.pause();
+      const events = advanceToNextHop(simulation, simulation.now + STEP_LIMIT_MS);
+      clock.setNow(simulation.now);
+      show(events, null);
+    },
+    setSpeed: (speed) => clock.setSpeed(speed),
+    follow: (requestId) => publisher.follow(requestId),
+    setView: (view) => publisher.set({ view }),
+    dismissNotice: (id) =>
+      publisher.set({ notices: store.getState().notices.filter((notice) => notice.id !== id) }),
+    reset: () => replaceScene('Reset the scene', loaded),
+    loadScene({ scene, id }) {
+      loaded = { scene, id: id ?? null };
+      return replaceScene(`Open ${scene.title}`, loaded);
+    },
+    undo: () => travel(history.done, history.undone, 'before', 'There is nothing to undo.'),
+    redo: () => travel(history.undone, history.done, 'after', 'There is nothing to redo.'),
+  };
+
+  function commit(draft: Draft, origin: Origin): void {
+    const step = toStep(draft);
+    if (step !== null) record(history, step);
+    if (draft.layout !== draft.layoutBefore) publisher.set({ layout: draft.layout });
+    if (origin !== 'terminal') publisher.addCommandLines(draft.written.map(kubectlLine), clock.now());
+  }
+
+  function dispatch(commands: Command | readonly Command[], origin: Origin): Status {
+    const list: readonly Command[] = Array.isArray(commands) ? commands : [commands as Command];
+    const draft = openDraft(simulation, store.getState().layout);
+    let status = success;
+    for (const command of list) {
+      status = carryOut({ simulation, draft, controls }, command);
+      if (status.status === 'Failure') break;
+    }
+    if (status.status === 'Failure') rollBack(draft);
+    else commit(draft, origin);
+    flush();
+    const { done, undone } = history;
+    publisher.set({
+      history: { undo: done.at(-1)?.label ?? null, redo: undone.at(-1)?.label ?? null },
+      ...(status.status === 'Success' && draft.selection !== null ? { selection: draft.selection } : {}),
+      ...(status.status === 'Failure' && !SHOW_THEIR_OWN_ERRORS.includes(origin)
+        ? {
+            notices: [
+              ...store.getState().notices,
+              { id: nextNoticeId++, severity: 'error' as const, text: status.message },
+            ],
+          }
+        : {}),
+    });
+    return status;
+  }
+
+  begin(loaded);
+  if (options.playing ?? true) clock.play();
+
+  return {
+    store,
+    dispatch: (commands, origin) => Promise.resolve(dispatch(commands, origin)),
+    onEvents(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    now: () => clock.now(),
+    scene: currentScene,
+    destroy() {
+      clock.destroy();
+      listeners.clear();
+    },
+  };
+}

@@ -8,6 +8,6 @@ export interface Problem {
   field?: string;
 }
 
-export declare function findProblems(
-  objects: ReadonlyMap<ObjectKey, KubernetesObject>,
-): Map<ObjectKey, Problem[]>;
+export function findProblems(_objects: ReadonlyMap<ObjectKey, KubernetesObject>): Map<ObjectKey, Problem[]> {
+  return new Map();
+}

@@ -1,0 +1,91 @@
+/** A step in the making: what a dispatch has written so far, so that it can become one undo step or be taken back whole. */
+import type { KubernetesObject, ObjectKey } from '../kubernetes/objectMeta.ts';
+import { type WriteRequest, type WriteResult, write } from '../simulation/apiServer.ts';
+import type { Position } from '../simulation/scene.ts';
+import type { Simulation } from '../simulation/state.ts';
+import { type Change, type Layout, restore, type Step } from './history.ts';
+import { haveSameContent, isMadeByController } from './ownership.ts';
+import { storedKey } from './sceneObjects.ts';
+
+/** One write that succeeded, for the kubectl lines. */
+export interface Written {
+  request: WriteRequest;
+  /** As it was stored before. */
+  before: KubernetesObject | null;
+}
+
+export interface Draft {
+  readonly simulation: Simulation;
+  readonly layoutBefore: Layout;
+  layout: Layout;
+  /** The user's objects that the step touched, as they were before it. */
+  readonly before: Map<ObjectKey, KubernetesObject | null>;
+  readonly written: Written[];
+  /** What each command did, in words: `Delete Service shop`. */
+  readonly labels: string[];
+  /** What is selected afterwards; null leaves the selection. */
+  selection: readonly ObjectKey[] | null;
+}
+
+export function openDraft(simulation: Simulation, layout: Layout): Draft {
+  return {
+    simulation,
+    layoutBefore: layout,
+    layout,
+    before: new Map(),
+    written: [],
+    labels: [],
+    selection: null,
+  };
+}
+
+function belongsToUser(object: KubernetesObject): boolean {
+  return !isMadeByController(object) && object.metadata.deletionTimestamp === undefined;
+}
+
+/** Notes an object that the step, or a controller because of it, is about to change. */
+export function remember(draft: Draft, key: ObjectKey): void {
+  if (draft.before.has(key)) return;
+  const object = draft.simulation.objects.get(key);
+  draft.before.set(key, object !== undefined && belongsToUser(object) ? object : null);
+}
+
+/** Writes through the API server as the user. */
+export function writeObject(draft: Draft, request: WriteRequest): WriteResult {
+  const key = request.verb === 'delete' ? request.key : storedKey(request.object);
+  const stored = draft.simulation.objects.get(key) ?? null;
+  const isUsers = stored === null || belongsToUser(stored);
+  if (isUsers) remember(draft, key);
+  const result = write(draft.simulation, request, 'user');
+  if (result.status.status === 'Success') draft.written.push({ request, before: stored });
+  return result;
+}
+
+export function placeObject(draft: Draft, key: ObjectKey, position: Position | null): void {
+  const { [key]: _, ...others } = draft.layout;
+  draft.layout = position === null ? others : { ...others, [key]: position };
+}
+
+/** Takes everything back that the draft did; the layout was never published. */
+export function rollBack(draft: Draft): void {
+  for (const [key, object] of [...draft.before].reverse()) restore(draft.simulation, key, object);
+}
+
+/** The step that the history keeps; null when nothing of the user's changed. */
+export function toStep(draft: Draft): Step | null {
+  const changes = new Map<ObjectKey, Change>();
+  for (const [key, before] of draft.before) {
+    const stored = draft.simulation.objects.get(key);
+    const after = stored !== undefined && belongsToUser(stored) ? stored : null;
+    const isSame = before === after || (before !== null && after !== null && haveSameContent(before, after));
+    if (!isSame) changes.set(key, { before, after });
+  }
+  if (changes.size === 0 && draft.layout === draft.layoutBefore) return null;
+  const [first = 'Change', ...others] = draft.labels;
+  return {
+    type: 'objects',
+    label: others.length === 0 ? first : `${first} and ${others.length} more`,
+    changes,
+    layout: { before: draft.layoutBefore, after: draft.layout },
+  };
+}

@@ -1,0 +1,144 @@
+/** Turns simulation events into the one immutable state that the views see; figures that change all the time are published about five times a second. */
+import type { StoreApi } from 'zustand/vanilla';
+import { createStore } from 'zustand/vanilla';
+import type { ObjectKey } from '../kubernetes/objectMeta.ts';
+import type { ClusterEvent, RulesSynced, SimulationEvent } from '../simulation/events.ts';
+import type { Scene } from '../simulation/scene.ts';
+import type { Simulation } from '../simulation/state.ts';
+import type { Layout } from './history.ts';
+import { narrateEvent } from './narrate.ts';
+import { findProblems } from './problems.ts';
+import { createRequestLog, findRequest, listRequests, logEvent, type RequestLog } from './requestLog.ts';
+import type { PlaygroundState } from './state.ts';
+
+export const MOST_CLUSTER_EVENTS = 300;
+export const MOST_COMMAND_LINES = 200;
+const PUBLISH_EVERY_MS = 200;
+
+export interface Publisher {
+  readonly store: StoreApi<PlaygroundState>;
+  /** What happened; `wallTime` null publishes all figures at once. */
+  publish(events: readonly SimulationEvent[], clock: PlaygroundState['clock'], wallTime: number | null): void;
+  /** A new simulation: nothing of the old one is true any more. */
+  start(simulation: Simulation, scene: Scene, id: string | null, layout: Layout, now: number): void;
+  follow(requestId: number | null): void;
+  set(change: Partial<PlaygroundState>): void;
+  addCommandLines(lines: readonly string[], at: number): void;
+  latestRequestId(): number | null;
+}
+
+export function createPublisher(playing: boolean): Publisher {
+  const store = createStore<PlaygroundState>(() => ({
+    scene: { title: '', lookAt: '', seed: 0, id: null },
+    view: 'Concept',
+    objects: new Map(),
+    layout: {},
+    problems: new Map(),
+    selection: [],
+    followed: null,
+    requests: [],
+    clusterEvents: [],
+    rules: {},
+    clock: { now: 0, playing, speed: 1 },
+    history: { undo: null, redo: null },
+    notices: [],
+    commandLines: [],
+    narration: '',
+  }));
+  let simulation: Simulation | null = null;
+  let log: RequestLog = createRequestLog();
+  let followedId: number | null = null;
+  let publishedAt = Number.NEGATIVE_INFINITY;
+  let problemsAreOld = false;
+
+  return {
+    store,
+    publish(events, clock, wallTime) {
+      const state = store.getState();
+      const change: Partial<Writable<PlaygroundState>> = {};
+      let objectsChanged = false;
+      let followedChanged = false;
+      let rules: Record<ObjectKey, RulesSynced> | null = null;
+      const news: ClusterEvent[] = [];
+      for (const event of events) {
+        if (logEvent(log, event)) {
+          if ('requestId' in event && event.requestId === followedId) {
+            followedChanged = true;
+            const sentence = narrateEvent(event, state.objects);
+            if (sentence !== null) change.narration = sentence;
+          }
+        } else if (event.type === 'ObjectChange') objectsChanged = true;
+        else if (event.type === 'ClusterEvent') news.push(event);
+        else if (event.type === 'RulesSynced') {
+          rules ??= { ...state.rules };
+          rules[event.node] = event;
+        }
+      }
+      if (objectsChanged) {
+        change.objects = new Map(simulation!.objects);
+        change.selection = keepExisting(state.selection, change.objects);
+        problemsAreOld = true;
+      }
+      if (rules !== null) change.rules = rules;
+      if (news.length > 0)
+        change.clusterEvents = [...state.clusterEvents, ...news].slice(-MOST_CLUSTER_EVENTS);
+      if (followedChanged) change.followed = findRequest(log, followedId!);
+      if (wallTime === null || wallTime - publishedAt >= PUBLISH_EVERY_MS) {
+        publishedAt = wallTime ?? publishedAt;
+        if (log.changed) change.requests = listRequests(log);
+        if (problemsAreOld) {
+          change.problems = findProblems(simulation!.objects);
+          problemsAreOld = false;
+        }
+        const shown = state.clock;
+        if (shown.now !== clock.now || shown.playing !== clock.playing || shown.speed !== clock.speed)
+          change.clock = clock;
+      }
+      if (Object.keys(change).length > 0) store.setState(change);
+    },
+    start(newSimulation, scene, id, layout, now) {
+      simulation = newSimulation;
+      log = createRequestLog();
+      followedId = null;
+      problemsAreOld = false;
+      store.setState({
+        scene: { title: scene.title, lookAt: scene.lookAt, seed: scene.seed, id },
+        view: scene.view,
+        objects: new Map(newSimulation.objects),
+        layout,
+        problems: findProblems(newSimulation.objects),
+        selection: [],
+        followed: null,
+        requests: [],
+        clusterEvents: [],
+        rules: {},
+        clock: { ...store.getState().clock, now },
+        narration: '',
+      });
+    },
+    follow(requestId) {
+      followedId = requestId;
+      store.setState({ followed: requestId === null ? null : findRequest(log, requestId) });
+    },
+    set(change) {
+      store.setState(change);
+    },
+    addCommandLines(lines, at) {
+      if (lines.length === 0) return;
+      const added = lines.map((line) => ({ at, line }));
+      store.setState((state) => ({
+        commandLines: [...state.commandLines, ...added].slice(-MOST_COMMAND_LINES),
+      }));
+    },
+    latestRequestId: () => [...log.records.keys()].at(-1) ?? null,
+  };
+}
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
+function keepExisting(
+  selection: readonly ObjectKey[],
+  objects: ReadonlyMap<ObjectKey, unknown>,
+): readonly ObjectKey[] {
+  return selection.every((key) => objects.has(key)) ? selection : selection.filter((key) => objects.has(key));
+}

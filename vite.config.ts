@@ -1,0 +1,37 @@
+/** Build, development server and unit tests; `*.yaml` imports become plain objects at build time, so no YAML parser is in the first load. */
+import react from '@vitejs/plugin-react';
+import type { Plugin } from 'vite';
+import { defineConfig } from 'vitest/config';
+import { parseAllDocuments } from 'yaml';
+
+/** `import { documents } from './shop.yaml'`: the file's documents as they are written. */
+function yamlDocuments(): Plugin {
+  return {
+    name: 'kubehop:yaml-documents',
+    transform: {
+      filter: { id: /\.yaml$/ },
+      handler(source, id) {
+        const documents = parseAllDocuments(source).map((document) => {
+          const [error] = document.errors;
+          if (error !== undefined) this.error(`${id}: ${error.message}`);
+          return document.toJS() as unknown;
+        });
+        return {
+          code: `export const documents = JSON.parse(${JSON.stringify(JSON.stringify(documents))});`,
+          map: null,
+        };
+      },
+    },
+  };
+}
+
+export default defineConfig({
+  base: './',
+  plugins: [react(), yamlDocuments()],
+  build: {
+    rolldownOptions: { input: { index: 'index.html', embed: 'embed.html' } },
+  },
+  test: {
+    include: ['src/**/*.test.{ts,tsx}'],
+  },
+});
