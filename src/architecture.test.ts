@@ -25,7 +25,17 @@ interface Import {
   typesOnly: boolean;
 }
 
-const views = ['canvas', 'inspector', 'palette', 'traffic', 'gallery', 'yaml', 'terminal', 'shell'];
+const views = [
+  'canvas',
+  'clusterEvents',
+  'commandLog',
+  'gallery',
+  'importExport',
+  'inspector',
+  'palette',
+  'traffic',
+  'transport',
+];
 
 /** Folder → the folders of ours that its files may import, itself aside. `simulation` for a view: types and reasons only. */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
