@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { printQueryParameters, readQueryParameters } from './queryParameters.ts';
+
+const nothing = { scene: null, theme: null, view: null, speed: null, autoplay: null, seed: null };
+
+describe('URL parameters', () => {
+  it('reads what is given and leaves the rest null', () => {
+    expect(
+      readQueryParameters('?scene=shop&theme=dark&view=packet-path&speed=0.5&autoplay=0&seed=7'),
+    ).toEqual({
+      scene: 'shop',
+      theme: 'dark',
+      view: 'PacketPath',
+      speed: 0.5,
+      autoplay: false,
+      seed: 7,
+    });
+    expect(readQueryParameters('')).toEqual(nothing);
+  });
+
+  it.each([
+    ['?theme=blue'],
+    ['?view=Concept'],
+    ['?speed=0'],
+    ['?speed=fast'],
+    ['?speed='],
+    ['?autoplay=maybe'],
+    ['?seed=-1'],
+    ['?seed=1e3'],
+    ['?scene=../../etc'],
+    ['?scene=<script>'],
+    ['?unknown=1'],
+  ])('ignores %s', (search) => {
+    expect(readQueryParameters(search)).toEqual(nothing);
+  });
+
+  it('prints what it reads', () => {
+    const parameters = {
+      scene: 'shop',
+      theme: 'light',
+      view: 'Concept',
+      speed: 2,
+      autoplay: true,
+      seed: 42,
+    } as const;
+    expect(readQueryParameters(printQueryParameters(parameters))).toEqual(parameters);
+    expect(printQueryParameters({})).toBe('');
+  });
+});

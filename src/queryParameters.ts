@@ -1,0 +1,94 @@
+/** Every URL parameter that the app and the embed understand, in one table. Unknown or wrong values are ignored. */
+import type { SceneView } from './simulation/scene.ts';
+import type { Theme } from './ui/theme.ts';
+
+export interface QueryParameters {
+  /** Id of a ready-made scene. */
+  scene: string | null;
+  theme: Theme | null;
+  view: SceneView | null;
+  /** Times the normal pace of the clock. */
+  speed: number | null;
+  /** Whether the clock runs from the start. */
+  autoplay: boolean | null;
+  /** Replaces the scene's seed. */
+  seed: number | null;
+}
+
+interface Row<T> {
+  /** What the parameter does, for the documentation. */
+  description: string;
+  /** null: not a value that this parameter can have. */
+  parse(text: string): T | null;
+  print(value: T): string;
+}
+
+const VIEWS: Record<string, SceneView> = { concept: 'Concept', 'packet-path': 'PacketPath' };
+const BOOLEANS: Record<string, boolean> = { '1': true, true: true, '0': false, false: false };
+
+export const queryParameters: {
+  readonly [K in keyof QueryParameters]: Row<NonNullable<QueryParameters[K]>>;
+} = {
+  scene: {
+    description: 'Opens this ready-made scene.',
+    parse: (text) => (/^[a-z0-9-]{1,64}$/.test(text) ? text : null),
+    print: (value) => value,
+  },
+  theme: {
+    description: '`light` or `dark`; without it the system decides.',
+    parse: (text) => (text === 'light' || text === 'dark' ? text : null),
+    print: (value) => value,
+  },
+  view: {
+    description: '`concept` bends wires through the Services, `packet-path` shows where packets really go.',
+    parse: (text) => VIEWS[text] ?? null,
+    print: (value) => (value === 'Concept' ? 'concept' : 'packet-path'),
+  },
+  speed: {
+    description: 'Pace of the clock, from 0.05 to 50.',
+    parse: (text) => inRange(Number(text), 0.05, 50),
+    print: String,
+  },
+  autoplay: {
+    description: '`0` opens it paused.',
+    parse: (text) => BOOLEANS[text] ?? null,
+    print: (value) => (value ? '1' : '0'),
+  },
+  seed: {
+    description: 'A whole number; the same seed repeats the same run.',
+    parse: (text) => (/^\d{1,9}$/.test(text) ? Number(text) : null),
+    print: String,
+  },
+};
+
+function inRange(value: number, lowest: number, highest: number): number | null {
+  return value >= lowest && value <= highest ? value : null;
+}
+
+export function readQueryParameters(search: string): QueryParameters {
+  const given = new URLSearchParams(search);
+  const read = <K extends keyof QueryParameters>(name: K): QueryParameters[K] => {
+    const text = given.get(name);
+    return (text === null ? null : queryParameters[name].parse(text)) as QueryParameters[K];
+  };
+  return {
+    scene: read('scene'),
+    theme: read('theme'),
+    view: read('view'),
+    speed: read('speed'),
+    autoplay: read('autoplay'),
+    seed: read('seed'),
+  };
+}
+
+/** `?scene=shop&view=concept`, in the order of the table; empty when nothing is given. */
+export function printQueryParameters(parameters: Partial<QueryParameters>): string {
+  const printed = new URLSearchParams();
+  for (const name of Object.keys(queryParameters) as (keyof QueryParameters)[]) {
+    const value = parameters[name];
+    if (value === null || value === undefined) continue;
+    printed.set(name, (queryParameters[name] as Row<typeof value>).print(value));
+  }
+  const text = printed.toString();
+  return text === '' ? '' : `?${text}`;
+}

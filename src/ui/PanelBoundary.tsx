@@ -1,0 +1,31 @@
+/** Keeps a crash in its panel: the rest of the page goes on, and the panel can be loaded again. */
+import { Component, type ReactNode } from 'react';
+import { Button } from './Button.tsx';
+import styles from './PanelBoundary.module.css';
+
+interface PanelBoundaryProps {
+  /** What failed, as the page calls it: `Inspector`. */
+  name: string;
+  children: ReactNode;
+}
+
+export class PanelBoundary extends Component<PanelBoundaryProps, { error: Error | null }> {
+  override state: { error: Error | null } = { error: null };
+
+  static getDerivedStateFromError(error: unknown) {
+    return { error: error instanceof Error ? error : new Error(String(error)) };
+  }
+
+  override render() {
+    const { error } = this.state;
+    if (error === null) return this.props.children;
+    return (
+      <div className={styles.failed} role="alert">
+        <p className={styles.title}>This panel failed: {this.props.name}</p>
+        <p className={styles.message}>{error.message}</p>
+        <p>Everything else goes on, and nothing of the scene is lost.</p>
+        <Button onClick={() => this.setState({ error: null })}>Reload panel</Button>
+      </div>
+    );
+  }
+}
