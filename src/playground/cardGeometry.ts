@@ -5,7 +5,8 @@ export interface Size {
   height: number;
 }
 
-export const SERVICE_CARD: Size = { width: 208, height: 46 };
+/** Wide enough for `LoadBalancer 10.96.14.20:80` on one line. */
+export const SERVICE_CARD: Size = { width: 236, height: 46 };
 export const DEPLOYMENT_CARD: Size = { width: 176, height: 46 };
 /** Clients and outside servers: a round icon with two lines below. */
 export const OUTSIDE_CARD: Size = { width: 128, height: 92 };
