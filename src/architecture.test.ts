@@ -42,7 +42,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   kubernetes: [],
   simulation: ['kubernetes'],
   playground: ['kubernetes', 'simulation'],
-  ui: ['kubernetes'],
+  /** The table of actions there dispatches commands. */
+  ui: ['kubernetes', 'playground'],
   scenes: ['kubernetes', 'simulation', 'playground'],
   ...Object.fromEntries(
     views.map((view) => [view, ['kubernetes', 'playground', 'ui', 'scenes', 'simulation']]),

@@ -1,0 +1,246 @@
+/** Every action of the page in one table: toolbar, shortcuts, help and command palette all read these rows. */
+import {
+  ArrowLeftRight,
+  Blocks,
+  CircleQuestionMark,
+  CopyPlus,
+  Crosshair,
+  Eraser,
+  Gauge,
+  type LucideIcon,
+  PanelBottom,
+  PanelLeft,
+  PanelRight,
+  Pause,
+  Play,
+  Plus,
+  Redo2,
+  RotateCcw,
+  Route,
+  Search,
+  SkipForward,
+  SunMoon,
+  Trash2,
+  Undo2,
+  WandSparkles,
+} from 'lucide-react';
+import type { Command } from '../playground/commands.ts';
+import type { Playground } from '../playground/playground.ts';
+import type { PlaygroundState } from '../playground/state.ts';
+import { openDialog, openPanel, togglePanel } from './panels.ts';
+import { toggleTheme } from './theme.ts';
+
+export type ActionGroup = 'Clock' | 'Edit' | 'View' | 'Open';
+
+export interface Action {
+  group: ActionGroup;
+  label: string;
+  icon: LucideIcon;
+  /** The first one is shown. */
+  shortcuts?: readonly string[];
+  /** Says what it would do now: `Undo: delete Pod shop-7x2`. */
+  labelNow?(state: PlaygroundState): string;
+  iconNow?(state: PlaygroundState): LucideIcon;
+  isEnabled?(state: PlaygroundState): boolean;
+  run(playground: Playground): void;
+}
+
+export const SPEEDS = [0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 50] as const;
+
+function send(...commands: Command[]) {
+  return (playground: Playground) => {
+    void playground.dispatch(commands, 'app');
+  };
+}
+
+function changeSpeed(direction: 1 | -1) {
+  return (playground: Playground) => {
+    const { speed } = playground.store.getState().clock;
+    const next =
+      direction === 1 ? SPEEDS.find((other) => other > speed) : SPEEDS.findLast((other) => other < speed);
+    if (next !== undefined) void playground.dispatch({ type: 'setSpeed', speed: next }, 'app');
+  };
+}
+
+export const actions = {
+  playOrPause: {
+    group: 'Clock',
+    label: 'Play or pause',
+    icon: Play,
+    shortcuts: ['Space'],
+    labelNow: (state) => (state.clock.playing ? 'Pause' : 'Play'),
+    iconNow: (state) => (state.clock.playing ? Pause : Play),
+    run: (playground) =>
+      void playground.dispatch({ type: playground.store.getState().clock.playing ? 'pause' : 'play' }, 'app'),
+  },
+  step: {
+    group: 'Clock',
+    label: 'Step to the next hop',
+    icon: SkipForward,
+    shortcuts: ['.'],
+    run: send({ type: 'step' }),
+  },
+  reset: { group: 'Clock', label: 'Reset', icon: RotateCcw, run: send({ type: 'reset' }) },
+  faster: { group: 'Clock', label: 'Faster', icon: Gauge, shortcuts: [']'], run: changeSpeed(1) },
+  slower: { group: 'Clock', label: 'Slower', icon: Gauge, shortcuts: ['['], run: changeSpeed(-1) },
+  followNext: {
+    group: 'Clock',
+    label: 'Follow the next request',
+    icon: Crosshair,
+    shortcuts: ['F'],
+    run: followNextRequest,
+  },
+  stopFollowing: {
+    group: 'Clock',
+    label: 'Stop following',
+    icon: Crosshair,
+    isEnabled: (state) => state.followed !== null,
+    run: send({ type: 'follow', requestId: null }),
+  },
+  undo: {
+    group: 'Edit',
+    label: 'Undo',
+    icon: Undo2,
+    shortcuts: ['Mod+Z'],
+    labelNow: (state) => (state.history.undo === null ? 'Undo' : `Undo: ${state.history.undo}`),
+    isEnabled: (state) => state.history.undo !== null,
+    run: send({ type: 'undo' }),
+  },
+  redo: {
+    group: 'Edit',
+    label: 'Redo',
+    icon: Redo2,
+    shortcuts: ['Mod+Shift+Z', 'Mod+Y'],
+    labelNow: (state) => (state.history.redo === null ? 'Redo' : `Redo: ${state.history.redo}`),
+    isEnabled: (state) => state.history.redo !== null,
+    run: send({ type: 'redo' }),
+  },
+  add: {
+    group: 'Edit',
+    label: 'Add an object',
+    icon: Plus,
+    shortcuts: ['A'],
+    run: () => {
+      openPanel('build', { buildTab: 'build' });
+      // The panel may have been closed: its first button is there after the next frame.
+      requestAnimationFrame(() => document.querySelector<HTMLElement>('[data-palette-item]')?.focus());
+    },
+  },
+  duplicate: {
+    group: 'Edit',
+    label: 'Duplicate the selection',
+    icon: CopyPlus,
+    shortcuts: ['Mod+D'],
+    isEnabled: hasSelection,
+    run: (playground) =>
+      void playground.dispatch({ type: 'duplicate', keys: playground.store.getState().selection }, 'app'),
+  },
+  delete: {
+    group: 'Edit',
+    label: 'Delete the selection',
+    icon: Trash2,
+    shortcuts: ['Delete', 'Backspace'],
+    isEnabled: hasSelection,
+    run: (playground) => {
+      const keys = playground.store.getState().selection;
+      void playground.dispatch(
+        keys.map((key) => ({ type: 'delete', key })),
+        'app',
+      );
+    },
+  },
+  clearSelection: {
+    group: 'Edit',
+    label: 'Clear the selection',
+    icon: Eraser,
+    shortcuts: ['Esc'],
+    isEnabled: hasSelection,
+    run: send({ type: 'select', keys: [] }),
+  },
+  tidy: { group: 'Edit', label: 'Tidy the canvas', icon: WandSparkles, run: send({ type: 'tidy' }) },
+  switchView: {
+    group: 'View',
+    label: 'Switch between Concept and Packet path',
+    icon: Route,
+    shortcuts: ['V'],
+    run: (playground) => {
+      const { view } = playground.store.getState();
+      void playground.dispatch(
+        { type: 'setView', view: view === 'Concept' ? 'PacketPath' : 'Concept' },
+        'app',
+      );
+    },
+  },
+  toggleTheme: { group: 'View', label: 'Switch between light and dark', icon: SunMoon, run: toggleTheme },
+  toggleBuild: {
+    group: 'View',
+    label: 'Show or hide the Build panel',
+    icon: PanelLeft,
+    shortcuts: ['Mod+B'],
+    run: () => togglePanel('build'),
+  },
+  toggleInspector: {
+    group: 'View',
+    label: 'Show or hide the Inspector',
+    icon: PanelRight,
+    shortcuts: ['Mod+I'],
+    run: () => togglePanel('inspector'),
+  },
+  toggleDock: {
+    group: 'View',
+    label: 'Show or hide the Dock',
+    icon: PanelBottom,
+    shortcuts: ['Mod+J'],
+    run: () => togglePanel('dock'),
+  },
+  openScenes: {
+    group: 'Open',
+    label: 'Open a scene',
+    icon: Blocks,
+    run: () => openPanel('build', { buildTab: 'scenes' }),
+  },
+  importExport: {
+    group: 'Open',
+    label: 'Import / export',
+    icon: ArrowLeftRight,
+    shortcuts: ['Mod+O'],
+    run: () => openDialog('importExport'),
+  },
+  commandPalette: {
+    group: 'Open',
+    label: 'All actions',
+    icon: Search,
+    shortcuts: ['Mod+K'],
+    run: () => openDialog('commandPalette'),
+  },
+  help: {
+    group: 'Open',
+    label: 'Keyboard help',
+    icon: CircleQuestionMark,
+    shortcuts: ['?'],
+    run: () => openDialog('help'),
+  },
+} satisfies Record<string, Action>;
+
+export type ActionId = keyof typeof actions;
+
+export const actionList: readonly (Action & { id: ActionId })[] = Object.entries(actions).map(
+  ([id, action]) => ({ ...(action as Action), id: id as ActionId }),
+);
+
+function hasSelection(state: PlaygroundState): boolean {
+  return state.selection.length > 0;
+}
+
+/** Waits for the next request that starts, follows it, and plays so that there is one. */
+function followNextRequest(playground: Playground): void {
+  const stop = playground.onEvents((events, reset) => {
+    const start = events.find((event) => event.type === 'RequestStart');
+    if (start !== undefined) {
+      void playground.dispatch({ type: 'follow', requestId: start.requestId }, 'app');
+      openPanel('inspector', { inspectorTab: 'packet' });
+    }
+    if (start !== undefined || reset) stop();
+  });
+  void playground.dispatch({ type: 'play' }, 'app');
+}

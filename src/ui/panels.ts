@@ -1,0 +1,99 @@
+/** Which panels, tabs and dialogs are open: the page's own state, not the playground's. Remembered where it helps. */
+import { useStore } from 'zustand';
+import { createStore } from 'zustand/vanilla';
+
+export type BuildTab = 'build' | 'scenes';
+export type InspectorTab = 'packet' | 'object';
+export type DockTab = 'traffic' | 'requests' | 'events' | 'kubectl';
+/** On a narrow screen one panel at a time comes up from the bottom. */
+export type Sheet = 'build' | 'inspector' | 'dock';
+export type DialogName = 'help' | 'importExport' | 'commandPalette';
+
+export interface Panels {
+  isBuildOpen: boolean;
+  isInspectorOpen: boolean;
+  isDockOpen: boolean;
+  dockHeight: number;
+  buildTab: BuildTab;
+  inspectorTab: InspectorTab;
+  dockTab: DockTab;
+  sheet: Sheet | null;
+  dialog: DialogName | null;
+}
+
+export const SMALLEST_DOCK = 120;
+export const NARROW_SCREEN = '(max-width: 767px)';
+
+const STORAGE_KEY = 'kubehop.panels';
+const REMEMBERED = ['isBuildOpen', 'isInspectorOpen', 'isDockOpen', 'dockHeight', 'dockTab'] as const;
+
+const initial: Panels = {
+  isBuildOpen: true,
+  isInspectorOpen: true,
+  isDockOpen: true,
+  dockHeight: 264,
+  buildTab: 'build',
+  inspectorTab: 'object',
+  dockTab: 'traffic',
+  sheet: null,
+  dialog: null,
+};
+
+function remembered(): Partial<Panels> {
+  try {
+    const stored: unknown = JSON.parse(localStorage.getItem(STORAGE_KEY) ?? '{}');
+    if (typeof stored !== 'object' || stored === null) return {};
+    return Object.fromEntries(
+      REMEMBERED.filter((name) => typeof (stored as Panels)[name] === typeof initial[name]).map((name) => [
+        name,
+        (stored as Panels)[name],
+      ]),
+    );
+  } catch {
+    return {};
+  }
+}
+
+export const panels = createStore<Panels>(() => ({ ...initial, ...remembered() }));
+
+panels.subscribe((now, before) => {
+  if (REMEMBERED.every((name) => now[name] === before[name])) return;
+  try {
+    localStorage.setItem(STORAGE_KEY, JSON.stringify(Object.fromEntries(REMEMBERED.map((n) => [n, now[n]]))));
+  } catch {
+    // Storage may be forbidden or full: the panels then open as usual next time.
+  }
+});
+
+export function usePanels<T>(select: (state: Panels) => T): T {
+  return useStore(panels, select);
+}
+
+export function isNarrowScreen(): boolean {
+  return matchMedia(NARROW_SCREEN).matches;
+}
+
+/** Brings a panel into view: opens it beside the canvas, or as a sheet on a narrow screen. */
+export function openPanel(
+  name: Sheet,
+  tab: Partial<Pick<Panels, 'buildTab' | 'inspectorTab' | 'dockTab'>> = {},
+) {
+  const open: Record<Sheet, Partial<Panels>> = {
+    build: { isBuildOpen: true },
+    inspector: { isInspectorOpen: true },
+    dock: { isDockOpen: true },
+  };
+  panels.setState({ ...tab, ...(isNarrowScreen() ? { sheet: name } : open[name]) });
+}
+
+export function togglePanel(name: Sheet): void {
+  const state = panels.getState();
+  if (isNarrowScreen()) panels.setState({ sheet: state.sheet === name ? null : name });
+  else if (name === 'build') panels.setState({ isBuildOpen: !state.isBuildOpen });
+  else if (name === 'inspector') panels.setState({ isInspectorOpen: !state.isInspectorOpen });
+  else panels.setState({ isDockOpen: !state.isDockOpen });
+}
+
+export function openDialog(dialog: DialogName | null): void {
+  panels.setState({ dialog });
+}
