@@ -1,15 +1,270 @@
 /** Where things stand on the canvas: free places for what is new, and Tidy. Nothing that the user placed moves by itself. */
-import type { KubernetesObject, ObjectKey } from '../kubernetes/objectMeta.ts';
+import type { Deployment } from '../kubernetes/deployment.ts';
+import type { KubernetesObject } from '../kubernetes/objectMeta.ts';
+import type { Service } from '../kubernetes/service.ts';
+import { loadBalancerPlace } from '../simulation/events.ts';
 import type { Position } from '../simulation/scene.ts';
+import {
+  DEPLOYMENT_CARD,
+  LOAD_BALANCER_CARD,
+  nodeCardSize,
+  OUTSIDE_CARD,
+  SERVICE_CARD,
+  type Size,
+} from './cardGeometry.ts';
 import type { Layout } from './history.ts';
+import { type Objects, ofKind, podsOfService, templatePod } from './queries.ts';
 
-/** The layout with a place for every object that needs one and has none. */
-export function placeMissing(objects: ReadonlyMap<ObjectKey, KubernetesObject>, layout: Layout): Layout {
-  let next: Record<ObjectKey, Position> | null = null;
-  for (const [key] of objects) {
-    if (layout[key] !== undefined) continue;
-    next ??= { ...layout };
-    next[key] = { x: 0, y: 0 };
+/** The column of clients and outside servers. */
+export const INTERNET_LEFT = 20;
+/** The cluster's left edge, on which load balancers stand. */
+export const CLUSTER_LEFT = 200;
+const SERVICES_LEFT = 224;
+/** Deployments and Nodes leave a free column for the load balancers. */
+const NODES_LEFT = 284;
+const LOAD_BALANCERS_LEFT = CLUSTER_LEFT - LOAD_BALANCER_CARD.width / 2 + 10;
+const SERVICES_TOP = 44;
+const BELOW_SERVICES = 130;
+const OUTSIDE_TOP = 84;
+const MARGIN = 14;
+/** The part of the canvas that a window of 1440×900 shows. */
+const VISIBLE: Size = { width: 824, height: 590 };
+
+type Lane = 'outside' | 'services' | 'deployments' | 'nodes' | 'loadBalancers';
+
+interface LaneRule {
+  left: number;
+  top: number;
+  /** From one place to the next. */
+  stepX: number;
+  stepY: number;
+  /** A column goes down, a row goes to the right and then to the next row. */
+  direction: 'column' | 'row';
+}
+
+const lanes = {
+  outside: {
+    left: INTERNET_LEFT,
+    top: OUTSIDE_TOP,
+    stepX: OUTSIDE_CARD.width + 20,
+    stepY: OUTSIDE_CARD.height + 36,
+    direction: 'column',
+  },
+  services: {
+    left: SERVICES_LEFT,
+    top: SERVICES_TOP,
+    stepX: SERVICE_CARD.width + 16,
+    stepY: SERVICE_CARD.height + 16,
+    direction: 'row',
+  },
+  deployments: {
+    left: NODES_LEFT,
+    top: BELOW_SERVICES,
+    stepX: DEPLOYMENT_CARD.width + 16,
+    stepY: DEPLOYMENT_CARD.height + 16,
+    direction: 'row',
+  },
+  nodes: { left: NODES_LEFT, top: 226, stepX: 304, stepY: 24, direction: 'row' },
+  loadBalancers: {
+    left: LOAD_BALANCERS_LEFT,
+    top: BELOW_SERVICES,
+    stepX: LOAD_BALANCER_CARD.width,
+    stepY: LOAD_BALANCER_CARD.height + 20,
+    direction: 'column',
+  },
+} satisfies Record<Lane, LaneRule>;
+
+/** A box on the canvas that needs a place. */
+interface Card {
+  key: string;
+  lane: Lane;
+  size: Size;
+}
+
+interface Box extends Position, Size {}
+
+/** How many Pods a Node will hold: those it has, and its share of those that are still to come. */
+function expectedPods(objects: Objects): (node: string) => { pods: number; systemPods: number } {
+  const pods = ofKind(objects, 'Pod');
+  const nodes = ofKind(objects, 'Node').length;
+  const onNode = new Map<string, { pods: number; systemPods: number }>();
+  let placed = 0;
+  for (const pod of pods) {
+    const { nodeName } = pod.spec;
+    if (nodeName === undefined) continue;
+    const count = onNode.get(nodeName) ?? { pods: 0, systemPods: 0 };
+    onNode.set(nodeName, count);
+    if (pod.metadata.namespace === 'kube-system') count.systemPods++;
+    else {
+      count.pods++;
+      placed++;
+    }
   }
-  return next ?? layout;
+  const wanted =
+    ofKind(objects, 'Deployment')
+      .filter((deployment) => deployment.metadata.namespace !== 'kube-system')
+      .reduce((sum, deployment) => sum + (deployment.spec.replicas ?? 1), 0) +
+    pods.filter(
+      (pod) => pod.metadata.ownerReferences === undefined && pod.metadata.namespace !== 'kube-system',
+    ).length;
+  const share = nodes === 0 ? 0 : Math.ceil(Math.max(0, wanted - placed) / nodes);
+  return (node) => {
+    const { pods: now = 0, systemPods = 1 } = onNode.get(node) ?? {};
+    return { pods: now + share, systemPods: Math.max(1, systemPods) };
+  };
+}
+
+/** Every box that stands somewhere by itself; Pods stand in their Node's box. */
+function cardsOf(objects: Objects): Card[] {
+  const cards: Card[] = [];
+  const podsOn = expectedPods(objects);
+  for (const [key, object] of objects) {
+    if (object.metadata.namespace === 'kube-system') continue;
+    if (object.kind === 'Service' && object.apiVersion === 'v1') {
+      cards.push({ key, lane: 'services', size: SERVICE_CARD });
+      if ((object as Service).spec.type === 'LoadBalancer')
+        cards.push({
+          key: loadBalancerPlace(object.metadata.namespace ?? '', object.metadata.name),
+          lane: 'loadBalancers',
+          size: LOAD_BALANCER_CARD,
+        });
+    } else if (object.kind === 'Deployment') cards.push({ key, lane: 'deployments', size: DEPLOYMENT_CARD });
+    else if (object.kind === 'Node' && object.apiVersion === 'v1') {
+      const { pods, systemPods } = podsOn(object.metadata.name);
+      cards.push({ key, lane: 'nodes', size: nodeCardSize(pods, systemPods) });
+    } else if (object.kind === 'Client' || object.kind === 'OutsideServer')
+      cards.push({ key, lane: 'outside', size: OUTSIDE_CARD });
+  }
+  return cards;
+}
+
+function overlap(a: Box, b: Box): boolean {
+  return (
+    a.x < b.x + b.width + MARGIN &&
+    b.x < a.x + a.width + MARGIN &&
+    a.y < b.y + b.height + MARGIN &&
+    b.y < a.y + a.height + MARGIN
+  );
+}
+
+/** The first place of the lane where the card touches nothing. */
+function freePlace(card: Card, taken: readonly Box[]): Position {
+  const lane: LaneRule = lanes[card.lane];
+  const right = taken.reduce((edge, box) => Math.max(edge, box.x + box.width), VISIBLE.width + 60);
+  const isFree = (x: number, y: number) => !taken.some((box) => overlap({ x, y, ...card.size }, box));
+  for (let row = 0; ; row++) {
+    const y = lane.top + row * lane.stepY;
+    if (lane.direction === 'column') {
+      if (isFree(lane.left, y)) return { x: lane.left, y };
+      continue;
+    }
+    for (let x = lane.left; x + card.size.width <= right; x += lane.stepX) if (isFree(x, y)) return { x, y };
+  }
+}
+
+/** The layout with a free place for every box that has none; what stands stays. */
+export function placeMissing(objects: Objects, layout: Layout): Layout {
+  const cards = cardsOf(objects);
+  const missing = cards.filter((card) => layout[card.key] === undefined);
+  if (missing.length === 0) return layout;
+  if (missing.length === cards.length) return { ...layout, ...arrange(cards, objects) };
+  const taken: Box[] = [];
+  for (const { key, size } of cards) {
+    const position = layout[key];
+    if (position !== undefined) taken.push({ ...position, ...size });
+  }
+  const next: Record<string, Position> = { ...layout };
+  for (const card of missing) {
+    const place = freePlace(card, taken);
+    next[card.key] = place;
+    taken.push({ ...place, ...card.size });
+  }
+  return next;
+}
+
+/** A new layout for everything: the zones and lanes, as wide as shows it largest. */
+export function tidy(objects: Objects): Layout {
+  return arrange(cardsOf(objects), objects);
+}
+
+/** A free place for something that the pointer did not place: `lane` as for its kind. */
+export function firstFreePlace(object: KubernetesObject, objects: Objects, layout: Layout): Position | null {
+  const key = `new/${object.metadata.name}`;
+  const placed = placeMissing(new Map([...objects, [key, object]]), { ...layout });
+  return placed[key] ?? null;
+}
+
+function arrange(cards: readonly Card[], objects: Objects): Layout {
+  const nodes = cards.filter((card) => card.lane === 'nodes').length;
+  let best: { layout: Layout; scale: number } | null = null;
+  for (let columns = 2; columns <= Math.max(2, nodes) || columns <= 5; columns++) {
+    const layout = arrangeInWidth(cards, objects, NODES_LEFT + columns * lanes.nodes.stepX);
+    const extent = extentOf(cards, layout);
+    const scale = Math.min(VISIBLE.width / extent.width, VISIBLE.height / extent.height);
+    if (best === null || scale > best.scale * 1.02) best = { layout, scale };
+  }
+  return best!.layout;
+}
+
+function extentOf(cards: readonly Card[], layout: Layout): Size {
+  let width = 1;
+  let height = 1;
+  for (const { key, size } of cards) {
+    const position = layout[key]!;
+    width = Math.max(width, position.x + size.width);
+    height = Math.max(height, position.y + size.height);
+  }
+  return { width, height };
+}
+
+/** Fills the lanes one below the other; `right` is where a row ends. */
+function arrangeInWidth(cards: readonly Card[], objects: Objects, right: number): Layout {
+  const layout: Record<string, Position> = {};
+  const inLane = (lane: Lane) => cards.filter((card) => card.lane === lane);
+
+  function fill(row: readonly Card[], rule: LaneRule, top: number): number {
+    let x = rule.left;
+    let y = top;
+    let rowHeight = 0;
+    for (const { key, size } of row) {
+      if (x > rule.left && x + size.width > right) {
+        x = rule.left;
+        y += rowHeight + 16;
+        rowHeight = 0;
+      }
+      layout[key] = { x, y };
+      x += rule.stepX;
+      rowHeight = Math.max(rowHeight, size.height);
+    }
+    return row.length === 0 ? top : y + rowHeight;
+  }
+
+  const servicesEnd = fill(inLane('services'), lanes.services, lanes.services.top);
+  const deploymentsTop = Math.max(lanes.deployments.top, servicesEnd + 36);
+  const deploymentsEnd = fill(
+    besideTheirServices(inLane('deployments'), objects),
+    lanes.deployments,
+    deploymentsTop,
+  );
+  fill(inLane('nodes'), lanes.nodes, Math.max(lanes.nodes.top, deploymentsEnd + 40));
+  for (const [index, { key }] of inLane('loadBalancers').entries())
+    layout[key] = { x: lanes.loadBalancers.left, y: deploymentsTop + index * lanes.loadBalancers.stepY };
+  for (const [index, { key }] of inLane('outside').entries())
+    layout[key] = { x: lanes.outside.left, y: lanes.outside.top + index * lanes.outside.stepY };
+  return layout;
+}
+
+/** Deployments in the order of the Services that select their Pods. */
+function besideTheirServices(cards: readonly Card[], objects: Objects): Card[] {
+  const services = ofKind(objects, 'Service');
+  const rank = ({ key }: Card): number => {
+    const deployment = objects.get(key) as Deployment;
+    const template = templatePod(deployment);
+    const index = services.findIndex((service) => podsOfService(service, [template]).length > 0);
+    return index < 0 ? services.length : index;
+  };
+  return cards
+    .map((card) => ({ card, rank: rank(card) }))
+    .sort((a, b) => a.rank - b.rank)
+    .map(({ card }) => card);
 }

@@ -1,7 +1,11 @@
 /** What can be placed on the canvas: the palette lists these rows, the canvas drops them, the keyboard adds them. */
-import type { ObjectKey } from '../kubernetes/objectMeta.ts';
+import { type Kind, kinds, type ObjectsByKind } from '../kubernetes/kinds.ts';
+import type { KubernetesObject, ObjectKey } from '../kubernetes/objectMeta.ts';
+import type { Pod } from '../kubernetes/pod.ts';
+import type { Service, ServiceSpec } from '../kubernetes/service.ts';
 import type { Position } from '../simulation/scene.ts';
 import type { Command } from './commands.ts';
+import { type Objects, ofKind, podsOfService, templatePod, uniqueName } from './queries.ts';
 import type { PlaygroundState } from './state.ts';
 
 export type PaletteItemId =
@@ -23,10 +27,189 @@ export interface PaletteItem {
   description: string;
   group: 'Cluster' | 'Services' | 'Internet';
   /** What placing it does; `over` is the card under the pointer (a Pod dropped on a Node is bound to it). */
-  place(state: PlaygroundState, at?: Position, over?: ObjectKey): Command[];
+  place(state: Pick<PlaygroundState, 'objects'>, at?: Position, over?: ObjectKey): Command[];
 }
 
 /** The type of the drag data that carries a PaletteItemId. */
 export const PALETTE_DRAG_TYPE = 'application/x-kubehop-palette-item';
 
-export declare const paletteItems: readonly PaletteItem[];
+const NAMESPACE = 'default';
+/** What the first application on an empty canvas is called. */
+const FIRST_APP = 'shop';
+
+function create(object: KubernetesObject, at: Position | undefined): Command[] {
+  return [{ type: 'create', object, ...(at === undefined ? {} : { position: at }) }];
+}
+
+function template<K extends Kind>(kind: K, name: string): ObjectsByKind[K] {
+  return kinds[kind].template(name);
+}
+
+/** Pods that are there, or that a Deployment is about to make, as the Services of the namespace see them. */
+function workloadPods(objects: Objects): Pod[] {
+  const bare = ofKind(objects, 'Pod').filter((pod) => pod.metadata.ownerReferences === undefined);
+  return [...bare, ...ofKind(objects, 'Deployment').map(templatePod)].filter(
+    (pod) => (pod.metadata.namespace ?? NAMESPACE) === NAMESPACE,
+  );
+}
+
+function servicesHere(objects: Objects): Service[] {
+  return ofKind(objects, 'Service').filter((service) => service.metadata.namespace === NAMESPACE);
+}
+
+/** The application that a Service waits for in vain: new Pods should be that one. */
+function appWithoutPods(objects: Objects): string | undefined {
+  const pods = workloadPods(objects);
+  return servicesHere(objects).find(
+    (service) => service.spec.selector?.app !== undefined && podsOfService(service, pods).length === 0,
+  )?.spec.selector?.app;
+}
+
+/** The Pods that a new Service should select: those under the pointer, else the first that no Service selects, else the first. */
+function podForNewService(objects: Objects, over: ObjectKey | undefined): Pod | undefined {
+  const target = over === undefined ? undefined : objects.get(over);
+  if (target?.kind === 'Pod') return target as Pod;
+  if (target?.kind === 'Deployment') return templatePod(target as ObjectsByKind['Deployment']);
+  const pods = workloadPods(objects);
+  const services = servicesHere(objects);
+  const isSelected = (pod: Pod) => services.some((service) => podsOfService(service, [pod]).length > 0);
+  return pods.find((pod) => !isSelected(pod)) ?? pods[0];
+}
+
+/** The labels by which a Service should know the Pod: `app` alone when it has one. */
+export function selectorFor(pod: Pod): Record<string, string> {
+  const labels = pod.metadata.labels ?? {};
+  const telling = ['app', 'app.kubernetes.io/name', 'k8s-app'].find((key) => labels[key] !== undefined);
+  if (telling !== undefined) return { [telling]: labels[telling]! };
+  const { 'pod-template-hash': _, ...others } = labels;
+  return others;
+}
+
+function placeService(spec: (objects: Objects) => Partial<ServiceSpec>): PaletteItem['place'] {
+  return ({ objects }, at, over) => {
+    const pod = podForNewService(objects, over);
+    const selector = pod === undefined ? { app: FIRST_APP } : selectorFor(pod);
+    const app = Object.values(selector)[0] ?? FIRST_APP;
+    const service = template('Service', uniqueName(objects, 'Service', NAMESPACE, app));
+    const targetPort = pod?.spec.containers[0]?.ports?.[0]?.containerPort ?? 8080;
+    service.spec = { ...service.spec, selector, ports: [{ port: 80, targetPort }], ...spec(objects) };
+    return create(service, at);
+  };
+}
+
+function nextNodeName(objects: Objects): string {
+  const names = new Set(ofKind(objects, 'Node').map((node) => node.metadata.name));
+  for (let index = 0; ; index++) {
+    const name = index < 26 ? `node-${String.fromCharCode(97 + index)}` : `node-${index + 1}`;
+    if (!names.has(name)) return name;
+  }
+}
+
+/** The outside name that an ExternalName Service points to although nobody has it. */
+function unknownExternalName(objects: Objects): string | undefined {
+  const known = new Set(ofKind(objects, 'OutsideServer').map((server) => server.spec.hostname));
+  return ofKind(objects, 'Service').find(
+    ({ spec }) =>
+      spec.type === 'ExternalName' && spec.externalName !== undefined && !known.has(spec.externalName),
+  )?.spec.externalName;
+}
+
+export const paletteItems: readonly PaletteItem[] = [
+  {
+    id: 'Node',
+    label: 'Node',
+    description: 'A machine that runs Pods and a kube-proxy',
+    group: 'Cluster',
+    place: ({ objects }, at) => create(template('Node', nextNodeName(objects)), at),
+  },
+  {
+    id: 'Pod',
+    label: 'Pod',
+    description: 'One instance of an application',
+    group: 'Cluster',
+    place({ objects }, at, over) {
+      const app = appWithoutPods(objects) ?? FIRST_APP;
+      const pod = template('Pod', uniqueName(objects, 'Pod', NAMESPACE, app));
+      pod.metadata.labels = { app };
+      const node = over === undefined ? undefined : objects.get(over);
+      if (node?.kind === 'Node') pod.spec = { ...pod.spec, nodeName: node.metadata.name };
+      return create(pod, at);
+    },
+  },
+  {
+    id: 'Deployment',
+    label: 'Deployment',
+    description: 'Keeps a number of equal Pods running',
+    group: 'Cluster',
+    place({ objects }, at) {
+      const app = appWithoutPods(objects) ?? FIRST_APP;
+      return create(template('Deployment', uniqueName(objects, 'Deployment', NAMESPACE, app)), at);
+    },
+  },
+  {
+    id: 'ClusterIP',
+    label: 'ClusterIP',
+    description: 'One address inside the cluster for many Pods',
+    group: 'Services',
+    place: placeService(() => ({ type: 'ClusterIP' })),
+  },
+  {
+    id: 'NodePort',
+    label: 'NodePort',
+    description: 'The same port on every Node’s address',
+    group: 'Services',
+    place: placeService(() => ({ type: 'NodePort' })),
+  },
+  {
+    id: 'LoadBalancer',
+    label: 'LoadBalancer',
+    description: 'An address on the internet from the cloud',
+    group: 'Services',
+    place: placeService(() => ({ type: 'LoadBalancer' })),
+  },
+  {
+    id: 'ExternalName',
+    label: 'ExternalName',
+    description: 'A DNS alias for a name outside the cluster',
+    group: 'Services',
+    place({ objects }, at, over) {
+      const target = over === undefined ? undefined : objects.get(over);
+      const server =
+        target?.kind === 'OutsideServer'
+          ? (target as ObjectsByKind['OutsideServer'])
+          : ofKind(objects, 'OutsideServer')[0];
+      const service = template('Service', uniqueName(objects, 'Service', NAMESPACE, 'payments'));
+      service.spec = { type: 'ExternalName', externalName: server?.spec.hostname ?? 'pay.example.com' };
+      return create(service, at);
+    },
+  },
+  {
+    id: 'Headless',
+    label: 'Headless',
+    description: 'A DNS name that answers with the Pods’ own addresses',
+    group: 'Services',
+    place: placeService(() => ({ type: 'ClusterIP', clusterIP: 'None' })),
+  },
+  {
+    id: 'Client',
+    label: 'Client',
+    description: 'Somebody on the internet',
+    group: 'Internet',
+    place: ({ objects }, at) => create(template('Client', uniqueName(objects, 'Client', '', 'visitor')), at),
+  },
+  {
+    id: 'OutsideServer',
+    label: 'Outside server',
+    description: 'A server on the internet with a DNS name',
+    group: 'Internet',
+    place({ objects }, at) {
+      const wanted = unknownExternalName(objects);
+      const hostnames = new Set(ofKind(objects, 'OutsideServer').map((server) => server.spec.hostname));
+      const name = uniqueName(objects, 'OutsideServer', '', 'payment-gateway');
+      const server = template('OutsideServer', name);
+      const usual = hostnames.has('pay.example.com') ? `${name}.example.com` : 'pay.example.com';
+      server.spec = { ...server.spec, hostname: wanted ?? usual };
+      return create(server, at);
+    },
+  },
+];

@@ -157,6 +157,7 @@ export function createPlayground(options: PlaygroundOptions): Playground {
   };
 
   function commit(draft: Draft, origin: Origin): void {
+    if (draft.written.length > 0) draft.layout = placeMissing(simulation.objects, draft.layout);
     const step = toStep(draft);
     if (step !== null) record(history, step);
     if (draft.layout !== draft.layoutBefore) publisher.set({ layout: draft.layout });
