@@ -1,10 +1,16 @@
 /** The table of commands: one function each, object commands through the API server as the user. */
-import { objectKey } from '../kubernetes/objectMeta.ts';
-import { failure, type Status, success } from '../kubernetes/status.ts';
+import { type KubernetesObject, type ObjectKey, objectKey, parseKey } from '../kubernetes/objectMeta.ts';
+import { type Status, success } from '../kubernetes/status.ts';
+import { loadBalancerPlace } from '../simulation/events.ts';
 import { sendRequest } from '../simulation/network/request.ts';
 import type { Simulation } from '../simulation/state.ts';
-import type { Command } from './commands.ts';
+import { applyTo } from './applyMerge.ts';
+import type { Command, Origin } from './commands.ts';
+import { connect } from './connect.ts';
 import { type Draft, placeObject, writeObject } from './draft.ts';
+import { tidy } from './layout.ts';
+import { haveSameContent } from './ownership.ts';
+import { duplicate, movePod, rememberDependents, rename, trafficFrom } from './replaceObjects.ts';
 import { storedKey } from './sceneObjects.ts';
 import { nameInWords } from './words.ts';
 
@@ -26,6 +32,9 @@ export interface Controls {
 export interface Stage {
   readonly simulation: Simulation;
   readonly draft: Draft;
+  readonly origin: Origin;
+  /** What `apply` last set, per object. */
+  readonly lastApplied: Map<ObjectKey, KubernetesObject>;
   readonly controls: Controls;
 }
 
@@ -41,39 +50,65 @@ export const commandTable = {
     draft.labels.push(`Create ${nameInWords(key)}`);
     return result.status;
   },
-  update({ draft }, { object }) {
-    draft.labels.push(`Change ${nameInWords(storedKey(object))}`);
-    return writeObject(draft, { verb: 'update', object }).status;
-  },
-  apply({ draft, simulation }, { object }) {
+  update({ draft, simulation, origin }, { object }) {
     const key = storedKey(object);
-    const exists = simulation.objects.has(key);
-    draft.labels.push(`${exists ? 'Change' : 'Create'} ${nameInWords(key)}`);
-    return writeObject(draft, { verb: exists ? 'update' : 'create', object }).status;
+    const stored = simulation.objects.get(key);
+    draft.labels.push(`Change ${nameInWords(key)}`);
+    return writeObject(draft, {
+      verb: 'update',
+      object: origin === 'terminal' ? object : atVersion(object, stored),
+    }).status;
   },
-  delete({ draft }, { key, force }) {
+  apply({ draft, simulation, lastApplied }, { object }) {
+    const key = storedKey(object);
+    const stored = simulation.objects.get(key);
+    draft.labels.push(`${stored === undefined ? 'Create' : 'Change'} ${nameInWords(key)}`);
+    const merged = stored === undefined ? object : applyTo(stored, lastApplied.get(key), object);
+    const isUnchanged = stored !== undefined && haveSameContent(stored, merged);
+    const { status } = isUnchanged
+      ? { status: success }
+      : writeObject(draft, { verb: stored === undefined ? 'create' : 'update', object: merged });
+    if (status.status === 'Success') lastApplied.set(key, object);
+    return status;
+  },
+  delete({ draft, simulation, origin }, { key, force }) {
+    const object = simulation.objects.get(key);
     draft.labels.push(`Delete ${nameInWords(key)}`);
+    if (object !== undefined && ASKED_BY_HAND.includes(origin))
+      for (const traffic of trafficFrom(simulation.objects, object)) {
+        const { status } = writeObject(draft, { verb: 'delete', key: traffic });
+        if (status.status === 'Failure') return status;
+      }
+    rememberDependents(draft, key);
     const { status } = writeObject(draft, {
       verb: 'delete',
       key,
       ...(force === true ? { gracePeriodSeconds: 0 } : {}),
     });
-    if (status.status === 'Success') placeObject(draft, key, null);
+    if (status.status === 'Failure') return status;
+    placeObject(draft, key, null);
+    const { kind, namespace, name } = parseKey(key);
+    if (kind === 'Service') placeObject(draft, loadBalancerPlace(namespace, name), null);
     return status;
   },
-  movePod: () => notYet,
-  rename: () => notYet,
-  duplicate: () => notYet,
-  connect: () => notYet,
+  movePod: ({ draft }, { key, node }) => movePod(draft, key, node),
+  rename: ({ draft }, { key, name }) => rename(draft, key, name),
+  duplicate: ({ draft }, { keys }) => duplicate(draft, keys),
+  connect: ({ draft }, { from, to }) => connect(draft, from, to),
   place({ draft }, { positions }) {
     draft.layout = { ...draft.layout, ...positions };
     const keys = Object.keys(positions);
     draft.labels.push(keys.length === 1 ? `Move ${nameInWords(keys[0]!)}` : `Move ${keys.length} cards`);
     return success;
   },
-  tidy: () => notYet,
-  send({ simulation }, { request }) {
-    sendRequest(simulation, request);
+  tidy({ draft, simulation }) {
+    draft.layout = { ...draft.layout, ...tidy(simulation.objects) };
+    draft.labels.push('Tidy');
+    return success;
+  },
+  send({ simulation, controls }, { request, follow }) {
+    const requestId = sendRequest(simulation, request);
+    if (follow === true) controls.follow(requestId);
     return success;
   },
   select({ draft }, { keys }) {
@@ -114,7 +149,15 @@ export const commandTable = {
   },
 } satisfies { [T in Command['type']]: CarryOut<T> };
 
-const notYet = failure(501, 'MethodNotAllowed', 'not yet');
+/** Where deleting a sender takes its Traffic along; a file or a terminal deletes what it names. */
+const ASKED_BY_HAND: readonly Origin[] = ['canvas', 'palette', 'inspector', 'app', 'lesson'];
+
+/** A view's copy of an object may be older than what controllers wrote meanwhile; only its content counts, as for a patch. */
+function atVersion(object: KubernetesObject, stored: KubernetesObject | undefined): KubernetesObject {
+  const { resourceVersion } = stored?.metadata ?? {};
+  if (resourceVersion === undefined) return object;
+  return { ...object, metadata: { ...object.metadata, resourceVersion } };
+}
 
 export function carryOut(stage: Stage, command: Command): Status {
   return (commandTable[command.type] as CarryOut<Command['type']>)(stage, command);

@@ -30,8 +30,11 @@ export type Command =
   | { type: 'connect'; from: ObjectKey; to: ObjectKey }
   | { type: 'place'; positions: Readonly<Record<ObjectKey, Position>> }
   | { type: 'tidy' }
+  /** Back to the scene as it was loaded, objects and clock. */
+  | { type: 'reset' }
+  | { type: 'loadScene'; scene: Scene; id?: string }
   // not undoable
-  | { type: 'send'; request: RequestSpec }
+  | { type: 'send'; request: RequestSpec; follow?: boolean }
   | { type: 'select'; keys: readonly ObjectKey[] }
   | { type: 'follow'; requestId: number | null }
   | { type: 'setView'; view: SceneView }
@@ -40,9 +43,6 @@ export type Command =
   /** Pauses and goes on to the next moment at which a packet moves. */
   | { type: 'step' }
   | { type: 'setSpeed'; speed: number }
-  /** Back to the scene as it was loaded, objects and clock. */
-  | { type: 'reset' }
-  | { type: 'loadScene'; scene: Scene; id?: string }
   | { type: 'undo' }
   | { type: 'redo' }
   | { type: 'dismissNotice'; id: number };

@@ -1,5 +1,6 @@
 /** The one door for the UI: it owns the simulation, undo, layout, selection and the clock. */
 import type { StoreApi } from 'zustand/vanilla';
+import type { KubernetesObject, ObjectKey } from '../kubernetes/objectMeta.ts';
 import { failure, type Status, success } from '../kubernetes/status.ts';
 import type { SimulationEvent } from '../simulation/events.ts';
 import type { Scene } from '../simulation/scene.ts';
@@ -60,6 +61,7 @@ export function createPlayground(options: PlaygroundOptions): Playground {
   let baseline: Baseline = new Map();
   let loaded: SceneSnapshot = { scene: options.scene, id: options.id ?? null };
   let nextNoticeId = 1;
+  let lastApplied = new Map<ObjectKey, KubernetesObject>();
 
   function show(events: readonly SimulationEvent[], wallTime: number | null): void {
     publisher.publish(events, clockState(), wallTime);
@@ -77,6 +79,7 @@ export function createPlayground(options: PlaygroundOptions): Playground {
 
   function begin(snapshot: SceneSnapshot): void {
     simulation = createSimulation(snapshot.scene);
+    lastApplied = new Map();
     baseline = baselineOf(simulation, new Set(snapshot.scene.objects.map(storedKey)));
     clock.setNow(simulation.now);
     const layout = placeMissing(simulation.objects, snapshot.scene.layout);
@@ -169,7 +172,7 @@ export function createPlayground(options: PlaygroundOptions): Playground {
     const draft = openDraft(simulation, store.getState().layout);
     let status = success;
     for (const command of list) {
-      status = carryOut({ simulation, draft, controls }, command);
+      status = carryOut({ simulation, draft, origin, lastApplied, controls }, command);
       if (status.status === 'Failure') break;
     }
     if (status.status === 'Failure') rollBack(draft);

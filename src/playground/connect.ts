@@ -1,0 +1,247 @@
+/**
+ * A wire drawn from one card to another, as a change of objects.
+ *
+ * From a Client, Pod or Deployment it makes Traffic. From a Service it makes the Service send there: a Pod gets the
+ * labels that the selector wants. A Deployment's selector is immutable, so its template gets the missing labels (a
+ * rollout then replaces the Pods) as long as they don't contradict that selector; if they do and the Service selects
+ * nothing yet, the Service's selector follows the Deployment; otherwise the wire is refused with the reason.
+ */
+import type { Deployment } from '../kubernetes/deployment.ts';
+import { type Kind, kinds } from '../kubernetes/kinds.ts';
+import { internalIP, type Node } from '../kubernetes/node.ts';
+import { type KubernetesObject, type ObjectKey, objectKey } from '../kubernetes/objectMeta.ts';
+import type { OutsideServer } from '../kubernetes/outsideServer.ts';
+import type { Pod } from '../kubernetes/pod.ts';
+import { type Service, serviceForm } from '../kubernetes/service.ts';
+import { failure, type Status } from '../kubernetes/status.ts';
+import type { Traffic } from '../kubernetes/traffic.ts';
+import { type Draft, writeObject } from './draft.ts';
+import { isEqual } from './ownership.ts';
+import { selectorFor } from './paletteItems.ts';
+import { deploymentOf, ofKind, podsOfService, templatePod, uniqueName } from './queries.ts';
+import { nameInWords } from './words.ts';
+
+type Wire<From, To> = (draft: Draft, from: From, to: To) => Status;
+type Target = Pick<Traffic['spec'], 'url' | 'service'>;
+
+function refuse(message: string): Status {
+  return failure(422, 'Invalid', message);
+}
+
+/** `traffic-frontend-to-cartservice` */
+export function trafficName(draft: Draft, from: string, to: string): string {
+  return uniqueName(draft.simulation.objects, 'Traffic', '', `traffic-${from}-to-${to}`.slice(0, 240));
+}
+
+function makeTraffic(draft: Draft, source: KubernetesObject, target: KubernetesObject, to: Target): Status {
+  const { objects } = draft.simulation;
+  const owner = source.kind === 'Pod' ? deploymentOf(source as Pod, objects) : undefined;
+  const sender = owner ?? source;
+  const from = {
+    kind: sender.kind,
+    ...(sender.metadata.namespace === undefined ? {} : { namespace: sender.metadata.namespace }),
+    name: sender.metadata.name,
+  };
+  const twin = ofKind(objects, 'Traffic').find(
+    ({ spec }) =>
+      spec.from.kind === from.kind &&
+      spec.from.name === from.name &&
+      (spec.from.namespace ?? from.namespace) === from.namespace &&
+      (to.url !== undefined
+        ? spec.url === to.url
+        : spec.service?.name === to.service?.name &&
+          (spec.service?.namespace ?? 'default') === to.service?.namespace &&
+          spec.service?.node === to.service?.node),
+  );
+  if (twin !== undefined)
+    return failure(
+      409,
+      'AlreadyExists',
+      `${nameInWords(objectKey(sender))} already sends to ${nameInWords(objectKey(target))}: Traffic ${twin.metadata.name}.`,
+    );
+  const traffic = kinds.Traffic.template(trafficName(draft, sender.metadata.name, target.metadata.name));
+  traffic.spec = { from, ...to };
+  draft.labels.push(`Send traffic from ${sender.metadata.name} to ${target.metadata.name}`);
+  const result = writeObject(draft, { verb: 'create', object: traffic });
+  return result.status;
+}
+
+const sendToService: Wire<KubernetesObject, Service> = (draft, from, service) =>
+  makeTraffic(draft, from, service, {
+    service: { namespace: service.metadata.namespace ?? 'default', name: service.metadata.name },
+  });
+
+const sendToOutside: Wire<KubernetesObject, OutsideServer> = (draft, from, server) => {
+  const { hostname, ports = [] } = server.spec;
+  const port = ports.find(({ port }) => port === 80) ?? ports.find(({ port }) => port === 443) ?? ports[0];
+  const wellKnown = { 80: `http://${hostname}/`, 443: `https://${hostname}/` }[port?.port ?? 80];
+  const url = wellKnown ?? `${(port?.protocol ?? 'TCP').toLowerCase()}://${hostname}:${port?.port}`;
+  return makeTraffic(draft, from, server, { url });
+};
+
+const sendToNode: Wire<KubernetesObject, Node> = (draft, from, node) => {
+  const nodePort = ofKind(draft.simulation.objects, 'Service')
+    .flatMap((service) => service.spec.ports ?? [])
+    .find((port) => port.nodePort !== undefined && port.nodePort > 0)?.nodePort;
+  const address = internalIP(node);
+  if (nodePort === undefined)
+    return refuse(
+      `Node ${node.metadata.name} answers from outside on node ports only, and no Service has one. Place a Service of type NodePort first.`,
+    );
+  if (address === undefined) return refuse(`Node ${node.metadata.name} has no address yet.`);
+  return makeTraffic(draft, from, node, { url: `http://${address}:${nodePort}/` });
+};
+
+const sendToPod: Wire<KubernetesObject, Pod> = (draft, from, pod) => {
+  const address = pod.status?.podIP;
+  if (address === undefined)
+    return refuse(`Pod ${pod.metadata.name} has no address yet: it gets one when it runs on a Node.`);
+  if (objectKey(from) === objectKey(pod)) return refuse('A wire needs two ends.');
+  const port = pod.spec.containers.flatMap((container) => container.ports ?? [])[0]?.containerPort ?? 80;
+  return makeTraffic(draft, from, pod, { url: `http://${address}:${port}/` });
+};
+
+function noSelectorNeeded(service: Service): Status | null {
+  if (serviceForm(service) !== 'ExternalName') return null;
+  return refuse(
+    `Service ${service.metadata.name} is an ExternalName: a DNS alias that selects no Pods. Draw the wire to an outside server, or change its type first.`,
+  );
+}
+
+function setSelector(draft: Draft, service: Service, selector: Record<string, string>): Status {
+  draft.labels.push(`Let Service ${service.metadata.name} select ${inWords(selector)}`);
+  return writeObject(draft, {
+    verb: 'update',
+    object: { ...service, spec: { ...service.spec, selector } } as Service,
+  }).status;
+}
+
+function inWords(labels: Record<string, string>): string {
+  return Object.entries(labels)
+    .map(([key, value]) => `${key}=${value}`)
+    .join(',');
+}
+
+function hasSelector(service: Service): boolean {
+  return Object.keys(service.spec.selector ?? {}).length > 0;
+}
+
+function alreadySelects(service: Service, target: KubernetesObject): Status {
+  return failure(
+    409,
+    'AlreadyExists',
+    `Service ${service.metadata.name} already selects ${nameInWords(objectKey(target))}.`,
+  );
+}
+
+function otherNamespace(service: Service, target: KubernetesObject): Status | null {
+  const { namespace } = service.metadata;
+  if (namespace === target.metadata.namespace) return null;
+  return refuse(
+    `Service ${service.metadata.name} is in namespace ${namespace}, ${nameInWords(objectKey(target))}: a Service selects Pods of its own namespace only.`,
+  );
+}
+
+const selectPod: Wire<Service, Pod> = (draft, service, pod) => {
+  const deployment = deploymentOf(pod, draft.simulation.objects);
+  if (deployment !== undefined) return selectDeployment(draft, service, deployment);
+  const refusal = noSelectorNeeded(service) ?? otherNamespace(service, pod);
+  if (refusal !== null) return refusal;
+  if (podsOfService(service, [pod]).length > 0) return alreadySelects(service, pod);
+  if (!hasSelector(service)) {
+    const own = selectorFor(pod);
+    if (Object.keys(own).length > 0) return setSelector(draft, service, own);
+    const selector = { app: service.metadata.name };
+    const labelled = labelPod(draft, pod, selector);
+    return labelled.status === 'Failure' ? labelled : setSelector(draft, service, selector);
+  }
+  return labelPod(draft, pod, service.spec.selector ?? {});
+};
+
+function labelPod(draft: Draft, pod: Pod, labels: Record<string, string>): Status {
+  draft.labels.push(`Label Pod ${pod.metadata.name} ${inWords(labels)}`);
+  const metadata = { ...pod.metadata, labels: { ...pod.metadata.labels, ...labels } };
+  return writeObject(draft, { verb: 'update', object: { ...pod, metadata } }).status;
+}
+
+const selectDeployment: Wire<Service, Deployment> = (draft, service, deployment) => {
+  const refusal = noSelectorNeeded(service) ?? otherNamespace(service, deployment);
+  if (refusal !== null) return refusal;
+  const pod = templatePod(deployment);
+  if (podsOfService(service, [pod]).length > 0) return alreadySelects(service, deployment);
+  const fixed = deployment.spec.selector.matchLabels ?? {};
+  if (!hasSelector(service)) return setSelector(draft, service, selectorFor(pod));
+  const wanted = service.spec.selector ?? {};
+  const contradicted = Object.keys(wanted).find((key) => key in fixed && fixed[key] !== wanted[key]);
+  if (contradicted === undefined) {
+    draft.labels.push(`Label the Pods of Deployment ${deployment.metadata.name} ${inWords(wanted)}`);
+    const { template } = deployment.spec;
+    const labels = { ...template.metadata?.labels, ...wanted };
+    const spec = {
+      ...deployment.spec,
+      template: { ...template, metadata: { ...template.metadata, labels } },
+    };
+    return writeObject(draft, { verb: 'update', object: { ...deployment, spec } as Deployment }).status;
+  }
+  const selectsNothing = podsOfService(service, ofKind(draft.simulation.objects, 'Pod')).length === 0;
+  if (selectsNothing) return setSelector(draft, service, selectorFor(pod));
+  return refuse(
+    `Service ${service.metadata.name} selects ${inWords(wanted)}, but the Pods of Deployment ${deployment.metadata.name} must have ${contradicted}=${fixed[contradicted]}: a Deployment's selector is immutable. Change the Service's selector instead.`,
+  );
+};
+
+const pointTo: Wire<Service, OutsideServer> = (draft, service, server) => {
+  if (serviceForm(service) !== 'ExternalName')
+    return refuse(
+      `Only a Service of type ExternalName stands for a name outside the cluster; Service ${service.metadata.name} is a ${serviceForm(service)}.`,
+    );
+  const { hostname } = server.spec;
+  if (isEqual(service.spec.externalName, hostname)) return alreadySelects(service, server);
+  draft.labels.push(`Point Service ${service.metadata.name} to ${hostname}`);
+  return writeObject(draft, {
+    verb: 'update',
+    object: { ...service, spec: { ...service.spec, externalName: hostname } } as Service,
+  }).status;
+};
+
+/** What can send. */
+const requests = {
+  Service: sendToService,
+  OutsideServer: sendToOutside,
+  Node: sendToNode,
+  Pod: sendToPod,
+};
+
+/** Which pairs a wire can join. */
+const wires: { readonly [From in Kind]?: { readonly [To in Kind]?: Wire<never, never> } } = {
+  Client: requests,
+  Pod: requests,
+  Deployment: requests,
+  Service: { Pod: selectPod, Deployment: selectDeployment, OutsideServer: pointTo },
+};
+
+const adviceFrom: { readonly [From in Kind]?: string } = {
+  Client: 'A Client sends to a Service, a Node, a Pod or an outside server.',
+  Pod: 'A Pod sends to a Service, a Node, another Pod or an outside server.',
+  Deployment: 'The Pods of a Deployment send to a Service, a Node, a Pod or an outside server.',
+  Service: 'Draw a wire from a Service to a Pod or a Deployment; from an ExternalName to an outside server.',
+  Node: 'A Node sends nothing by itself. Start the wire at a Client or a Pod.',
+  OutsideServer: 'An outside server only answers. Start the wire at a Client or a Pod.',
+};
+
+/** Whether a wire between the two kinds means something: for the canvas, while the wire is drawn. */
+export function canConnect(from: string, to: string): boolean {
+  return wires[from as Kind]?.[to as Kind] !== undefined;
+}
+
+export function connect(draft: Draft, fromKey: ObjectKey, toKey: ObjectKey): Status {
+  const { objects } = draft.simulation;
+  const from = objects.get(fromKey);
+  const to = objects.get(toKey);
+  if (from === undefined || to === undefined)
+    return failure(404, 'NotFound', `${nameInWords(from === undefined ? fromKey : toKey)} does not exist.`);
+  const wire = wires[from.kind as Kind]?.[to.kind as Kind];
+  if (wire === undefined)
+    return refuse(adviceFrom[from.kind as Kind] ?? `A wire from ${from.kind} to ${to.kind} means nothing.`);
+  return (wire as Wire<KubernetesObject, KubernetesObject>)(draft, from, to);
+}

@@ -1,0 +1,214 @@
+/** Commands that replace objects by others: a Pod moves, an object is renamed or duplicated, and things that belong to what is deleted. */
+import { type Kind, rowOf } from '../kubernetes/kinds.ts';
+import { controllerOf, type KubernetesObject, type ObjectKey, objectKey } from '../kubernetes/objectMeta.ts';
+import type { Pod } from '../kubernetes/pod.ts';
+import type { Service } from '../kubernetes/service.ts';
+import { failure, type Status, success } from '../kubernetes/status.ts';
+import type { Traffic } from '../kubernetes/traffic.ts';
+import { loadBalancerPlace } from '../simulation/events.ts';
+import { type Draft, placeObject, remember, writeObject } from './draft.ts';
+import { asWritten } from './ownership.ts';
+import { type Objects, ofKind, uniqueName } from './queries.ts';
+import { nameInWords } from './words.ts';
+
+function notFound(key: ObjectKey): Status {
+  return failure(404, 'NotFound', `${nameInWords(key)} does not exist.`);
+}
+
+/** Deletes the object at once and creates the other: for fields that cannot be changed in place. */
+function replace(draft: Draft, key: ObjectKey, by: KubernetesObject): Status {
+  const deleted = writeObject(draft, { verb: 'delete', key, gracePeriodSeconds: 0 }).status;
+  if (deleted.status === 'Failure') return deleted;
+  return writeObject(draft, { verb: 'create', object: by }).status;
+}
+
+export function movePod(draft: Draft, key: ObjectKey, node: string): Status {
+  const pod = draft.simulation.objects.get(key) as Pod | undefined;
+  if (pod === undefined) return notFound(key);
+  const owner = controllerOf(pod);
+  if (owner !== undefined)
+    return failure(
+      422,
+      'Invalid',
+      `Pod ${pod.metadata.name} is controlled by ${owner.kind} ${owner.name}, which decides where its Pods come from: the scheduler chooses the Node, and a moved Pod would be replaced. Delete the Pod to have a new one scheduled.`,
+    );
+  if (!draft.simulation.objects.has(`Node//${node}`))
+    return failure(404, 'NotFound', `nodes "${node}" not found`);
+  if (pod.spec.nodeName === node) return success;
+  draft.labels.push(`Move Pod ${pod.metadata.name} to ${node}`);
+  const written = asWritten(pod) as Pod;
+  return replace(draft, key, { ...written, spec: { ...written.spec, nodeName: node } } as Pod);
+}
+
+/** Kinds whose name cannot change without becoming something else. */
+const CANNOT_BE_RENAMED: { readonly [K in Kind]?: string } = {
+  Namespace: 'A Namespace cannot be renamed: every object in it would have to be created anew.',
+  EndpointSlice: 'EndpointSlices are named by their controller.',
+};
+
+export function rename(draft: Draft, key: ObjectKey, name: string): Status {
+  const object = draft.simulation.objects.get(key);
+  if (object === undefined) return notFound(key);
+  if (object.metadata.name === name) return success;
+  const owner = controllerOf(object);
+  const refusal =
+    CANNOT_BE_RENAMED[object.kind as Kind] ??
+    (owner === undefined
+      ? undefined
+      : `${nameInWords(key)} is controlled by ${owner.kind} ${owner.name}, which names it.`);
+  if (refusal !== undefined) return failure(422, 'Invalid', refusal);
+  const written = asWritten(object);
+  const renamed = { ...written, metadata: { ...written.metadata, name } };
+  const newKey = objectKey(renamed);
+  if (draft.simulation.objects.has(newKey))
+    return failure(409, 'AlreadyExists', `${nameInWords(newKey)} already exists.`);
+  draft.labels.push(`Rename ${nameInWords(key)} to ${name}`);
+  const status = replace(draft, key, renamed);
+  if (status.status === 'Failure') return status;
+  movePlace(draft, key, newKey);
+  if (object.kind === 'Service') {
+    const namespace = object.metadata.namespace ?? '';
+    movePlace(draft, loadBalancerPlace(namespace, object.metadata.name), loadBalancerPlace(namespace, name));
+  }
+  draft.selection = [newKey];
+  return updateReferences(draft, object, name);
+}
+
+function movePlace(draft: Draft, from: string, to: string): void {
+  const position = draft.layout[from];
+  if (position === undefined) return;
+  placeObject(draft, from, null);
+  placeObject(draft, to, position);
+}
+
+/** Traffic keeps its ends; bare Pods stay on the machine that got another name. Selectors are labels, not names. */
+function updateReferences(draft: Draft, renamed: KubernetesObject, name: string): Status {
+  const { objects } = draft.simulation;
+  for (const traffic of ofKind(objects, 'Traffic')) {
+    const spec = withReference(traffic.spec, renamed, name);
+    if (spec === traffic.spec) continue;
+    const { status } = writeObject(draft, { verb: 'update', object: { ...traffic, spec } as Traffic });
+    if (status.status === 'Failure') return status;
+  }
+  if (renamed.kind !== 'Node') return success;
+  for (const pod of barePodsOn(objects, renamed.metadata.name)) {
+    const status = movePod(draft, objectKey(pod), name);
+    if (status.status === 'Failure') return status;
+  }
+  return success;
+}
+
+function withReference(spec: Traffic['spec'], renamed: KubernetesObject, name: string): Traffic['spec'] {
+  const { kind, metadata } = renamed;
+  const { from, service } = spec;
+  const namespace = metadata.namespace;
+  if (
+    from.kind === kind &&
+    from.name === metadata.name &&
+    (namespace === undefined || (from.namespace ?? 'default') === namespace)
+  )
+    return { ...spec, from: { ...from, name } };
+  if (service === undefined) return spec;
+  if (kind === 'Service' && service.name === metadata.name && (service.namespace ?? 'default') === namespace)
+    return { ...spec, service: { ...service, name } };
+  if (kind === 'Node' && service.node === metadata.name)
+    return { ...spec, service: { ...service, node: name } };
+  return spec;
+}
+
+function barePodsOn(objects: Objects, node: string): Pod[] {
+  return ofKind(objects, 'Pod').filter(
+    (pod) => pod.spec.nodeName === node && controllerOf(pod) === undefined,
+  );
+}
+
+/** What the API server allocates, per kind: a copy must get its own. */
+const allocated: { readonly [K in Kind]?: (object: KubernetesObject) => KubernetesObject } = {
+  Service(object) {
+    const service = object as Service;
+    const { clusterIP, clusterIPs: _ips, healthCheckNodePort: _health, ports, ...spec } = service.spec;
+    return {
+      ...service,
+      spec: {
+        ...spec,
+        ...(clusterIP === 'None' ? { clusterIP } : {}),
+        ...(ports === undefined ? {} : { ports: ports.map(({ nodePort: _, ...port }) => port) }),
+      },
+    } as Service;
+  },
+  Client: withoutSpecFields('address'),
+  OutsideServer: withoutSpecFields('address'),
+  Node: withoutSpecFields('podCIDR', 'podCIDRs'),
+};
+
+function withoutSpecFields(...fields: string[]): (object: KubernetesObject) => KubernetesObject {
+  return (object) => {
+    const { spec } = object as KubernetesObject & { spec?: Record<string, unknown> };
+    const kept = Object.fromEntries(Object.entries(spec ?? {}).filter(([field]) => !fields.includes(field)));
+    return { ...object, spec: kept } as KubernetesObject;
+  };
+}
+
+/** A copy of a Deployment selects its own Pods: labels that are the old name become the new one. */
+function withOwnLabels(object: KubernetesObject, oldName: string, newName: string): KubernetesObject {
+  if (object.kind !== 'Deployment' && object.kind !== 'ReplicaSet') return object;
+  const text = JSON.stringify((object as KubernetesObject & { spec: unknown }).spec, (key, value: unknown) =>
+    (key === 'labels' || key === 'matchLabels') && typeof value === 'object' && value !== null
+      ? Object.fromEntries(
+          Object.entries(value).map(([label, text]) => [label, text === oldName ? newName : text]),
+        )
+      : value,
+  );
+  return { ...object, spec: JSON.parse(text) } as KubernetesObject;
+}
+
+export function duplicate(draft: Draft, keys: readonly ObjectKey[]): Status {
+  const copies: ObjectKey[] = [];
+  for (const key of keys) {
+    const object = draft.simulation.objects.get(key);
+    if (object === undefined) return notFound(key);
+    if (rowOf(object) === undefined)
+      return failure(
+        422,
+        'Invalid',
+        `${nameInWords(key)} is kept, not simulated: it cannot be duplicated here.`,
+      );
+    const kind = object.kind as Kind;
+    const { name, namespace } = object.metadata;
+    const newName = uniqueName(draft.simulation.objects, kind, namespace ?? '', name);
+    const { ownerReferences: _, ...metadata } = asWritten(object).metadata;
+    const copy = { ...asWritten(object), metadata: { ...metadata, name: newName } };
+    const fresh = withOwnLabels(allocated[kind]?.(copy) ?? copy, name, newName);
+    draft.labels.push(`Duplicate ${nameInWords(key)}`);
+    const result = writeObject(draft, { verb: 'create', object: fresh });
+    if (result.object === null) return result.status;
+    copies.push(objectKey(result.object));
+  }
+  draft.selection = copies;
+  return success;
+}
+
+/** Notes the user's objects that controllers will delete because this one goes. */
+export function rememberDependents(draft: Draft, key: ObjectKey): void {
+  const { objects } = draft.simulation;
+  const object = objects.get(key);
+  if (object?.kind === 'Namespace') {
+    for (const [other, { metadata }] of objects)
+      if (metadata.namespace === object.metadata.name) remember(draft, other);
+  } else if (object?.kind === 'Node')
+    for (const pod of barePodsOn(objects, object.metadata.name)) remember(draft, objectKey(pod));
+}
+
+/** Traffic that the object sends: without its sender it would be a wire with one end. */
+export function trafficFrom(objects: Objects, object: KubernetesObject): ObjectKey[] {
+  const { kind, metadata } = object;
+  if (controllerOf(object) !== undefined) return [];
+  return ofKind(objects, 'Traffic')
+    .filter(
+      ({ spec: { from } }) =>
+        from.kind === kind &&
+        from.name === metadata.name &&
+        (metadata.namespace === undefined || (from.namespace ?? 'default') === metadata.namespace),
+    )
+    .map(objectKey);
+}
