@@ -5,7 +5,7 @@
  * Models kubectl's three-way strategic merge patch: lists of named things are merged by name, other lists are replaced.
  */
 import type { KubernetesObject } from '../kubernetes/objectMeta.ts';
-import { isEqual } from './ownership.ts';
+import { isEqual } from '../simulation/equality.ts';
 
 type Json = Record<string, unknown>;
 

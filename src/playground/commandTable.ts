@@ -25,8 +25,8 @@ export interface Controls {
   dismissNotice(id: number): void;
   reset(): Status;
   loadScene(command: Extract<Command, { type: 'loadScene' }>): Status;
-  undo(): Status;
-  redo(): Status;
+  undo(draft: Draft): Status;
+  redo(draft: Draft): Status;
 }
 
 export interface Stage {
@@ -141,8 +141,8 @@ export const commandTable = {
   },
   reset: ({ controls }) => controls.reset(),
   loadScene: ({ controls }, command) => controls.loadScene(command),
-  undo: ({ controls }) => controls.undo(),
-  redo: ({ controls }) => controls.redo(),
+  undo: ({ controls, draft }) => controls.undo(draft),
+  redo: ({ controls, draft }) => controls.redo(draft),
   dismissNotice({ controls }, { id }) {
     controls.dismissNotice(id);
     return success;

@@ -1,5 +1,6 @@
 /** A step in the making: what a dispatch has written so far, so that it can become one undo step or be taken back whole. */
 import type { KubernetesObject, ObjectKey } from '../kubernetes/objectMeta.ts';
+import type { Status } from '../kubernetes/status.ts';
 import { type WriteRequest, type WriteResult, write } from '../simulation/apiServer.ts';
 import type { Position } from '../simulation/scene.ts';
 import type { Simulation } from '../simulation/state.ts';
@@ -10,8 +11,9 @@ import { storedKey } from './sceneObjects.ts';
 /** One write that succeeded, for the kubectl lines. */
 export interface Written {
   request: WriteRequest;
-  /** As it was stored before. */
+  /** As it was stored before, and after. */
   before: KubernetesObject | null;
+  after: KubernetesObject | null;
 }
 
 export interface Draft {
@@ -25,6 +27,8 @@ export interface Draft {
   readonly labels: string[];
   /** What is selected afterwards; null leaves the selection. */
   selection: readonly ObjectKey[] | null;
+  /** Undo or redo: it goes along the history and adds nothing to it. */
+  isTravel: boolean;
 }
 
 export function openDraft(simulation: Simulation, layout: Layout): Draft {
@@ -36,6 +40,7 @@ export function openDraft(simulation: Simulation, layout: Layout): Draft {
     written: [],
     labels: [],
     selection: null,
+    isTravel: false,
   };
 }
 
@@ -57,7 +62,8 @@ export function writeObject(draft: Draft, request: WriteRequest): WriteResult {
   const isUsers = stored === null || belongsToUser(stored);
   if (isUsers) remember(draft, key);
   const result = write(draft.simulation, request, 'user');
-  if (result.status.status === 'Success') draft.written.push({ request, before: stored });
+  if (result.status.status === 'Success')
+    draft.written.push({ request, before: stored, after: result.object });
   return result;
 }
 
@@ -66,9 +72,16 @@ export function placeObject(draft: Draft, key: ObjectKey, position: Position | n
   draft.layout = position === null ? others : { ...others, [key]: position };
 }
 
+/** Brings one object of the user's to what it was or will be again. */
+export function restoreObject(draft: Draft, key: ObjectKey, target: KubernetesObject | null): Status {
+  return restore(draft.simulation.objects, (request) => writeObject(draft, request), key, target);
+}
+
 /** Takes everything back that the draft did; the layout was never published. */
 export function rollBack(draft: Draft): void {
-  for (const [key, object] of [...draft.before].reverse()) restore(draft.simulation, key, object);
+  const { simulation } = draft;
+  for (const [key, object] of [...draft.before].reverse())
+    restore(simulation.objects, (request) => write(simulation, request, 'user'), key, object);
 }
 
 /** The step that the history keeps; null when nothing of the user's changed. */

@@ -1,10 +1,11 @@
 /** Undo and redo: each step knows the user's objects and the layout before and after, and goes back through the API server. */
 import type { KubernetesObject, ObjectKey } from '../kubernetes/objectMeta.ts';
+import type { Pod } from '../kubernetes/pod.ts';
 import { type Status, success } from '../kubernetes/status.ts';
-import { write } from '../simulation/apiServer.ts';
+import type { WriteRequest, WriteResult } from '../simulation/apiServer.ts';
 import type { Position, Scene } from '../simulation/scene.ts';
-import type { Simulation } from '../simulation/state.ts';
 import { asWritten, haveSameContent } from './ownership.ts';
+import type { Objects } from './queries.ts';
 
 export type Layout = Readonly<Record<ObjectKey, Position>>;
 
@@ -47,41 +48,44 @@ export function record(history: History, step: Step): void {
   history.undone = [];
 }
 
+/** How `restore` writes: plainly, or noting what it does in a draft. */
+export type Write = (request: WriteRequest) => WriteResult;
+
 /**
  * Makes the stored object equal to `target` (null: gone). Fields that cannot be changed in place (a Pod's node) make
  * it a replacement, as `kubectl replace --force` would.
  */
-export function restore(simulation: Simulation, key: ObjectKey, target: KubernetesObject | null): Status {
-  const current = simulation.objects.get(key);
-  if (target === null) {
-    if (current === undefined) return success;
-    return write(simulation, { verb: 'delete', key, gracePeriodSeconds: 0 }, 'user').status;
-  }
+export function restore(
+  objects: Objects,
+  write: Write,
+  key: ObjectKey,
+  target: KubernetesObject | null,
+): Status {
+  const current = objects.get(key);
+  const remove = () => write({ verb: 'delete', key, gracePeriodSeconds: 0 }).status;
+  if (target === null) return current === undefined ? success : remove();
   const isGoing = current?.metadata.deletionTimestamp !== undefined;
   if (current !== undefined && !isGoing) {
     const wanted = onTopOf(current, target);
     if (haveSameContent(current, wanted)) return success;
-    const status = write(simulation, { verb: 'update', object: wanted }, 'user').status;
+    const { status } = write({ verb: 'update', object: wanted });
     if (status.status === 'Success' || status.reason !== 'Invalid') return status;
   }
-  if (current !== undefined) write(simulation, { verb: 'delete', key, gracePeriodSeconds: 0 }, 'user');
-  return write(simulation, { verb: 'create', object: asWritten(target) }, 'user').status;
+  if (current !== undefined) remove();
+  return write({ verb: 'create', object: asWritten(target) }).status;
 }
 
-/** The target's content with the stored object's identity, and with the node that the scheduler chose meanwhile. */
+/** The target's content at the stored version, on the node that the scheduler chose meanwhile. */
 function onTopOf(current: KubernetesObject, target: KubernetesObject): KubernetesObject {
-  const { labels: _l, annotations: _a, ...identity } = current.metadata;
-  const written = asWritten(target) as KubernetesObject & { spec?: { nodeName?: string } };
-  const { status, spec } = current as KubernetesObject & {
-    status?: unknown;
-    spec?: { nodeName?: string };
-  };
-  const merged: Record<string, unknown> = {
+  const written = asWritten(target);
+  const { resourceVersion } = current.metadata;
+  const merged = {
     ...written,
-    metadata: { ...identity, ...written.metadata },
+    metadata: { ...written.metadata, ...(resourceVersion === undefined ? {} : { resourceVersion }) },
   };
-  if (status !== undefined) merged.status = status;
-  if (current.kind === 'Pod' && spec?.nodeName !== undefined && written.spec?.nodeName === undefined)
-    merged.spec = { ...written.spec, nodeName: spec.nodeName };
-  return merged as unknown as KubernetesObject;
+  if (current.kind !== 'Pod') return merged;
+  const { spec } = merged as Pod;
+  const { nodeName } = (current as Pod).spec;
+  if (nodeName === undefined || spec.nodeName !== undefined) return merged;
+  return { ...merged, spec: { ...spec, nodeName } } as Pod;
 }

@@ -1,10 +1,11 @@
 /** What can be placed on the canvas: the palette lists these rows, the canvas drops them, the keyboard adds them. */
 import { type Kind, kinds, type ObjectsByKind } from '../kubernetes/kinds.ts';
 import type { KubernetesObject, ObjectKey } from '../kubernetes/objectMeta.ts';
-import type { Pod } from '../kubernetes/pod.ts';
+import type { Pod, PodSpec } from '../kubernetes/pod.ts';
 import type { Service, ServiceSpec } from '../kubernetes/service.ts';
 import type { Position } from '../simulation/scene.ts';
 import type { Command } from './commands.ts';
+import { containerNameFor } from './kubectlLine.ts';
 import { type Objects, ofKind, podsOfService, templatePod, uniqueName } from './queries.ts';
 import type { PlaygroundState } from './state.ts';
 
@@ -91,10 +92,18 @@ function placeService(spec: (objects: Objects) => Partial<ServiceSpec>): Palette
     const selector = pod === undefined ? { app: FIRST_APP } : selectorFor(pod);
     const app = Object.values(selector)[0] ?? FIRST_APP;
     const service = template('Service', uniqueName(objects, 'Service', NAMESPACE, app));
+    service.metadata.labels = { ...(pod?.metadata.labels ?? selector) };
     const targetPort = pod?.spec.containers[0]?.ports?.[0]?.containerPort ?? 8080;
     service.spec = { ...service.spec, selector, ports: [{ port: 80, targetPort }], ...spec(objects) };
     return create(service, at);
   };
+}
+
+/** Containers are called as kubectl would call them, so that the terminal can show the short command. */
+function withContainerName(spec: PodSpec, nameFor: (image: string) => string): PodSpec {
+  const [container, ...others] = spec.containers;
+  if (container === undefined) return spec;
+  return { ...spec, containers: [{ ...container, name: nameFor(container.image ?? '') }, ...others] };
 }
 
 function nextNodeName(objects: Objects): string {
@@ -131,6 +140,7 @@ export const paletteItems: readonly PaletteItem[] = [
       const app = appWithoutPods(objects) ?? FIRST_APP;
       const pod = template('Pod', uniqueName(objects, 'Pod', NAMESPACE, app));
       pod.metadata.labels = { app };
+      pod.spec = withContainerName(pod.spec, () => pod.metadata.name);
       const node = over === undefined ? undefined : objects.get(over);
       if (node?.kind === 'Node') pod.spec = { ...pod.spec, nodeName: node.metadata.name };
       return create(pod, at);
@@ -143,7 +153,10 @@ export const paletteItems: readonly PaletteItem[] = [
     group: 'Cluster',
     place({ objects }, at) {
       const app = appWithoutPods(objects) ?? FIRST_APP;
-      return create(template('Deployment', uniqueName(objects, 'Deployment', NAMESPACE, app)), at);
+      const deployment = template('Deployment', uniqueName(objects, 'Deployment', NAMESPACE, app));
+      const pods = deployment.spec.template;
+      deployment.spec.template = { ...pods, spec: withContainerName(pods.spec, containerNameFor) };
+      return create(deployment, at);
     },
   },
   {

@@ -8,8 +8,8 @@ import { advance, advanceToNextHop, createSimulation } from '../simulation/simul
 import { animationFrames, createClock, type FrameSource } from './clock.ts';
 import type { Command, Origin } from './commands.ts';
 import { type Controls, carryOut } from './commandTable.ts';
-import { type Draft, openDraft, rollBack, toStep } from './draft.ts';
-import { createHistory, record, restore, type SceneSnapshot, type Step } from './history.ts';
+import { type Draft, openDraft, restoreObject, rollBack, toStep } from './draft.ts';
+import { createHistory, record, type SceneSnapshot, type Step } from './history.ts';
 import { kubectlLine } from './kubectlLine.ts';
 import { placeMissing } from './layout.ts';
 import { type Baseline, baselineOf, userObjects } from './ownership.ts';
@@ -108,29 +108,26 @@ export function createPlayground(options: PlaygroundOptions): Playground {
     };
   }
 
-  function goBackOrForth(step: Step, side: 'before' | 'after'): Status {
+  function goBackOrForth(draft: Draft, step: Step, side: 'before' | 'after'): Status {
     if (step.type === 'scene') {
       begin(step[side]);
       return success;
     }
     const changes = side === 'before' ? [...step.changes].reverse() : [...step.changes];
-    for (const [index, [key, change]] of changes.entries()) {
-      const status = restore(simulation, key, change[side]);
-      if (status.status === 'Success') continue;
-      const other = side === 'before' ? 'after' : 'before';
-      for (const [doneKey, done] of changes.slice(0, index).reverse())
-        restore(simulation, doneKey, done[other]);
-      return status;
+    for (const [key, change] of changes) {
+      const status = restoreObject(draft, key, change[side]);
+      if (status.status === 'Failure') return status;
     }
-    publisher.set({ layout: step.layout[side] });
+    draft.layout = step.layout[side];
     return success;
   }
 
-  function travel(from: Step[], to: Step[], side: 'before' | 'after', nothing: string): Status {
+  function travel(draft: Draft, from: Step[], to: Step[], side: 'before' | 'after', nothing: string): Status {
     const step = from.at(-1);
     if (step === undefined) return failure(404, 'NotFound', nothing);
-    const status = goBackOrForth(step, side);
+    const status = goBackOrForth(draft, step, side);
     if (status.status === 'Failure') return status;
+    draft.isTravel = true;
     from.pop();
     to.push(step);
     return success;
@@ -155,16 +152,20 @@ export function createPlayground(options: PlaygroundOptions): Playground {
       loaded = { scene, id: id ?? null };
       return replaceScene(`Open ${scene.title}`, loaded);
     },
-    undo: () => travel(history.done, history.undone, 'before', 'There is nothing to undo.'),
-    redo: () => travel(history.undone, history.done, 'after', 'There is nothing to redo.'),
+    undo: (draft) => travel(draft, history.done, history.undone, 'before', 'There is nothing to undo.'),
+    redo: (draft) => travel(draft, history.undone, history.done, 'after', 'There is nothing to redo.'),
   };
 
   function commit(draft: Draft, origin: Origin): void {
     if (draft.written.length > 0) draft.layout = placeMissing(simulation.objects, draft.layout);
-    const step = toStep(draft);
+    const step = draft.isTravel ? null : toStep(draft);
     if (step !== null) record(history, step);
     if (draft.layout !== draft.layoutBefore) publisher.set({ layout: draft.layout });
-    if (origin !== 'terminal') publisher.addCommandLines(draft.written.map(kubectlLine), clock.now());
+    if (origin !== 'terminal')
+      publisher.addCommandLines(
+        draft.written.map((written) => kubectlLine(written, simulation.objects)),
+        clock.now(),
+      );
   }
 
   function dispatch(commands: Command | readonly Command[], origin: Origin): Status {
