@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { printQueryParameters, readQueryParameters } from './queryParameters.ts';
 
-const nothing = { scene: null, theme: null, view: null, speed: null, autoplay: null, seed: null };
+const nothing = { scene: null, theme: null, view: null, speed: null, autoplay: null, seed: null, test: null };
 
 describe('URL parameters', () => {
   it('reads what is given and leaves the rest null', () => {
     expect(
-      readQueryParameters('?scene=shop&theme=dark&view=packet-path&speed=0.5&autoplay=0&seed=7'),
+      readQueryParameters('?scene=shop&theme=dark&view=packet-path&speed=0.5&autoplay=0&seed=7&test'),
     ).toEqual({
       scene: 'shop',
       theme: 'dark',
@@ -14,6 +14,7 @@ describe('URL parameters', () => {
       speed: 0.5,
       autoplay: false,
       seed: 7,
+      test: true,
     });
     expect(readQueryParameters('')).toEqual(nothing);
   });
@@ -42,6 +43,7 @@ describe('URL parameters', () => {
       speed: 2,
       autoplay: true,
       seed: 42,
+      test: false,
     } as const;
     expect(readQueryParameters(printQueryParameters(parameters))).toEqual(parameters);
     expect(printQueryParameters({})).toBe('');

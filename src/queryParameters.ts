@@ -13,6 +13,8 @@ export interface QueryParameters {
   autoplay: boolean | null;
   /** Replaces the scene's seed. */
   seed: number | null;
+  /** The clock is turned by hand, through `window.kubehop`. */
+  test: boolean | null;
 }
 
 interface Row<T> {
@@ -59,6 +61,11 @@ export const queryParameters: {
     parse: (text) => (/^\d{1,9}$/.test(text) ? Number(text) : null),
     print: String,
   },
+  test: {
+    description: 'The clock stands still and is turned by hand through `window.kubehop`, for tests of pages.',
+    parse: (text) => (text === '' ? true : (BOOLEANS[text] ?? null)),
+    print: (value) => (value ? '1' : '0'),
+  },
 };
 
 function inRange(value: number, lowest: number, highest: number): number | null {
@@ -78,6 +85,7 @@ export function readQueryParameters(search: string): QueryParameters {
     speed: read('speed'),
     autoplay: read('autoplay'),
     seed: read('seed'),
+    test: read('test'),
   };
 }
 

@@ -1,0 +1,144 @@
+/** Per Service: how requests ended, and the share of each Pod beside the equal share that chance promises. */
+import { useMemo } from 'react';
+import { useStore } from 'zustand';
+import { parseKey } from '../kubernetes/objectMeta.ts';
+import { type Service, serviceForm } from '../kubernetes/service.ts';
+import { placeName } from '../playground/narrate.ts';
+import { usePlayground, usePlaygroundState } from '../playground/react.ts';
+import type { Outcome } from '../simulation/events.ts';
+import { Button } from '../ui/Button.tsx';
+import { formatCount, formatPercent } from '../ui/formats.ts';
+import { lookOf } from '../ui/kindLooks.ts';
+import { outcomes } from '../ui/outcomes.ts';
+import { endpointsOf } from '../ui/serviceEndpoints.ts';
+import styles from './TrafficShares.module.css';
+import { expectedBand, type ServiceTally, sharesOf } from './tally.ts';
+import { countAnew, tallyOf } from './tallyStore.ts';
+
+export function TrafficShares() {
+  const playground = usePlayground();
+  const tally = useStore(tallyOf(playground));
+  const services = [...tally.values()].sort((a, b) => b.total - a.total);
+
+  if (services.length === 0) {
+    return (
+      <p className={styles.empty}>
+        No request has ended yet. Traffic is counted from the first one: who answered, and how often.
+      </p>
+    );
+  }
+  return (
+    <div className={styles.shares}>
+      {services.map((service) => (
+        <ServiceShares key={service.id} tally={service} />
+      ))}
+      <div className={styles.foot}>
+        <Button size="small" look="quiet" onClick={() => countAnew(playground)}>
+          Count anew
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function ServiceShares({ tally }: { tally: ServiceTally }) {
+  const playground = usePlayground();
+  const objects = usePlaygroundState((state) => state.objects);
+  const service = tally.service === null ? undefined : (objects.get(tally.service) as Service | undefined);
+  const ready = useMemo(
+    () =>
+      service === undefined
+        ? []
+        : endpointsOf(service, objects).flatMap(({ pod, ready }) => (ready && pod !== null ? [pod] : [])),
+    [objects, service],
+  );
+  const answered = tally.outcomes.answered ?? 0;
+  const shares = sharesOf(tally.answers, ready);
+  const band = ready.length > 1 ? expectedBand(ready.length, answered) : null;
+  const { icon: Icon, color } =
+    service === undefined ? { icon: null, color: 'var(--ink-2)' } : lookOf(service);
+  const name = tally.service === null ? tally.id : parseKey(tally.service).name;
+
+  return (
+    <section className={styles.service} aria-label={`Traffic to ${name}`}>
+      <header className={styles.header}>
+        {Icon && <Icon size={15} color={color} aria-hidden />}
+        <h3 className={styles.name}>
+          {tally.service !== null && service !== undefined ? (
+            <button
+              type="button"
+              className={styles.link}
+              onClick={() => void playground.dispatch({ type: 'select', keys: [tally.service!] }, 'app')}
+            >
+              {name}
+            </button>
+          ) : (
+            name
+          )}
+        </h3>
+        <span className={styles.total}>{formatCount(tally.total, 'request')}</span>
+      </header>
+      <ul className={styles.outcomes} aria-label="Outcomes">
+        {(Object.keys(outcomes) as Outcome[])
+          .filter((outcome) => (tally.outcomes[outcome] ?? 0) > 0)
+          .map((outcome) => {
+            const { icon: OutcomeIcon, label, tone } = outcomes[outcome];
+            return (
+              <li key={outcome} className={styles.outcome} data-tone={tone}>
+                <OutcomeIcon size={13} aria-hidden />
+                <strong>{tally.outcomes[outcome]}</strong> {label.toLowerCase()}
+              </li>
+            );
+          })}
+      </ul>
+      {shares.length > 0 && (
+        <table className={styles.table}>
+          <caption className="visually-hidden">Answers per endpoint</caption>
+          <tbody>
+            {shares.map(({ place, count, share, isExpected }) => (
+              <tr key={place}>
+                <th scope="row" className={styles.place}>
+                  {placeName(place)}
+                  {!isExpected && ready.length > 0 && <span className={styles.gone}> not ready now</span>}
+                </th>
+                <td className={styles.barCell}>
+                  <div className={styles.bar}>
+                    {band !== null && isExpected && (
+                      <span
+                        className={styles.band}
+                        style={{ left: `${band.low * 100}%`, right: `${(1 - band.high) * 100}%` }}
+                      />
+                    )}
+                    <span className={styles.fill} style={{ width: `${share * 100}%`, background: color }} />
+                    {band !== null && isExpected && (
+                      <span className={styles.expected} style={{ left: `${100 / ready.length}%` }} />
+                    )}
+                  </div>
+                </td>
+                <td className={styles.percent}>{formatPercent(share)}</td>
+                <td className={styles.count}>{count}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      {band !== null && <p className={styles.note}>{expectation(service!, ready.length, band, answered)}</p>}
+    </section>
+  );
+}
+
+/** What chance promises, in one sentence, or why it does not. */
+function expectation(
+  service: Service,
+  endpoints: number,
+  band: { low: number; high: number },
+  answers: number,
+): string {
+  if (service.spec.sessionAffinity === 'ClientIP')
+    return 'sessionAffinity ClientIP keeps each source address at one Pod, so the shares need not be equal.';
+  const equal = `1/${endpoints}`;
+  if (serviceForm(service) === 'Headless')
+    return `DNS answers with all ready Pods and the client picks: ${equal} each on average.`;
+  if (answers < 20) return `Each new connection goes to a Pod at random: ${equal} each on average.`;
+  return `Each new connection goes to a Pod at random: after ${formatCount(answers, 'answer')} expect ${formatPercent(band.low)} to ${formatPercent(band.high)} each.`;
+}

@@ -1,0 +1,39 @@
+/** The rate of the scene's traffic: one choice scales every Traffic object, as one undo step. */
+import { useMemo } from 'react';
+import type { Traffic } from '../kubernetes/kubehop.ts';
+import { usePlayground, usePlaygroundState } from '../playground/react.ts';
+import { formatRate } from '../ui/formats.ts';
+import { rateChoices, totalRate, withTotalRate } from './trafficRate.ts';
+
+export function TrafficRate({ className }: { className: string | undefined }) {
+  const playground = usePlayground();
+  const objects = usePlaygroundState((state) => state.objects);
+  const traffic = useMemo(
+    () => [...objects.values()].filter((object): object is Traffic => object.kind === 'Traffic'),
+    [objects],
+  );
+  const total = totalRate(traffic);
+  if (traffic.length === 0) return null;
+
+  return (
+    <select
+      className={className}
+      aria-label="Rate of all traffic"
+      data-tooltip="Rate of all traffic"
+      value={total}
+      onChange={(event) => {
+        const changed = withTotalRate(traffic, Number(event.target.value));
+        void playground.dispatch(
+          changed.map((object) => ({ type: 'update', object })),
+          'app',
+        );
+      }}
+    >
+      {rateChoices(total).map((rate) => (
+        <option key={rate} value={rate}>
+          {formatRate(rate)} req/s
+        </option>
+      ))}
+    </select>
+  );
+}

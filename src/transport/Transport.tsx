@@ -1,0 +1,42 @@
+/** The floating bar under the canvas: the clock and what drives it. */
+import { usePlayground, usePlaygroundState } from '../playground/react.ts';
+import { ActionButton } from '../ui/ActionButton.tsx';
+import { SPEEDS } from '../ui/actions.ts';
+import { ClockFace } from './ClockFace.tsx';
+import { TrafficRate } from './TrafficRate.tsx';
+import styles from './Transport.module.css';
+
+interface TransportProps {
+  /** Without reset and rate, for an embed. */
+  isSmall?: boolean;
+}
+
+export function Transport({ isSmall = false }: TransportProps) {
+  const playground = usePlayground();
+  const speed = usePlaygroundState((state) => state.clock.speed);
+  const speeds = SPEEDS.some((other) => other === speed) ? SPEEDS : [...SPEEDS, speed].sort((a, b) => a - b);
+
+  return (
+    <section className={styles.transport} aria-label="Transport">
+      <ActionButton action="reset" />
+      <ActionButton action="playOrPause" look="round" iconSize={15} filled />
+      <ActionButton action="step" filled />
+      <ClockFace />
+      <select
+        className={styles.pill}
+        aria-label="Speed"
+        value={speed}
+        onChange={(event) =>
+          void playground.dispatch({ type: 'setSpeed', speed: Number(event.target.value) }, 'app')
+        }
+      >
+        {speeds.map((option) => (
+          <option key={option} value={option}>
+            {option}×
+          </option>
+        ))}
+      </select>
+      {!isSmall && <TrafficRate className={styles.pill} />}
+    </section>
+  );
+}

@@ -1,0 +1,28 @@
+/** Listens for the shortcuts of the table of actions, unless the key belongs to what has the focus or a dialog is open. */
+import { useEffect } from 'react';
+import { usePlayground } from '../playground/react.ts';
+import { actionList } from './actions.ts';
+import { panels } from './panels.ts';
+import { keyBelongsTo, matchesShortcut } from './shortcuts.ts';
+
+export function useShortcuts(): void {
+  const playground = usePlayground();
+
+  useEffect(() => {
+    function onKeyDown(event: KeyboardEvent) {
+      if (event.defaultPrevented || event.isComposing || panels.getState().dialog !== null) return;
+      const withMod = event.ctrlKey || event.metaKey;
+      if (!withMod && keyBelongsTo(event.target, event.key)) return;
+      const action = actionList.find((row) =>
+        row.shortcuts?.some((shortcut) => matchesShortcut(event, shortcut)),
+      );
+      if (action === undefined || action.isEnabled?.(playground.store.getState()) === false) return;
+      // Text fields have an undo of their own.
+      if (withMod && action.group === 'Edit' && keyBelongsTo(event.target, event.key)) return;
+      event.preventDefault();
+      action.run(playground);
+    }
+    addEventListener('keydown', onKeyDown);
+    return () => removeEventListener('keydown', onKeyDown);
+  }, [playground]);
+}
