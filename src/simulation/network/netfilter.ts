@@ -1,0 +1,292 @@
+/**
+ * What the rules of one node do with the first packet of a connection. Models the nat and filter tables as kube-proxy
+ * fills them: KUBE-SERVICES, KUBE-NODEPORTS, KUBE-EXT, KUBE-FW, KUBE-SVC/SVL and KUBE-SEP (and the same by nftables).
+ * Simplified: two Services that claim the same address and port are told apart by age, the real order is undefined.
+ */
+import type { ObjectKey } from '../../kubernetes/objectMeta.ts';
+import type { Header, Rule } from '../events.ts';
+import { nextInteger, type RandomStream } from '../random.ts';
+import type { Reason } from '../reasons.ts';
+import {
+  chainsOf,
+  type EndpointChain,
+  type NodeRules,
+  type PickRow,
+  type ServiceChains,
+} from './kubeProxy.ts';
+import { lazyRule } from './rule.ts';
+import { ruleRows } from './ruleRows.ts';
+import {
+  type EndpointInfo,
+  findNodePort,
+  findPortal,
+  type Portal,
+  type ServicePortInfo,
+} from './serviceTable.ts';
+
+export type VerdictName = 'DNAT' | 'REJECT' | 'DROP' | 'ACCEPT' | 'NONE';
+
+export interface Verdict {
+  readonly verdict: VerdictName;
+  /** The new destination, for DNAT. */
+  readonly endpoint: EndpointInfo | null;
+  /** Whether the source becomes the node's address. */
+  readonly masquerade: boolean;
+  readonly rule: Rule | null;
+  readonly reason: Reason;
+  readonly service: ObjectKey | null;
+  readonly details: Readonly<Record<string, string | number | boolean>> | undefined;
+}
+
+/** Which endpoint a source got last, by Service port: `xt_recent` lists, or nftables' affinity sets. */
+export type AffinityTable = Map<string, Map<string, { readonly address: string; readonly at: number }>>;
+
+const NONE: Verdict = {
+  verdict: 'NONE',
+  endpoint: null,
+  masquerade: false,
+  rule: null,
+  reason: 'NoServiceRule',
+  service: null,
+  details: undefined,
+};
+
+export function matchRules(
+  rules: NodeRules,
+  header: Header,
+  affinity: AffinityTable,
+  random: RandomStream,
+  now: number,
+): Verdict {
+  const portal = findPortal(rules.table, header.destination, header.destinationPort, header.protocol);
+  if (portal !== undefined) {
+    const chains = chainsOf(rules, portal.info);
+    return portal.kind === 'clusterIP'
+      ? matchInternal(rules, portal, chains, header, affinity, random, now)
+      : matchExternalAddress(rules, portal, chains, header, affinity, random, now);
+  }
+  return (
+    matchNodePort(rules, header, affinity, random, now) ??
+    (rules.config.mode === 'nftables' ? checkClusterIPs(rules, header) : NONE)
+  );
+}
+
+function matchInternal(
+  rules: NodeRules,
+  portal: Portal,
+  chains: ServiceChains,
+  header: Header,
+  affinity: AffinityTable,
+  random: RandomStream,
+  now: number,
+): Verdict {
+  const { info } = portal;
+  if (!chains.hasAnyEndpoints) return rejected(rules, info, portal);
+  const chain = info.policies.internalPolicyLocal ? chains.local : chains.cluster;
+  if (chain === null) return dropped(rules, info, portal);
+  // Who calls a ClusterIP from outside the Pod network must see the reply come back through this node.
+  const isForeign = rules.config.clusterCIDR !== null && !rules.isPod(header.source);
+  return pick(rules, chain, rules.config.masqueradeAll || isForeign, header, affinity, random, now);
+}
+
+function matchExternalAddress(
+  rules: NodeRules,
+  portal: Portal,
+  chains: ServiceChains,
+  header: Header,
+  affinity: AffinityTable,
+  random: RandomStream,
+  now: number,
+): Verdict {
+  const { info } = portal;
+  // nftables asks the source ranges before it looks for endpoints, iptables only when there are some.
+  const asksRanges = rules.config.mode === 'nftables' || chains.hasAnyEndpoints;
+  if (portal.kind === 'loadBalancerIP' && asksRanges && !chains.acceptsSource(header.source))
+    return stopped('DROP', 'SourceRangeRefused', info, () => ruleRows[rules.config.mode].sourceRange(portal));
+  if (!chains.hasAnyEndpoints) return rejected(rules, info, portal);
+  return matchExternal(rules, info, portal, chains, header, affinity, random, now);
+}
+
+function matchNodePort(
+  rules: NodeRules,
+  header: Header,
+  affinity: AffinityTable,
+  random: RandomStream,
+  now: number,
+): Verdict | null {
+  const { destination, destinationPort, protocol } = header;
+  const { mode } = rules.config;
+  const info = findNodePort(rules.table, destinationPort, protocol);
+  if (info !== undefined) {
+    const chains = chainsOf(rules, info);
+    if (rules.acceptsNodePorts(destination)) {
+      return chains.hasAnyEndpoints
+        ? matchExternal(rules, info, null, chains, header, affinity, random, now)
+        : rejected(rules, info, null);
+    }
+    // iptables' filter rows match any address of the node, also those that accept no NodePorts.
+    if (mode === 'iptables' && rules.isLocal(destination)) {
+      if (!chains.hasAnyEndpoints) return rejected(rules, info, null);
+      if (info.policies.externalPolicyLocal && chains.local === null) return dropped(rules, info, null);
+    }
+  }
+  const healthCheck = protocol === 'TCP' ? rules.table.healthCheckNodePorts.get(destinationPort) : undefined;
+  const { healthCheck: writeRow } = ruleRows[mode];
+  if (healthCheck === undefined || writeRow === null || !rules.isLocal(destination)) return null;
+  return stopped('ACCEPT', 'NodeAnswers', healthCheck, () => writeRow(healthCheck));
+}
+
+/** KUBE-EXT: what comes to an external address, after source ranges. */
+function matchExternal(
+  rules: NodeRules,
+  info: ServicePortInfo,
+  portal: Portal | null,
+  chains: ServiceChains,
+  header: Header,
+  affinity: AffinityTable,
+  random: RandomStream,
+  now: number,
+): Verdict {
+  let chain = chains.cluster;
+  let masquerade = true;
+  if (info.policies.externalPolicyLocal) {
+    // Pods and the node itself are let through to all endpoints, as if they went out to a balancer and came back in.
+    masquerade = rules.isLocal(header.source);
+    if (!masquerade && !rules.isPod(header.source)) chain = chains.local;
+  }
+  if (chain === null) return dropped(rules, info, portal);
+  return pick(rules, chain, masquerade, header, affinity, random, now);
+}
+
+function pick(
+  rules: NodeRules,
+  chain: EndpointChain,
+  masquerade: boolean,
+  header: Header,
+  affinity: AffinityTable,
+  random: RandomStream,
+  now: number,
+): Verdict {
+  const { info, endpoints } = chain;
+  let index = info.affinitySeconds === 0 ? -1 : indexKept(chain, header.source, affinity, now);
+  const isKept = index >= 0;
+  if (!isKept) index = endpoints.length === 1 ? 0 : nextInteger(random, endpoints.length);
+  const endpoint = endpoints[index]!;
+  if (info.affinitySeconds > 0) remember(affinity, info, header.source, endpoint, now);
+  const row = chain.rows[index] ?? createRow(rules, chain, index);
+  // A Pod that reaches itself through the Service would otherwise answer to itself, past the node.
+  const isMasqueraded = masquerade || header.source === endpoint.ip;
+  return {
+    verdict: 'DNAT',
+    endpoint,
+    masquerade: isMasqueraded,
+    rule: isKept ? row.affinityRule : row.rule,
+    reason: isKept ? 'AffinityKept' : isMasqueraded ? 'EndpointPickedMasqueraded' : 'EndpointPicked',
+    service: info.service,
+    details: row.details,
+  };
+}
+
+function createRow(rules: NodeRules, chain: EndpointChain, index: number): PickRow {
+  const { info, endpoints, policy } = chain;
+  const rows = ruleRows[rules.config.mode];
+  const endpoint = endpoints[index]!;
+  const row: PickRow = {
+    rule: lazyRule('kubeProxy', () => rows.picked(chain, index)),
+    affinityRule:
+      info.affinitySeconds === 0 ? null : lazyRule('kubeProxy', () => rows.affinity(chain, index)),
+    details: {
+      serviceName: info.serviceName,
+      endpoints: endpoints.length,
+      policy,
+      picked: endpoint.target,
+      pickedNode: endpoint.nodeName ?? '',
+      isTerminating: endpoint.terminating,
+      affinitySeconds: info.affinitySeconds,
+    },
+  };
+  chain.rows[index] = row;
+  return row;
+}
+
+/** The endpoint that this source had last, if it is still in the chain and not too long ago; else -1. */
+function indexKept(chain: EndpointChain, source: string, affinity: AffinityTable, now: number): number {
+  const last = affinity.get(chain.info.key)?.get(source);
+  if (last === undefined || now - last.at >= chain.info.affinitySeconds * 1000) return -1;
+  return chain.endpoints.findIndex((endpoint) => endpoint.address === last.address);
+}
+
+function remember(
+  affinity: AffinityTable,
+  info: ServicePortInfo,
+  source: string,
+  endpoint: EndpointInfo,
+  now: number,
+): void {
+  let sources = affinity.get(info.key);
+  if (sources === undefined) {
+    sources = new Map();
+    affinity.set(info.key, sources);
+  }
+  sources.set(source, { address: endpoint.address, at: now });
+}
+
+function stopped(
+  verdict: VerdictName,
+  reason: Reason,
+  info: ServicePortInfo,
+  write: () => { chain: string; text: string },
+): Verdict {
+  return {
+    verdict,
+    endpoint: null,
+    masquerade: false,
+    rule: lazyRule('kubeProxy', write),
+    reason,
+    service: info.service,
+    details: {
+      serviceName: info.serviceName,
+      endpoints: info.endpoints.length,
+      ready: info.endpoints.filter((endpoint) => endpoint.ready).length,
+    },
+  };
+}
+
+function rejected(rules: NodeRules, info: ServicePortInfo, portal: Portal | null): Verdict {
+  const rows = ruleRows[rules.config.mode];
+  return stopped('REJECT', 'NoReadyEndpoints', info, () => rows.noEndpoints(info, portal));
+}
+
+function dropped(rules: NodeRules, info: ServicePortInfo, portal: Portal | null): Verdict {
+  const rows = ruleRows[rules.config.mode];
+  return stopped('DROP', 'NoLocalEndpoints', info, () => rows.noLocalEndpoints(info, portal));
+}
+
+/** nftables guards the Service CIDR: chain `cluster-ips-check`. */
+function checkClusterIPs(rules: NodeRules, { destination }: Header): Verdict {
+  const keyword = destination.includes(':') ? 'ip6' : 'ip';
+  const guard = (
+    verdict: VerdictName,
+    reason: Reason,
+    service: ObjectKey | null,
+    match: string,
+    remark: string,
+  ): Verdict => ({
+    ...NONE,
+    verdict,
+    reason,
+    service,
+    rule: lazyRule('kubeProxy', () => ({
+      chain: 'cluster-ips-check',
+      text: `${keyword} daddr ${match} comment "${remark}"`,
+    })),
+  });
+  const owner = rules.table.portals.get(destination)?.find((portal) => portal.kind === 'clusterIP');
+  if (owner !== undefined) {
+    const remark = 'Reject traffic to invalid ports of ClusterIPs';
+    return guard('REJECT', 'PortNotServed', owner.info.service, '@cluster-ips reject', remark);
+  }
+  if (!rules.isInServiceCIDR(destination)) return NONE;
+  const ranges = `{ ${(rules.config.serviceCIDRs ?? []).join(', ')} } drop`;
+  return guard('DROP', 'UnusedClusterIP', null, ranges, 'Drop traffic to unallocated ClusterIPs');
+}

@@ -1,0 +1,23 @@
+/** How each proxy mode writes its rows: the table that netfilter's verdicts take their rules from. */
+
+import { iptablesRows } from './iptablesRows.ts';
+import type { EndpointChain, ProxyMode } from './kubeProxy.ts';
+import { nftablesRows } from './nftablesRows.ts';
+import type { Row } from './rule.ts';
+import type { Portal, ServicePortInfo } from './serviceTable.ts';
+
+/** `portal` is null where the packet came to the Service's nodePort. */
+export interface RowWriter {
+  picked(chain: EndpointChain, index: number): Row;
+  affinity(chain: EndpointChain, index: number): Row;
+  noEndpoints(info: ServicePortInfo, portal: Portal | null): Row;
+  noLocalEndpoints(info: ServicePortInfo, portal: Portal | null): Row;
+  sourceRange(portal: Portal): Row;
+  /** Only iptables writes a row for the health check NodePort; with nftables nothing blocks it in the first place. */
+  readonly healthCheck: ((info: ServicePortInfo) => Row) | null;
+}
+
+export const ruleRows: Readonly<Record<ProxyMode, RowWriter>> = {
+  iptables: iptablesRows,
+  nftables: nftablesRows,
+};
