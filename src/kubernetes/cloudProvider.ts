@@ -1,7 +1,10 @@
 /** CloudProvider (kubehop.dev): the cloud that implements Services of type LoadBalancer. Without one they stay pending for ever. */
+import { checkCIDR } from './addressValidation.ts';
+import { atLeast, validateCustomMetadata } from './customResourceValidation.ts';
 import type { KindRow } from './kinds.ts';
 import { KUBEHOP_API_VERSION } from './kubehop.ts';
 import type { KubernetesObject } from './objectMeta.ts';
+import type { StatusCause } from './status.ts';
 
 export interface CloudProvider extends KubernetesObject {
   kind: 'CloudProvider';
@@ -11,6 +14,15 @@ export interface CloudProvider extends KubernetesObject {
     /** Default 3. */
     provisioningSeconds?: number;
   };
+}
+
+function validate(provider: CloudProvider, old?: CloudProvider): StatusCause[] {
+  const { addressPool, provisioningSeconds } = provider.spec;
+  return [
+    ...validateCustomMetadata(provider, old),
+    ...(addressPool === undefined ? [] : checkCIDR('spec.addressPool', addressPool)),
+    ...atLeast('spec.provisioningSeconds', provisioningSeconds, 0),
+  ];
 }
 
 export const cloudProviderRow: KindRow<CloudProvider> = {
@@ -33,5 +45,5 @@ export const cloudProviderRow: KindRow<CloudProvider> = {
       provisioningSeconds: provider.spec?.provisioningSeconds ?? 3,
     },
   }),
-  validate: () => [],
+  validate,
 };

@@ -2,7 +2,9 @@
 import type { KindRow } from './kinds.ts';
 import type { LabelSelector } from './labelSelector.ts';
 import type { KubernetesObject } from './objectMeta.ts';
-import { type PodTemplateSpec, podSpecDefaults, podTemplateSpec } from './pod.ts';
+import { type PodTemplateSpec, podTemplateSpec } from './pod.ts';
+import { podSpecDefaults } from './podDefaults.ts';
+import { validateDeployment } from './workloadValidation.ts';
 
 export interface Deployment extends KubernetesObject {
   kind: 'Deployment';
@@ -66,5 +68,5 @@ export const deploymentRow: KindRow<Deployment> = {
     spec: { replicas: 3, selector: { matchLabels: { app: name } }, template: podTemplateSpec(name) },
   }),
   defaults,
-  validate: () => [],
+  validate: validateDeployment,
 };

@@ -1,4 +1,5 @@
 /** EndpointSlice (discovery.k8s.io/v1). */
+import { validateEndpointSlice } from './endpointSliceValidation.ts';
 import type { KindRow } from './kinds.ts';
 import type { KubernetesObject } from './objectMeta.ts';
 import type { Protocol } from './pod.ts';
@@ -22,6 +23,7 @@ export interface Endpoint {
   hostname?: string;
   nodeName?: string | null;
   zone?: string | null;
+  deprecatedTopology?: Record<string, string>;
   targetRef?: { kind?: string; namespace?: string; name?: string; uid?: string };
   hints?: { forZones?: { name: string }[]; forNodes?: { name: string }[] };
 }
@@ -59,5 +61,5 @@ export const endpointSliceRow: KindRow<EndpointSlice> = {
     endpoints: [],
   }),
   defaults: (slice) => (slice.ports ? { ...slice, ports: slice.ports.map(portDefaults) } : slice),
-  validate: () => [],
+  validate: validateEndpointSlice,
 };

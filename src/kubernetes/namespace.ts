@@ -1,5 +1,7 @@
 /** Namespace (core/v1). */
 import type { KindRow } from './kinds.ts';
+import { validateMetadata, validateMetadataUpdate } from './metadataValidation.ts';
+import { nameIsDNSLabel } from './names.ts';
 import type { KubernetesObject } from './objectMeta.ts';
 
 export interface Namespace extends KubernetesObject {
@@ -26,5 +28,8 @@ export const namespaceRow: KindRow<Namespace> = {
       metadata: { ...namespace.metadata, labels: { ...labels, [NAMESPACE_NAME_LABEL]: name } },
     };
   },
-  validate: () => [],
+  validate: (namespace, old) =>
+    old
+      ? validateMetadataUpdate(namespace.metadata, old.metadata)
+      : validateMetadata(namespace.metadata, false, nameIsDNSLabel),
 };

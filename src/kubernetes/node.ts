@@ -1,6 +1,13 @@
 /** Node (core/v1). */
 import type { KindRow } from './kinds.ts';
+import { validateNode } from './nodeValidation.ts';
 import type { KubernetesObject } from './objectMeta.ts';
+
+export interface Taint {
+  key: string;
+  value?: string;
+  effect: 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute';
+}
 
 export interface Node extends KubernetesObject {
   kind: 'Node';
@@ -8,7 +15,7 @@ export interface Node extends KubernetesObject {
     podCIDR?: string;
     podCIDRs?: string[];
     unschedulable?: boolean;
-    taints?: { key: string; value?: string; effect: 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute' }[];
+    taints?: Taint[];
   };
   status?: {
     addresses?: { type: 'InternalIP' | 'ExternalIP' | 'Hostname'; address: string }[];
@@ -35,6 +42,11 @@ export const nodeRow: KindRow<Node> = {
   shortNames: ['no'],
   namespaced: false,
   template: (name) => ({ apiVersion: 'v1', kind: 'Node', metadata: { name } }),
-  defaults: (node) => node,
-  validate: () => [],
+  defaults: (node) => {
+    // Old clients set one of the two fields (`Convert_v1_NodeSpec_To_core_NodeSpec`).
+    const { podCIDR, podCIDRs } = node.spec ?? {};
+    if (podCIDR && !podCIDRs?.length) return { ...node, spec: { ...node.spec, podCIDRs: [podCIDR] } };
+    return node;
+  },
+  validate: validateNode,
 };

@@ -1,6 +1,8 @@
 /** Pod (core/v1) and the Pod template that workloads share. */
 import type { KindRow } from './kinds.ts';
 import type { KubernetesObject, ObjectMeta } from './objectMeta.ts';
+import { podDefaults } from './podDefaults.ts';
+import { validatePod } from './podValidation.ts';
 
 export type Protocol = 'TCP' | 'UDP' | 'SCTP';
 
@@ -9,6 +11,27 @@ export interface ContainerPort {
   containerPort: number;
   protocol?: Protocol;
   hostPort?: number;
+  hostIP?: string;
+}
+
+export interface Probe {
+  exec?: { command?: string[] };
+  httpGet?: { path?: string; port: number | string; host?: string; scheme?: string };
+  tcpSocket?: { port: number | string; host?: string };
+  grpc?: { port: number; service?: string };
+  initialDelaySeconds?: number;
+  timeoutSeconds?: number;
+  periodSeconds?: number;
+  successThreshold?: number;
+  failureThreshold?: number;
+}
+
+export interface Toleration {
+  key?: string;
+  operator?: 'Exists' | 'Equal';
+  value?: string;
+  effect?: string;
+  tolerationSeconds?: number;
 }
 
 export interface Container {
@@ -18,10 +41,15 @@ export interface Container {
   args?: string[];
   env?: { name: string; value?: string; valueFrom?: unknown }[];
   ports?: ContainerPort[];
-  readinessProbe?: unknown;
-  livenessProbe?: unknown;
-  startupProbe?: unknown;
+  volumeMounts?: { name: string; mountPath: string }[];
+  lifecycle?: unknown;
+  readinessProbe?: Probe;
+  livenessProbe?: Probe;
+  startupProbe?: Probe;
   restartPolicy?: string;
+  imagePullPolicy?: 'Always' | 'IfNotPresent' | 'Never';
+  terminationMessagePath?: string;
+  terminationMessagePolicy?: string;
 }
 
 export interface PodSpec {
@@ -34,10 +62,17 @@ export interface PodSpec {
   subdomain?: string;
   restartPolicy?: 'Always' | 'OnFailure' | 'Never';
   terminationGracePeriodSeconds?: number;
-  tolerations?: { key?: string; operator?: 'Exists' | 'Equal'; value?: string; effect?: string }[];
+  activeDeadlineSeconds?: number;
+  tolerations?: Toleration[];
   readinessGates?: { conditionType: string }[];
   dnsPolicy?: string;
   dnsConfig?: { nameservers?: string[]; searches?: string[]; options?: { name: string; value?: string }[] };
+  hostAliases?: { ip: string; hostnames?: string[] }[];
+  volumes?: { name: string }[];
+  serviceAccountName?: string;
+  securityContext?: Record<string, unknown>;
+  schedulerName?: string;
+  enableServiceLinks?: boolean;
 }
 
 export interface PodCondition {
@@ -97,26 +132,6 @@ export function isTerminating(object: KubernetesObject): boolean {
   return object.metadata.deletionTimestamp !== undefined;
 }
 
-function containerDefaults(container: Container): Container {
-  if (container.ports === undefined || container.ports.every((port) => port.protocol)) return container;
-  return {
-    ...container,
-    ports: container.ports.map((port) => (port.protocol ? port : { ...port, protocol: 'TCP' })),
-  };
-}
-
-/** pkg/apis/core/v1/defaults.go `SetDefaults_PodSpec`, for the fields that are simulated. */
-export function podSpecDefaults(spec: PodSpec): PodSpec {
-  return {
-    ...spec,
-    containers: spec.containers.map(containerDefaults),
-    ...(spec.initContainers ? { initContainers: spec.initContainers.map(containerDefaults) } : {}),
-    restartPolicy: spec.restartPolicy || 'Always',
-    terminationGracePeriodSeconds: spec.terminationGracePeriodSeconds ?? 30,
-    dnsPolicy: spec.dnsPolicy || 'ClusterFirst',
-  };
-}
-
 export const podRow: KindRow<Pod> = {
   apiVersion: 'v1',
   plural: 'pods',
@@ -129,8 +144,8 @@ export const podRow: KindRow<Pod> = {
     metadata: { name, namespace: 'default', labels: { app: name } },
     spec: podTemplateSpec(name).spec,
   }),
-  defaults: (pod) => ({ ...pod, spec: podSpecDefaults(pod.spec) }),
-  validate: () => [],
+  defaults: podDefaults,
+  validate: validatePod,
 };
 
 /** The Pods that the palette makes: one web server that listens on 8080. */

@@ -2,7 +2,9 @@
 import type { KindRow } from './kinds.ts';
 import type { LabelSelector } from './labelSelector.ts';
 import type { KubernetesObject } from './objectMeta.ts';
-import { type PodTemplateSpec, podSpecDefaults, podTemplateSpec } from './pod.ts';
+import { type PodTemplateSpec, podTemplateSpec } from './pod.ts';
+import { podSpecDefaults } from './podDefaults.ts';
+import { validateReplicaSet } from './workloadValidation.ts';
 
 export interface ReplicaSet extends KubernetesObject {
   kind: 'ReplicaSet';
@@ -35,5 +37,5 @@ export const replicaSetRow: KindRow<ReplicaSet> = {
       template: { ...replicaSet.spec.template, spec: podSpecDefaults(replicaSet.spec.template.spec) },
     },
   }),
-  validate: () => [],
+  validate: validateReplicaSet,
 };

@@ -2,6 +2,9 @@
 import type { KindRow } from './kinds.ts';
 import type { KubernetesObject } from './objectMeta.ts';
 import type { Protocol } from './pod.ts';
+import { prepareService } from './serviceStrategy.ts';
+import { isExternallyAccessible } from './serviceTraits.ts';
+import { validateService } from './serviceValidation.ts';
 
 export type ServiceType = 'ClusterIP' | 'NodePort' | 'LoadBalancer' | 'ExternalName';
 /** The five forms that a learner meets: the four types, and headless (`clusterIP: None`). */
@@ -58,16 +61,6 @@ export function serviceForm(service: Service): ServiceForm {
   return type !== 'ExternalName' && service.spec.clusterIP === 'None' ? 'Headless' : type;
 }
 
-/** Whether outside traffic can arrive at the Service, which is when `externalTrafficPolicy` has a meaning. */
-export function isExternallyAccessible(service: Service): boolean {
-  const { type, externalIPs } = service.spec;
-  return (
-    type === 'LoadBalancer' ||
-    type === 'NodePort' ||
-    (type === 'ClusterIP' && externalIPs !== undefined && externalIPs.length > 0)
-  );
-}
-
 const DEFAULT_AFFINITY_SECONDS = 10_800;
 
 function portDefaults(port: ServicePort): ServicePort {
@@ -95,7 +88,17 @@ function defaults(service: Service): Service {
   const result: Service = { ...service, spec };
   if (isExternallyAccessible(result)) spec.externalTrafficPolicy ||= 'Cluster';
   if (spec.type !== 'ExternalName') spec.internalTrafficPolicy ||= 'Cluster';
-  if (spec.type === 'LoadBalancer') spec.allocateLoadBalancerNodePorts ??= true;
+  if (spec.type !== 'LoadBalancer') return result;
+  spec.allocateLoadBalancerNodePorts ??= true;
+  const ingress = service.status?.loadBalancer?.ingress;
+  if (ingress)
+    result.status = {
+      ...service.status,
+      loadBalancer: {
+        ...service.status?.loadBalancer,
+        ingress: ingress.map((one) => (one.ip && !one.ipMode ? { ...one, ipMode: 'VIP' } : one)),
+      },
+    };
   return result;
 }
 
@@ -116,5 +119,6 @@ export const serviceRow: KindRow<Service> = {
     },
   }),
   defaults,
-  validate: () => [],
+  prepare: prepareService,
+  validate: (service, old) => validateService(service, old),
 };

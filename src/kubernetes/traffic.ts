@@ -1,7 +1,10 @@
 /** Traffic (kubehop.dev): requests that somebody sends again and again. */
+import { atLeast, atMost, oneOf, requiredText, validateCustomMetadata } from './customResourceValidation.ts';
+import { forbidden, invalidValue, required } from './fieldError.ts';
 import type { KindRow } from './kinds.ts';
 import { KUBEHOP_API_VERSION } from './kubehop.ts';
 import type { KubernetesObject, ObjectReference } from './objectMeta.ts';
+import type { StatusCause } from './status.ts';
 
 export interface Traffic extends KubernetesObject {
   kind: 'Traffic';
@@ -31,6 +34,47 @@ export interface Traffic extends KubernetesObject {
   };
 }
 
+const senders = ['Client', 'Pod', 'Deployment'];
+const connections = ['PerRequest', 'KeepAlive'];
+const MAX_REQUESTS_PER_SECOND = 1000;
+
+function validate(traffic: Traffic, old?: Traffic): StatusCause[] {
+  const { from, url, service, ...rest } = traffic.spec;
+  const errors = validateCustomMetadata(traffic, old);
+  if (!from) errors.push(required('spec.from'));
+  else {
+    errors.push(...oneOf('spec.from.kind', from.kind, senders));
+    errors.push(...requiredText('spec.from.name', from.name));
+  }
+  if (url && service) errors.push(forbidden('spec.service', 'may not be set together with `url`'));
+  else if (service) errors.push(...requiredText('spec.service.name', service.name));
+  else if (!url) errors.push(required('spec.url', 'either `url` or `service` is required'));
+  else if (!isRequestURL(url))
+    errors.push(
+      invalidValue(
+        'spec.url',
+        url,
+        'must be a URL such as http://shop:8080/, tcp://db:5432 or udp://10.96.0.10:53',
+      ),
+    );
+  errors.push(...atLeast('spec.requestsPerSecond', rest.requestsPerSecond, 0));
+  errors.push(...atMost('spec.requestsPerSecond', rest.requestsPerSecond, MAX_REQUESTS_PER_SECOND));
+  errors.push(...oneOf('spec.connection', rest.connection, connections));
+  errors.push(...atLeast('spec.timeoutSeconds', rest.timeoutSeconds, 0));
+  return errors;
+}
+
+const requestURL =
+  /^([a-z][a-z0-9+.-]*):\/\/(\[[0-9a-fA-F:.]+\]|[^\s/:?#[\]@]+)(?::(\d{1,5}))?(?:[/?#]\S*)?$/;
+
+/** A scheme, a host, and a port where the scheme has none of its own. */
+function isRequestURL(url: string): boolean {
+  const match = requestURL.exec(url);
+  if (match === null) return false;
+  const port = match[3];
+  return port === undefined ? true : Number(port) >= 1 && Number(port) <= 65_535;
+}
+
 export const trafficRow: KindRow<Traffic> = {
   apiVersion: KUBEHOP_API_VERSION,
   plural: 'traffics',
@@ -52,5 +96,5 @@ export const trafficRow: KindRow<Traffic> = {
       timeoutSeconds: traffic.spec.timeoutSeconds ?? 15,
     },
   }),
-  validate: () => [],
+  validate,
 };
