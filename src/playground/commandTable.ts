@@ -1,6 +1,6 @@
 /** The table of commands: one function each, object commands through the API server as the user. */
 import { type KubernetesObject, type ObjectKey, objectKey, parseKey } from '../kubernetes/objectMeta.ts';
-import { type Status, success } from '../kubernetes/status.ts';
+import { type Status, type StatusCause, success } from '../kubernetes/status.ts';
 import { loadBalancerPlace } from '../simulation/events.ts';
 import { sendRequest } from '../simulation/network/request.ts';
 import type { Simulation } from '../simulation/state.ts';
@@ -12,6 +12,7 @@ import { tidy } from './layout.ts';
 import { haveSameContent } from './ownership.ts';
 import { duplicate, movePod, rememberDependents, rename, trafficFrom } from './replaceObjects.ts';
 import { storedKey } from './sceneObjects.ts';
+import type { Notice } from './state.ts';
 import { nameInWords } from './words.ts';
 
 /** What commands may do beside changing objects: the playground's own controls. */
@@ -22,6 +23,7 @@ export interface Controls {
   setSpeed(speed: number): void;
   follow(requestId: number | null): void;
   setView(view: Extract<Command, { type: 'setView' }>['view']): void;
+  notify(notice: Omit<Notice, 'id'>): void;
   dismissNotice(id: number): void;
   reset(): Status;
   loadScene(command: Extract<Command, { type: 'loadScene' }>): Status;
@@ -39,6 +41,20 @@ export interface Stage {
 }
 
 type CarryOut<T extends Command['type']> = (stage: Stage, command: Extract<Command, { type: T }>) => Status;
+
+function apply({ draft, simulation, lastApplied }: Stage, object: KubernetesObject): Status {
+  const key = storedKey(object);
+  const stored = simulation.objects.get(key);
+  const merged = stored === undefined ? object : applyTo(stored, lastApplied.get(key), object);
+  const isUnchanged = stored !== undefined && haveSameContent(stored, merged);
+  const { status } = isUnchanged
+    ? { status: success }
+    : writeObject(draft, { verb: stored === undefined ? 'create' : 'update', object: merged });
+  if (status.status === 'Failure') return status;
+  lastApplied.set(key, object);
+  if (!isUnchanged) draft.labels.push(`${stored === undefined ? 'Create' : 'Change'} ${nameInWords(key)}`);
+  return status;
+}
 
 export const commandTable = {
   create({ draft }, { object, position }) {
@@ -59,17 +75,16 @@ export const commandTable = {
       object: origin === 'terminal' ? object : atVersion(object, stored),
     }).status;
   },
-  apply({ draft, simulation, lastApplied }, { object }) {
-    const key = storedKey(object);
-    const stored = simulation.objects.get(key);
-    draft.labels.push(`${stored === undefined ? 'Create' : 'Change'} ${nameInWords(key)}`);
-    const merged = stored === undefined ? object : applyTo(stored, lastApplied.get(key), object);
-    const isUnchanged = stored !== undefined && haveSameContent(stored, merged);
-    const { status } = isUnchanged
-      ? { status: success }
-      : writeObject(draft, { verb: stored === undefined ? 'create' : 'update', object: merged });
-    if (status.status === 'Success') lastApplied.set(key, object);
-    return status;
+  apply: (stage, { object }) => apply(stage, object),
+  applyAll(stage, { objects }) {
+    const causes: StatusCause[] = [];
+    for (const [index, object] of objects.entries()) {
+      const status = apply(stage, object);
+      if (status.status === 'Success') continue;
+      const { reason = 'Unknown', message } = status;
+      causes.push({ field: `objects[${index}]`, reason, message });
+    }
+    return { ...success, details: { causes } };
   },
   delete({ draft, simulation, origin }, { key, force }) {
     const object = simulation.objects.get(key);
@@ -143,6 +158,10 @@ export const commandTable = {
   loadScene: ({ controls }, command) => controls.loadScene(command),
   undo: ({ controls, draft }) => controls.undo(draft),
   redo: ({ controls, draft }) => controls.redo(draft),
+  notify({ controls }, { type: _, ...notice }) {
+    controls.notify(notice);
+    return success;
+  },
   dismissNotice({ controls }, { id }) {
     controls.dismissNotice(id);
     return success;

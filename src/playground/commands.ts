@@ -2,6 +2,7 @@
 import type { KubernetesObject, ObjectKey } from '../kubernetes/objectMeta.ts';
 import type { RequestSpec } from '../simulation/network/request.ts';
 import type { Position, Scene, SceneView } from '../simulation/scene.ts';
+import type { Notice } from './state.ts';
 
 /** Who asked: views skip their own echoes. */
 export type Origin =
@@ -21,6 +22,11 @@ export type Command =
   | { type: 'update'; object: KubernetesObject }
   /** Create, or update when it exists, as `kubectl apply` does. */
   | { type: 'apply'; object: KubernetesObject }
+  /**
+   * Applies what the API server takes and leaves the rest out, as `kubectl apply -f` does with many objects. Succeeds
+   * always; `details.causes` has one entry per refused object: its place in the list (`objects[3]`), reason and message.
+   */
+  | { type: 'applyAll'; objects: readonly KubernetesObject[] }
   | { type: 'delete'; key: ObjectKey; force?: boolean }
   /** Deletes a bare Pod and creates it on another node (`spec.nodeName` is immutable). */
   | { type: 'movePod'; key: ObjectKey; node: string }
@@ -45,4 +51,5 @@ export type Command =
   | { type: 'setSpeed'; speed: number }
   | { type: 'undo' }
   | { type: 'redo' }
+  | ({ type: 'notify' } & Omit<Notice, 'id'>)
   | { type: 'dismissNotice'; id: number };

@@ -34,18 +34,43 @@ export interface SceneSnapshot {
 export interface History {
   done: Step[];
   undone: Step[];
+  /** The gesture that made the last step, while it may go on. */
+  gesture: string | null;
 }
 
 const MOST_STEPS = 200;
 
 export function createHistory(): History {
-  return { done: [], undone: [] };
+  return { done: [], undone: [], gesture: null };
 }
 
-export function record(history: History, step: Step): void {
-  history.done.push(step);
+export function record(history: History, step: Step, gesture: string | null = null): void {
+  const last = history.done.at(-1);
+  const goesOn = gesture !== null && gesture === history.gesture && history.undone.length === 0;
+  if (goesOn && last?.type === 'objects' && step.type === 'objects')
+    history.done[history.done.length - 1] = join(last, step);
+  else history.done.push(step);
   if (history.done.length > MOST_STEPS) history.done.shift();
   history.undone = [];
+  history.gesture = gesture;
+}
+
+type ObjectStep = Extract<Step, { type: 'objects' }>;
+
+/** Two steps as one: from before the first to after the second. */
+function join(first: ObjectStep, second: ObjectStep): ObjectStep {
+  const changes = new Map(first.changes);
+  for (const [key, change] of second.changes)
+    changes.set(key, {
+      before: changes.get(key)?.before ?? (changes.has(key) ? null : change.before),
+      after: change.after,
+    });
+  return {
+    type: 'objects',
+    label: first.label,
+    changes,
+    layout: { before: first.layout.before, after: second.layout.after },
+  };
 }
 
 /** How `restore` writes: plainly, or noting what it does in a draft. */

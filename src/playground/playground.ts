@@ -14,15 +14,18 @@ import { kubectlLine } from './kubectlLine.ts';
 import { placeMissing } from './layout.ts';
 import { type Baseline, baselineOf, userObjects } from './ownership.ts';
 import { storedKey } from './sceneObjects.ts';
-import type { PlaygroundState } from './state.ts';
+import type { Notice, PlaygroundState } from './state.ts';
 import { createPublisher } from './store.ts';
 
 export type { FrameSource } from './clock.ts';
 
 export interface Playground {
   readonly store: Pick<StoreApi<PlaygroundState>, 'getState' | 'subscribe'>;
-  /** Carries the commands out in order, as one undo step; the first failure undoes the whole step and is returned. */
-  dispatch(commands: Command | readonly Command[], origin: Origin): Promise<Status>;
+  /**
+   * Carries the commands out in order, as one undo step; the first failure undoes the whole step and is returned.
+   * Consecutive dispatches with the same `gesture` (a slider being dragged) become one step.
+   */
+  dispatch(commands: Command | readonly Command[], origin: Origin, gesture?: string): Promise<Status>;
   /**
    * Every batch of simulation events: one per frame while the clock runs, and at once after a dispatch. `reset` is true
    * when the past is no longer true (scene loaded, reset).
@@ -133,6 +136,10 @@ export function createPlayground(options: PlaygroundOptions): Playground {
     return success;
   }
 
+  function notify(notice: Omit<Notice, 'id'>): void {
+    publisher.set({ notices: [...store.getState().notices, { ...notice, id: nextNoticeId++ }] });
+  }
+
   const controls: Controls = {
     play: () => clock.play(),
     pause: () => clock.pause(),
@@ -145,6 +152,7 @@ export function createPlayground(options: PlaygroundOptions): Playground {
     setSpeed: (speed) => clock.setSpeed(speed),
     follow: (requestId) => publisher.follow(requestId),
     setView: (view) => publisher.set({ view }),
+    notify,
     dismissNotice: (id) =>
       publisher.set({ notices: store.getState().notices.filter((notice) => notice.id !== id) }),
     reset: () => replaceScene('Reset the scene', loaded),
@@ -156,10 +164,10 @@ export function createPlayground(options: PlaygroundOptions): Playground {
     redo: (draft) => travel(draft, history.undone, history.done, 'after', 'There is nothing to redo.'),
   };
 
-  function commit(draft: Draft, origin: Origin): void {
+  function commit(draft: Draft, origin: Origin, gesture: string | null): void {
     if (draft.written.length > 0) draft.layout = placeMissing(simulation.objects, draft.layout);
     const step = draft.isTravel ? null : toStep(draft);
-    if (step !== null) record(history, step);
+    if (step !== null) record(history, step, gesture);
     if (draft.layout !== draft.layoutBefore) publisher.set({ layout: draft.layout });
     if (origin !== 'terminal')
       publisher.addCommandLines(
@@ -168,7 +176,7 @@ export function createPlayground(options: PlaygroundOptions): Playground {
       );
   }
 
-  function dispatch(commands: Command | readonly Command[], origin: Origin): Status {
+  function dispatch(commands: Command | readonly Command[], origin: Origin, gesture: string | null): Status {
     const list: readonly Command[] = Array.isArray(commands) ? commands : [commands as Command];
     const draft = openDraft(simulation, store.getState().layout);
     let status = success;
@@ -177,21 +185,15 @@ export function createPlayground(options: PlaygroundOptions): Playground {
       if (status.status === 'Failure') break;
     }
     if (status.status === 'Failure') rollBack(draft);
-    else commit(draft, origin);
+    else commit(draft, origin, gesture);
     flush();
     const { done, undone } = history;
     publisher.set({
       history: { undo: done.at(-1)?.label ?? null, redo: undone.at(-1)?.label ?? null },
       ...(status.status === 'Success' && draft.selection !== null ? { selection: draft.selection } : {}),
-      ...(status.status === 'Failure' && !SHOW_THEIR_OWN_ERRORS.includes(origin)
-        ? {
-            notices: [
-              ...store.getState().notices,
-              { id: nextNoticeId++, severity: 'error' as const, text: status.message },
-            ],
-          }
-        : {}),
     });
+    if (status.status === 'Failure' && !SHOW_THEIR_OWN_ERRORS.includes(origin))
+      notify({ severity: 'error', text: status.message });
     return status;
   }
 
@@ -200,7 +202,8 @@ export function createPlayground(options: PlaygroundOptions): Playground {
 
   return {
     store,
-    dispatch: (commands, origin) => Promise.resolve(dispatch(commands, origin)),
+    dispatch: (commands, origin, gesture = undefined) =>
+      Promise.resolve(dispatch(commands, origin, gesture ?? null)),
     onEvents(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

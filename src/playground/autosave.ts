@@ -1,0 +1,141 @@
+/** Keeps the scene in the browser's storage, so that a reload goes on where it was. Storage that is full, forbidden or absent is no error. */
+import type { KubernetesObject } from '../kubernetes/objectMeta.ts';
+import type { Scene } from '../simulation/scene.ts';
+import type { Playground } from './playground.ts';
+
+export const AUTOSAVE_KEY = 'kubehop.scene';
+const VERSION = 1;
+const SAVE_AFTER_MS = 400;
+
+export type SaveStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+
+export interface Saved {
+  scene: Scene;
+  /** Which of the ready-made scenes it began as. */
+  id: string | null;
+}
+
+export type Restored =
+  | { type: 'nothing' }
+  | { type: 'saved'; saved: Saved }
+  /** Something is there but cannot be read; the text is what to offer as a download. */
+  | { type: 'damaged'; text: string };
+
+/** The page's storage; null where it is forbidden. */
+export function pageStorage(): SaveStorage | null {
+  try {
+    return globalThis.localStorage ?? null;
+  } catch {
+    return null;
+  }
+}
+
+export function readAutosave(storage: SaveStorage | null): Restored {
+  let text: string | null = null;
+  try {
+    text = storage?.getItem(AUTOSAVE_KEY) ?? null;
+  } catch {
+    return { type: 'nothing' };
+  }
+  if (text === null) return { type: 'nothing' };
+  const saved = parseSaved(text);
+  return saved === null ? { type: 'damaged', text } : { type: 'saved', saved };
+}
+
+function parseSaved(text: string): Saved | null {
+  try {
+    const { version, scene, id } = JSON.parse(text) as { version: unknown; scene: unknown; id: unknown };
+    if (version !== VERSION || !isScene(scene)) return null;
+    return { scene, id: typeof id === 'string' ? id : null };
+  } catch {
+    return null;
+  }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isObject(value: unknown): value is KubernetesObject {
+  return (
+    isRecord(value) &&
+    typeof value.apiVersion === 'string' &&
+    typeof value.kind === 'string' &&
+    isRecord(value.metadata) &&
+    typeof value.metadata.name === 'string'
+  );
+}
+
+function isPosition(value: unknown): boolean {
+  return isRecord(value) && Number.isFinite(value.x) && Number.isFinite(value.y);
+}
+
+function isScene(value: unknown): value is Scene {
+  return (
+    isRecord(value) &&
+    typeof value.title === 'string' &&
+    typeof value.lookAt === 'string' &&
+    Number.isInteger(value.seed) &&
+    (value.view === 'Concept' || value.view === 'PacketPath') &&
+    Array.isArray(value.objects) &&
+    value.objects.every(isObject) &&
+    isRecord(value.layout) &&
+    Object.values(value.layout).every(isPosition)
+  );
+}
+
+/** Saves shortly after each change and when the page goes; returns how to stop. */
+export function startAutosave(playground: Playground, storage: SaveStorage | null): () => void {
+  if (storage === null) return () => {};
+  let timer: ReturnType<typeof setTimeout> | null = null;
+  const saveNow = () => {
+    if (timer !== null) clearTimeout(timer);
+    timer = null;
+    const { id } = playground.store.getState().scene;
+    try {
+      storage.setItem(AUTOSAVE_KEY, JSON.stringify({ version: VERSION, id, scene: playground.scene() }));
+    } catch {
+      // Full or forbidden: the playground works on, it only will not survive a reload.
+    }
+  };
+  const unsubscribe = playground.store.subscribe((state, before) => {
+    const isSame =
+      state.history === before.history &&
+      state.layout === before.layout &&
+      state.view === before.view &&
+      state.scene === before.scene;
+    if (!isSame) timer ??= setTimeout(saveNow, SAVE_AFTER_MS);
+  });
+  const onLeave = () => {
+    if (timer !== null) saveNow();
+  };
+  globalThis.addEventListener?.('pagehide', onLeave);
+  return () => {
+    onLeave();
+    unsubscribe();
+    globalThis.removeEventListener?.('pagehide', onLeave);
+  };
+}
+
+/** Lets the person keep what could not be read. */
+export function offerDownload(playground: Playground, text: string): void {
+  void playground.dispatch(
+    {
+      type: 'notify',
+      severity: 'error',
+      text: 'The saved playground could not be read, so the default scene was opened. The old text is not lost.',
+      action: { label: 'Download the old text', run: () => downloadText('kubehop-saved.json', text) },
+    },
+    'app',
+  );
+}
+
+/** Hands a text to the browser as a file. */
+export function downloadText(name: string, text: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type: 'text/plain' }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}
