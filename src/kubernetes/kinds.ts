@@ -41,8 +41,6 @@ export interface KindRow<T extends KubernetesObject> {
   template(name: string): T;
   /** Returns the object with the API server's static defaults filled in; never changes its argument. */
   defaults(object: T): T;
-  /** What the API server does between defaulting and validation besides allocating (most kinds: nothing); never changes its arguments. */
-  prepare?(object: T, old?: T): T;
   /** Wrong fields in the API server's order and words, after defaulting; with `old`, also the rules of an update. */
   validate(object: T, old?: T): StatusCause[];
 }

@@ -82,24 +82,3 @@ export function parseKey(key: ObjectKey): { kind: string; group: string; namespa
 export function controllerOf(object: KubernetesObject): OwnerReference | undefined {
   return object.metadata.ownerReferences?.find((owner) => owner.controller === true);
 }
-
-/**
- * The object with the system fields that an update may leave out, taken from the stored one. Without a
- * `resourceVersion` of its own the update is unconditional (apiserver `rest.BeforeUpdate`).
- */
-export function fillSystemFields<T extends KubernetesObject>(object: T, old: T): T {
-  const metadata: ObjectMeta = { ...object.metadata };
-  for (const field of systemFields)
-    if (!metadata[field] && old.metadata[field] !== undefined)
-      Object.assign(metadata, { [field]: old.metadata[field] });
-  return { ...object, metadata };
-}
-
-const systemFields = [
-  'uid',
-  'resourceVersion',
-  'generation',
-  'creationTimestamp',
-  'deletionTimestamp',
-  'deletionGracePeriodSeconds',
-] as const satisfies readonly (keyof ObjectMeta)[];

@@ -2,7 +2,6 @@
 import type { KindRow } from './kinds.ts';
 import type { KubernetesObject } from './objectMeta.ts';
 import type { Protocol } from './pod.ts';
-import { prepareService } from './serviceStrategy.ts';
 import { isExternallyAccessible } from './serviceTraits.ts';
 import { validateService } from './serviceValidation.ts';
 
@@ -119,6 +118,5 @@ export const serviceRow: KindRow<Service> = {
     },
   }),
   defaults,
-  prepare: prepareService,
   validate: (service, old) => validateService(service, old),
 };
