@@ -1,7 +1,6 @@
 /** The table of commands: one function each, object commands through the API server as the user. */
-import { type KubernetesObject, type ObjectKey, objectKey, parseKey } from '../kubernetes/objectMeta.ts';
+import { type KubernetesObject, type ObjectKey, objectKey } from '../kubernetes/objectMeta.ts';
 import { type Status, type StatusCause, success } from '../kubernetes/status.ts';
-import { loadBalancerPlace } from '../simulation/events.ts';
 import { sendRequest } from '../simulation/network/request.ts';
 import type { Simulation } from '../simulation/state.ts';
 import { applyTo } from './applyMerge.ts';
@@ -102,8 +101,6 @@ export const commandTable = {
     });
     if (status.status === 'Failure') return status;
     placeObject(draft, key, null);
-    const { kind, namespace, name } = parseKey(key);
-    if (kind === 'Service') placeObject(draft, loadBalancerPlace(namespace, name), null);
     return status;
   },
   movePod: ({ draft }, { key, node }) => movePod(draft, key, node),

@@ -1,12 +1,10 @@
 /** Where things stand on the canvas: free places for what is new, and Tidy. Nothing that the user placed moves by itself. */
 import type { Deployment } from '../kubernetes/deployment.ts';
-import type { KubernetesObject } from '../kubernetes/objectMeta.ts';
-import type { Service } from '../kubernetes/service.ts';
-import { loadBalancerPlace } from '../simulation/events.ts';
 import type { Position } from '../simulation/scene.ts';
 import {
   DEPLOYMENT_CARD,
   LOAD_BALANCER_CARD,
+  NODE_CARD_WIDTH,
   nodeCardSize,
   OUTSIDE_CARD,
   SERVICE_CARD,
@@ -16,21 +14,18 @@ import type { Layout } from './history.ts';
 import { type Objects, ofKind, podsOfService, templatePod } from './queries.ts';
 
 /** The column of clients and outside servers. */
-export const INTERNET_LEFT = 20;
-/** The cluster's left edge, on which load balancers stand. */
-export const CLUSTER_LEFT = 200;
-const SERVICES_LEFT = 224;
-/** Deployments and Nodes leave a free column for the load balancers. */
-const NODES_LEFT = 284;
-const LOAD_BALANCERS_LEFT = CLUSTER_LEFT - LOAD_BALANCER_CARD.width / 2 + 10;
+const INTERNET_LEFT = 12;
+const CLUSTER_LEFT = 224;
 const SERVICES_TOP = 44;
 const BELOW_SERVICES = 130;
-const OUTSIDE_TOP = 84;
+const NODES_TOP = 226;
 const MARGIN = 14;
+/** The canvas draws load balancers on the cluster's edge, one below the other: they need room there. */
+const LOAD_BALANCERS = { left: CLUSTER_LEFT - 84, top: BELOW_SERVICES, step: LOAD_BALANCER_CARD.height + 24 };
 /** The part of the canvas that a window of 1440×900 shows. */
 const VISIBLE: Size = { width: 824, height: 590 };
 
-type Lane = 'outside' | 'services' | 'deployments' | 'nodes' | 'loadBalancers';
+type Lane = 'outside' | 'services' | 'deployments' | 'nodes';
 
 interface LaneRule {
   left: number;
@@ -45,33 +40,26 @@ interface LaneRule {
 const lanes = {
   outside: {
     left: INTERNET_LEFT,
-    top: OUTSIDE_TOP,
+    top: 84,
     stepX: OUTSIDE_CARD.width + 20,
     stepY: OUTSIDE_CARD.height + 36,
     direction: 'column',
   },
   services: {
-    left: SERVICES_LEFT,
+    left: CLUSTER_LEFT,
     top: SERVICES_TOP,
     stepX: SERVICE_CARD.width + 16,
     stepY: SERVICE_CARD.height + 16,
     direction: 'row',
   },
   deployments: {
-    left: NODES_LEFT,
+    left: CLUSTER_LEFT,
     top: BELOW_SERVICES,
     stepX: DEPLOYMENT_CARD.width + 16,
     stepY: DEPLOYMENT_CARD.height + 16,
     direction: 'row',
   },
-  nodes: { left: NODES_LEFT, top: 226, stepX: 304, stepY: 24, direction: 'row' },
-  loadBalancers: {
-    left: LOAD_BALANCERS_LEFT,
-    top: BELOW_SERVICES,
-    stepX: LOAD_BALANCER_CARD.width,
-    stepY: LOAD_BALANCER_CARD.height + 20,
-    direction: 'column',
-  },
+  nodes: { left: CLUSTER_LEFT, top: NODES_TOP, stepX: NODE_CARD_WIDTH + 20, stepY: 24, direction: 'row' },
 } satisfies Record<Lane, LaneRule>;
 
 /** A box on the canvas that needs a place. */
@@ -122,12 +110,6 @@ function cardsOf(objects: Objects): Card[] {
     if (object.metadata.namespace === 'kube-system') continue;
     if (object.kind === 'Service' && object.apiVersion === 'v1') {
       cards.push({ key, lane: 'services', size: SERVICE_CARD });
-      if ((object as Service).spec.type === 'LoadBalancer')
-        cards.push({
-          key: loadBalancerPlace(object.metadata.namespace ?? '', object.metadata.name),
-          lane: 'loadBalancers',
-          size: LOAD_BALANCER_CARD,
-        });
     } else if (object.kind === 'Deployment') cards.push({ key, lane: 'deployments', size: DEPLOYMENT_CARD });
     else if (object.kind === 'Node' && object.apiVersion === 'v1') {
       const { pods, systemPods } = podsOn(object.metadata.name);
@@ -145,6 +127,17 @@ function overlap(a: Box, b: Box): boolean {
     a.y < b.y + b.height + MARGIN &&
     b.y < a.y + a.height + MARGIN
   );
+}
+
+/** Where the canvas will draw the load balancers. */
+function loadBalancerBoxes(objects: Objects): Box[] {
+  return ofKind(objects, 'Service')
+    .filter(({ spec }) => spec.type === 'LoadBalancer')
+    .map((_, index) => ({
+      x: LOAD_BALANCERS.left,
+      y: LOAD_BALANCERS.top + index * LOAD_BALANCERS.step,
+      ...LOAD_BALANCER_CARD,
+    }));
 }
 
 /** The first place of the lane where the card touches nothing. */
@@ -168,7 +161,7 @@ export function placeMissing(objects: Objects, layout: Layout): Layout {
   const missing = cards.filter((card) => layout[card.key] === undefined);
   if (missing.length === 0) return layout;
   if (missing.length === cards.length) return { ...layout, ...arrange(cards, objects) };
-  const taken: Box[] = [];
+  const taken = loadBalancerBoxes(objects);
   for (const { key, size } of cards) {
     const position = layout[key];
     if (position !== undefined) taken.push({ ...position, ...size });
@@ -187,18 +180,11 @@ export function tidy(objects: Objects): Layout {
   return arrange(cardsOf(objects), objects);
 }
 
-/** A free place for something that the pointer did not place: `lane` as for its kind. */
-export function firstFreePlace(object: KubernetesObject, objects: Objects, layout: Layout): Position | null {
-  const key = `new/${object.metadata.name}`;
-  const placed = placeMissing(new Map([...objects, [key, object]]), { ...layout });
-  return placed[key] ?? null;
-}
-
 function arrange(cards: readonly Card[], objects: Objects): Layout {
   const nodes = cards.filter((card) => card.lane === 'nodes').length;
   let best: { layout: Layout; scale: number } | null = null;
   for (let columns = 2; columns <= Math.max(2, nodes) || columns <= 5; columns++) {
-    const layout = arrangeInWidth(cards, objects, NODES_LEFT + columns * lanes.nodes.stepX);
+    const layout = arrangeInWidth(cards, objects, CLUSTER_LEFT + columns * lanes.nodes.stepX);
     const extent = extentOf(cards, layout);
     const scale = Math.min(VISIBLE.width / extent.width, VISIBLE.height / extent.height);
     if (best === null || scale > best.scale * 1.02) best = { layout, scale };
@@ -239,16 +225,16 @@ function arrangeInWidth(cards: readonly Card[], objects: Objects, right: number)
     return row.length === 0 ? top : y + rowHeight;
   }
 
-  const servicesEnd = fill(inLane('services'), lanes.services, lanes.services.top);
-  const deploymentsTop = Math.max(lanes.deployments.top, servicesEnd + 36);
-  const deploymentsEnd = fill(
-    besideTheirServices(inLane('deployments'), objects),
-    lanes.deployments,
-    deploymentsTop,
-  );
-  fill(inLane('nodes'), lanes.nodes, Math.max(lanes.nodes.top, deploymentsEnd + 40));
-  for (const [index, { key }] of inLane('loadBalancers').entries())
-    layout[key] = { x: lanes.loadBalancers.left, y: deploymentsTop + index * lanes.loadBalancers.stepY };
+  const balancers = loadBalancerBoxes(objects);
+  const beside = LOAD_BALANCERS.left + LOAD_BALANCER_CARD.width + MARGIN;
+  const servicesEnd = fill(inLane('services'), lanes.services, SERVICES_TOP);
+  const deploymentsTop = Math.max(BELOW_SERVICES, servicesEnd + 36);
+  const deployments = besideTheirServices(inLane('deployments'), objects);
+  const deploymentsLeft = balancers.length === 0 ? CLUSTER_LEFT : beside;
+  const deploymentsEnd = fill(deployments, { ...lanes.deployments, left: deploymentsLeft }, deploymentsTop);
+  const nodesTop = Math.max(NODES_TOP, deploymentsEnd + 40);
+  const isBesideBalancers = balancers.some((box) => box.y + box.height + MARGIN > nodesTop);
+  fill(inLane('nodes'), { ...lanes.nodes, left: isBesideBalancers ? beside : CLUSTER_LEFT }, nodesTop);
   for (const [index, { key }] of inLane('outside').entries())
     layout[key] = { x: lanes.outside.left, y: lanes.outside.top + index * lanes.outside.stepY };
   return layout;

@@ -5,7 +5,6 @@ import type { Pod } from '../kubernetes/pod.ts';
 import type { Service } from '../kubernetes/service.ts';
 import { failure, type Status, success } from '../kubernetes/status.ts';
 import type { Traffic } from '../kubernetes/traffic.ts';
-import { loadBalancerPlace } from '../simulation/events.ts';
 import { type Draft, placeObject, remember, writeObject } from './draft.ts';
 import { asWritten } from './ownership.ts';
 import { type Objects, ofKind, uniqueName } from './queries.ts';
@@ -66,10 +65,6 @@ export function rename(draft: Draft, key: ObjectKey, name: string): Status {
   const status = replace(draft, key, renamed);
   if (status.status === 'Failure') return status;
   movePlace(draft, key, newKey);
-  if (object.kind === 'Service') {
-    const namespace = object.metadata.namespace ?? '';
-    movePlace(draft, loadBalancerPlace(namespace, object.metadata.name), loadBalancerPlace(namespace, name));
-  }
   draft.selection = [newKey];
   return updateReferences(draft, object, name);
 }

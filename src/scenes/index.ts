@@ -1,7 +1,8 @@
 /** The ready-made scenes, in the order of the gallery. The default scene is in the first load, the others come when opened. */
+import type { KubernetesObject } from '../kubernetes/objectMeta.ts';
 import { sceneFromObjects } from '../playground/sceneObjects.ts';
 import type { Scene } from '../simulation/scene.ts';
-import { documents } from './shop.yaml';
+import { documents as shop } from './shop.yaml';
 
 export interface SceneEntry {
   id: string;
@@ -13,13 +14,56 @@ export interface SceneEntry {
 
 export const DEFAULT_SCENE_ID = 'shop';
 
-export const defaultScene: Scene = sceneFromObjects(documents);
+export const defaultScene: Scene = sceneFromObjects(shop);
 
+type SceneFile = Promise<{ documents: KubernetesObject[] }>;
+
+function later(id: string, title: string, lookAt: string, read: () => SceneFile): SceneEntry {
+  return { id, title, lookAt, load: async () => sceneFromObjects((await read()).documents) };
+}
+
+/** Title and line repeat what the files say, so that the gallery need not load them; a test compares. */
 export const scenes: readonly SceneEntry[] = [
   {
-    id: 'shop',
+    id: DEFAULT_SCENE_ID,
     title: defaultScene.title,
     lookAt: defaultScene.lookAt,
     load: () => Promise.resolve(defaultScene),
   },
+  later(
+    'microservices',
+    'Microservices inside the cluster',
+    'web asks catalog and cart by name. DNS answers with a ClusterIP that no machine has; kube-proxy on the sender’s own Node turns it into a Pod.',
+    () => import('./microservices.yaml'),
+  ),
+  later(
+    'node-port',
+    'A demo through a NodePort',
+    'Every Node answers on port 30080, also node-c, which runs no Pod of the demo: its kube-proxy sends the visitor on to another Node.',
+    () => import('./node-port.yaml'),
+  ),
+  later(
+    'payments',
+    'Payments through an ExternalName',
+    'payments is only a DNS alias: the Pod gets pay.example.com as the answer and then talks to the gateway itself. No kube-proxy rule is involved.',
+    () => import('./payments.yaml'),
+  ),
+  later(
+    'headless',
+    'A headless database',
+    'db has no address of its own: DNS answers with the addresses of its three Pods, and the client picks one. db-0.db names one Pod for good.',
+    () => import('./headless.yaml'),
+  ),
+  later(
+    'all-together',
+    'All of them in one cluster',
+    'Five ways to be reached, side by side. Follow one packet of each and compare: who rewrites it, and who answers?',
+    () => import('./all-together.yaml'),
+  ),
+  later(
+    'empty',
+    'An empty cluster',
+    'Nothing here yet. Drag a Node from Build, then a Pod, then a Service.',
+    () => import('./empty.yaml'),
+  ),
 ];
