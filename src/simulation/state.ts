@@ -1,20 +1,16 @@
 /** The whole state of a simulation as plain data, so that it can be cloned, compared and replayed. */
 import type { Kind, ObjectsByKind } from '../kubernetes/kinds.ts';
 import type { KubernetesObject, ObjectKey } from '../kubernetes/objectMeta.ts';
-import type { ControllerState } from './controllers/controllers.ts';
+import type { Status } from '../kubernetes/status.ts';
+import type { Allocations } from './allocation.ts';
+import type { ControllerState, ControllerTask } from './controllers/controllers.ts';
 import type { EventQueue } from './eventQueue.ts';
 import type { SimulationEvent } from './events.ts';
 import type { Network, NetworkTask } from './network/network.ts';
+import type { ObjectIndex } from './objectIndex.ts';
 
-/** Something that will happen: handled when the clock reaches it, in the order (at, insertion). */
+/** Something that will happen: handled when the clock reaches it, in the order (at, insertion). Immutable. */
 export type Task = NetworkTask | ControllerTask;
-
-/** A controller looks at one key again. */
-export interface ControllerTask {
-  type: 'reconcile';
-  controller: string;
-  key: ObjectKey;
-}
 
 export interface Simulation {
   readonly seed: number;
@@ -23,10 +19,18 @@ export interface Simulation {
   /** All objects by key, and the same by kind; changed by `apiServer.write` only. */
   readonly objects: Map<ObjectKey, KubernetesObject>;
   readonly byKind: { readonly [K in Kind]: Map<ObjectKey, ObjectsByKind[K]> };
+  /** The same objects by what controllers look up; kept by the API server. */
+  readonly index: ObjectIndex;
+  /** Addresses and node ports in use. */
+  readonly allocations: Allocations;
+  /** How often a name was generated or an object of one key created: names and uids never come twice. */
+  readonly serials: Map<string, number>;
   resourceVersion: number;
   readonly queue: EventQueue<Task>;
   readonly controllers: ControllerState;
   readonly network: Network;
   /** What happened since the last `advance` returned. */
   events: SimulationEvent[];
+  /** Objects of the scene that the API server did not take, with its answer. */
+  readonly refused: readonly { readonly object: KubernetesObject; readonly status: Status }[];
 }

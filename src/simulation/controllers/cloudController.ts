@@ -1,0 +1,88 @@
+/**
+ * Gives addresses to Services of type LoadBalancer. Models the service controller of cloud-provider
+ * (staging/src/k8s.io/cloud-provider/controllers/service) with a simple cloud: the CloudProvider object. Without one
+ * nothing happens, so Services stay pending, as on bare metal. Simplified: no finalizer, no health of the machines here.
+ */
+import type { CloudProvider } from '../../kubernetes/cloudProvider.ts';
+import type { ObjectKey } from '../../kubernetes/objectMeta.ts';
+import type { Service } from '../../kubernetes/service.ts';
+import { lowestFree } from '../allocation.ts';
+import { write, writeStatus } from '../apiServer.ts';
+import { isInRange, parseIPv4, parseRange } from '../ipv4.ts';
+import type { Simulation } from '../state.ts';
+import { emitEvent } from './clusterEvents.ts';
+import { hasWaited, stopWaiting } from './workQueue.ts';
+
+const DEFAULT_POOL = '192.0.2.0/24';
+const DEFAULT_PROVISIONING_SECONDS = 3;
+/** Where a pool of at least 64 addresses begins; smaller ones begin with their first. */
+const POOL_OFFSET = 40;
+const CLEANUP_FINALIZER = 'service.kubernetes.io/load-balancer-cleanup';
+
+/** The cluster's cloud: the first provider by name. */
+function cloudOf(simulation: Simulation): CloudProvider | undefined {
+  const names = [...simulation.byKind.CloudProvider.keys()].sort();
+  return simulation.byKind.CloudProvider.get(names[0] ?? '');
+}
+
+function addressOf(service: Service): string | undefined {
+  return service.status?.loadBalancer?.ingress?.[0]?.ip;
+}
+
+/** The address that the Service asks for, else the lowest free one; undefined when there is none. */
+function chooseAddress(simulation: Simulation, service: Service, pool: string): string | undefined {
+  const range = parseRange(pool);
+  if (range === undefined) return undefined;
+  const inUse = new Set<string>();
+  for (const other of simulation.byKind.Service.values()) inUse.add(addressOf(other) ?? '');
+  const wanted = service.spec.loadBalancerIP ?? '';
+  const number = parseIPv4(wanted);
+  if (number !== undefined && isInRange(range, number)) return inUse.has(wanted) ? undefined : wanted;
+  const isFree = (address: string) => !inUse.has(address);
+  const offset = range.size >= 64 ? POOL_OFFSET : 0;
+  return lowestFree(range, offset, isFree) ?? lowestFree(range, 0, isFree);
+}
+
+function emit(simulation: Simulation, key: ObjectKey, reason: string, message: string): void {
+  const severity = reason === 'SyncLoadBalancerFailed' ? 'Warning' : 'Normal';
+  emitEvent(simulation, 'service-controller', key, severity, reason, message);
+}
+
+function setIngress(simulation: Simulation, service: Service, address: string | undefined): void {
+  const loadBalancer = address === undefined ? {} : { ingress: [{ ip: address, ipMode: 'VIP' as const }] };
+  writeStatus(simulation, service, { ...service.status, loadBalancer }, 'cloudController');
+}
+
+function letGo(simulation: Simulation, service: Service): void {
+  const finalizers = service.metadata.finalizers?.filter((each) => each !== CLEANUP_FINALIZER);
+  if (finalizers === undefined || finalizers.length === service.metadata.finalizers?.length) return;
+  const object: Service = { ...service, metadata: { ...service.metadata, finalizers } };
+  write(simulation, { verb: 'update', object }, 'cloudController');
+}
+
+export function reconcileCloudController(simulation: Simulation, key: ObjectKey): void {
+  const service = simulation.byKind.Service.get(key);
+  const cloud = cloudOf(simulation);
+  if (service?.metadata.deletionTimestamp !== undefined) {
+    letGo(simulation, service);
+    return;
+  }
+  const isMine = service?.spec.type === 'LoadBalancer' && !service.spec.loadBalancerClass;
+  if (!isMine || cloud === undefined || addressOf(service) !== undefined) {
+    stopWaiting(simulation, 'cloudController', key);
+    return;
+  }
+  const isNew = !simulation.controllers.waits.has(`cloudController ${key}`);
+  const ms = (cloud.spec.provisioningSeconds ?? DEFAULT_PROVISIONING_SECONDS) * 1000;
+  if (isNew) emit(simulation, key, 'EnsuringLoadBalancer', 'Ensuring load balancer');
+  if (!hasWaited(simulation, 'cloudController', key, 'provision', ms)) return;
+  const pool = cloud.spec.addressPool ?? DEFAULT_POOL;
+  const address = chooseAddress(simulation, service, pool);
+  if (address === undefined) {
+    const message = `Error syncing load balancer: failed to ensure load balancer: no address is left in the pool ${pool}`;
+    emit(simulation, key, 'SyncLoadBalancerFailed', message);
+    return;
+  }
+  setIngress(simulation, service, address);
+  emit(simulation, key, 'EnsuredLoadBalancer', 'Ensured load balancer');
+}

@@ -1,0 +1,258 @@
+/**
+ * Rolls a Deployment from one ReplicaSet to the next. Models pkg/controller/deployment (rolling.go, recreate.go,
+ * sync.go). Simplified: no rollback, no progress deadline, no proportional scaling in the middle of a rollout.
+ */
+import type { Deployment } from '../../kubernetes/deployment.ts';
+import { type ObjectKey, objectKey } from '../../kubernetes/objectMeta.ts';
+import type { PodTemplateSpec } from '../../kubernetes/pod.ts';
+import type { ReplicaSet } from '../../kubernetes/replicaSet.ts';
+import { write, writeStatus } from '../apiServer.ts';
+import { isEqual } from '../equality.ts';
+import { hash32 } from '../random.ts';
+import type { Simulation } from '../state.ts';
+import { emitEvent } from './clusterEvents.ts';
+import { withCondition } from './conditions.ts';
+import { controllerReference } from './replicaSet.ts';
+
+export const TEMPLATE_HASH_LABEL = 'pod-template-hash';
+const REVISION_ANNOTATION = 'deployment.kubernetes.io/revision';
+
+/** apimachinery `rand.SafeEncodeString`: digits become letters that spell nothing. */
+const SAFE_DIGITS = '456789bcdf';
+
+/** A hash of the Pod template, which looks like the real one: `5d59d67564`. */
+export function templateHash(template: PodTemplateSpec): string {
+  const digits = String(hash32(JSON.stringify(template)));
+  return [...digits].map((digit) => SAFE_DIGITS[Number(digit)]).join('');
+}
+
+function withoutHash(template: PodTemplateSpec): PodTemplateSpec {
+  const { [TEMPLATE_HASH_LABEL]: _, ...labels } = template.metadata?.labels ?? {};
+  return { ...template, metadata: { ...template.metadata, labels } };
+}
+
+function ownReplicaSets(simulation: Simulation, deployment: Deployment): ReplicaSet[] {
+  return [...(simulation.index.dependents.get(deployment.metadata.uid!) ?? [])]
+    .map((key) => simulation.byKind.ReplicaSet.get(key))
+    .filter((replicaSet) => replicaSet !== undefined)
+    .sort((a, b) => revisionOf(a) - revisionOf(b) || (a.metadata.name < b.metadata.name ? -1 : 1));
+}
+
+function revisionOf(replicaSet: ReplicaSet): number {
+  return Number(replicaSet.metadata.annotations?.[REVISION_ANNOTATION] ?? 0);
+}
+
+const wanted = (replicaSet: ReplicaSet): number => replicaSet.spec.replicas ?? 0;
+const available = (replicaSet: ReplicaSet): number => replicaSet.status?.availableReplicas ?? 0;
+const sum = (replicaSets: readonly ReplicaSet[], count: (replicaSet: ReplicaSet) => number): number =>
+  replicaSets.reduce((total, replicaSet) => total + count(replicaSet), 0);
+
+/** `25%` of 3, or the number itself. */
+function resolve(value: number | string | undefined, of: number, round: (value: number) => number): number {
+  if (typeof value === 'string') return round((Number.parseInt(value, 10) * of) / 100);
+  return value ?? 0;
+}
+
+/** How many Pods may be there in all, and how many must be available at least. */
+export function rolloutLimits(deployment: Deployment): { most: number; least: number } {
+  const { replicas = 1, strategy } = deployment.spec;
+  const { maxSurge = '25%', maxUnavailable = '25%' } = strategy?.rollingUpdate ?? {};
+  const surge = resolve(maxSurge, replicas, Math.ceil);
+  const unavailable = resolve(maxUnavailable, replicas, Math.floor);
+  const isStuck = surge === 0 && unavailable === 0;
+  return { most: replicas + surge, least: replicas - Math.min(replicas, isStuck ? 1 : unavailable) };
+}
+
+function scale(
+  simulation: Simulation,
+  deployment: Deployment,
+  replicaSet: ReplicaSet,
+  replicas: number,
+): void {
+  const from = wanted(replicaSet);
+  if (from === replicas) return;
+  const object: ReplicaSet = { ...replicaSet, spec: { ...replicaSet.spec, replicas } };
+  write(simulation, { verb: 'update', object }, 'deployment');
+  emitScaled(simulation, deployment, replicaSet.metadata.name, from, replicas);
+}
+
+function emitScaled(
+  simulation: Simulation,
+  deployment: Deployment,
+  replicaSet: string,
+  from: number,
+  to: number,
+): void {
+  const message = `Scaled ${to > from ? 'up' : 'down'} replica set ${replicaSet} from ${from} to ${to}`;
+  const about = objectKey(deployment);
+  emitEvent(simulation, 'deployment-controller', about, 'Normal', 'ScalingReplicaSet', message);
+}
+
+function createReplicaSet(
+  simulation: Simulation,
+  deployment: Deployment,
+  revision: number,
+  replicas: number,
+): void {
+  const { template, selector, minReadySeconds } = deployment.spec;
+  const hash = templateHash(template);
+  const { name, namespace, annotations } = deployment.metadata;
+  const labels = { ...template.metadata?.labels, [TEMPLATE_HASH_LABEL]: hash };
+  const object: ReplicaSet = {
+    apiVersion: 'apps/v1',
+    kind: 'ReplicaSet',
+    metadata: {
+      name: `${name}-${hash}`,
+      namespace: namespace!,
+      labels,
+      annotations: { ...annotations, [REVISION_ANNOTATION]: String(revision) },
+      ownerReferences: [controllerReference(deployment)],
+    },
+    spec: {
+      replicas,
+      selector: { ...selector, matchLabels: { ...selector.matchLabels, [TEMPLATE_HASH_LABEL]: hash } },
+      template: { ...template, metadata: { ...template.metadata, labels } },
+      ...(minReadySeconds === undefined ? {} : { minReadySeconds }),
+    },
+  };
+  const result = write(simulation, { verb: 'create', object }, 'deployment');
+  if (result.object !== null && replicas > 0)
+    emitScaled(simulation, deployment, object.metadata.name, 0, replicas);
+}
+
+/** How many Pods a new ReplicaSet may have now (`NewRSNewReplicas`). */
+function newReplicas(deployment: Deployment, current: number, all: readonly ReplicaSet[]): number {
+  const { replicas = 1, strategy } = deployment.spec;
+  if (strategy?.type === 'Recreate') return replicas;
+  const room = rolloutLimits(deployment).most - sum(all, wanted);
+  return room <= 0 ? current : current + Math.min(room, replicas - current);
+}
+
+export function reconcileDeployment(simulation: Simulation, key: ObjectKey): void {
+  const deployment = simulation.byKind.Deployment.get(key);
+  if (deployment === undefined || deployment.metadata.deletionTimestamp !== undefined) return;
+  const all = ownReplicaSets(simulation, deployment);
+  const current = all.find((replicaSet) =>
+    isEqual(withoutHash(replicaSet.spec.template), withoutHash(deployment.spec.template)),
+  );
+  const old = all.filter((replicaSet) => replicaSet !== current);
+  if (!deployment.spec.paused || all.length === 0) roll(simulation, deployment, current, old);
+  else if (current !== undefined) scale(simulation, deployment, current, deployment.spec.replicas ?? 1);
+  cleanUp(simulation, deployment, old);
+  reportStatus(simulation, key);
+}
+
+function roll(
+  simulation: Simulation,
+  deployment: Deployment,
+  current: ReplicaSet | undefined,
+  old: readonly ReplicaSet[],
+): void {
+  const { replicas = 1, strategy } = deployment.spec;
+  const all = current === undefined ? old : [...old, current];
+  if (
+    strategy?.type === 'Recreate' &&
+    old.some((replicaSet) => wanted(replicaSet) > 0 || hasPods(simulation, replicaSet))
+  ) {
+    for (const replicaSet of old) scale(simulation, deployment, replicaSet, 0);
+    return;
+  }
+  if (current === undefined) {
+    const revision = Math.max(0, ...old.map(revisionOf)) + 1;
+    createReplicaSet(simulation, deployment, revision, newReplicas(deployment, 0, all));
+    return;
+  }
+  const revision = Math.max(0, ...old.map(revisionOf)) + 1;
+  if (old.length > 0 && revisionOf(current) < revision) renew(simulation, current, revision);
+  else if (wanted(current) > replicas) scale(simulation, deployment, current, replicas);
+  else if (newReplicas(deployment, wanted(current), all) > wanted(current))
+    scale(simulation, deployment, current, newReplicas(deployment, wanted(current), all));
+  else scaleDownOld(simulation, deployment, current, old);
+}
+
+/** A ReplicaSet of long ago is wanted again: it gets the newest revision. */
+function renew(simulation: Simulation, replicaSet: ReplicaSet, revision: number): void {
+  const annotations = { ...replicaSet.metadata.annotations, [REVISION_ANNOTATION]: String(revision) };
+  const object: ReplicaSet = { ...replicaSet, metadata: { ...replicaSet.metadata, annotations } };
+  write(simulation, { verb: 'update', object }, 'deployment');
+}
+
+function hasPods(simulation: Simulation, replicaSet: ReplicaSet): boolean {
+  return (simulation.index.dependents.get(replicaSet.metadata.uid!)?.size ?? 0) > 0;
+}
+
+/** rolling.go `reconcileOldReplicaSets`: Pods that are not available go first, then as many as are not needed. */
+function scaleDownOld(
+  simulation: Simulation,
+  deployment: Deployment,
+  current: ReplicaSet,
+  old: readonly ReplicaSet[],
+): void {
+  const { least } = rolloutLimits(deployment);
+  const all = [...old, current];
+  const newUnavailable = wanted(current) - available(current);
+  let unhealthy = sum(all, wanted) - least - newUnavailable;
+  if (unhealthy <= 0) return;
+  const left = new Map(old.map((replicaSet) => [replicaSet, wanted(replicaSet)]));
+  for (const replicaSet of old) {
+    const down = Math.min(unhealthy, wanted(replicaSet) - available(replicaSet));
+    if (down <= 0) continue;
+    left.set(replicaSet, wanted(replicaSet) - down);
+    unhealthy -= down;
+  }
+  let spare = sum(all, available) - least;
+  for (const replicaSet of old) {
+    const replicas = left.get(replicaSet)!;
+    const down = Math.max(0, Math.min(spare, replicas));
+    spare -= down;
+    scale(simulation, deployment, replicaSet, replicas - down);
+  }
+}
+
+/** Old ReplicaSets without Pods beyond `revisionHistoryLimit` are deleted, the oldest first. */
+function cleanUp(simulation: Simulation, deployment: Deployment, old: readonly ReplicaSet[]): void {
+  const idle = old.filter(
+    (replicaSet) => wanted(replicaSet) === 0 && (replicaSet.status?.replicas ?? 0) === 0,
+  );
+  const surplus = old.length - (deployment.spec.revisionHistoryLimit ?? 10);
+  for (const replicaSet of idle.slice(0, Math.max(0, surplus)))
+    write(simulation, { verb: 'delete', key: objectKey(replicaSet) }, 'deployment');
+}
+
+function reportStatus(simulation: Simulation, key: ObjectKey): void {
+  const deployment = simulation.byKind.Deployment.get(key)!;
+  const all = ownReplicaSets(simulation, deployment);
+  const current = all.find((replicaSet) =>
+    isEqual(withoutHash(replicaSet.spec.template), withoutHash(deployment.spec.template)),
+  );
+  const replicas = sum(all, (replicaSet) => replicaSet.status?.replicas ?? 0);
+  const availableReplicas = sum(all, available);
+  const readyReplicas = sum(all, (replicaSet) => replicaSet.status?.readyReplicas ?? 0);
+  const unavailable = Math.max(0, sum(all, wanted) - availableReplicas);
+  const updated = current?.status?.replicas ?? 0;
+  const isAvailable = availableReplicas >= rolloutLimits(deployment).least;
+  const count = (name: string, value: number) => (value === 0 ? {} : { [name]: value });
+  const condition = isAvailable
+    ? {
+        type: 'Available',
+        status: 'True',
+        reason: 'MinimumReplicasAvailable',
+        message: 'Deployment has minimum availability.',
+      }
+    : {
+        type: 'Available',
+        status: 'False',
+        reason: 'MinimumReplicasUnavailable',
+        message: 'Deployment does not have minimum availability.',
+      };
+  const status: Deployment['status'] = {
+    observedGeneration: deployment.metadata.generation!,
+    ...count('replicas', replicas),
+    ...count('updatedReplicas', updated),
+    ...count('readyReplicas', readyReplicas),
+    ...count('availableReplicas', availableReplicas),
+    ...count('unavailableReplicas', unavailable),
+    conditions: withCondition(simulation, deployment.status?.conditions ?? [], condition),
+  };
+  writeStatus(simulation, deployment, status, 'deployment');
+}

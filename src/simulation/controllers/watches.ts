@@ -1,0 +1,198 @@
+/** Who looks at what after which change, and how soon: the informers of the controllers, in one table. */
+import { type EndpointSlice, SERVICE_NAME_LABEL } from '../../kubernetes/endpointSlice.ts';
+import { rowOf } from '../../kubernetes/kinds.ts';
+import { matchesMap } from '../../kubernetes/labelSelector.ts';
+import {
+  controllerOf,
+  type KubernetesObject,
+  keyOf,
+  type ObjectKey,
+  objectKey,
+} from '../../kubernetes/objectMeta.ts';
+import type { Pod } from '../../kubernetes/pod.ts';
+import type { Service } from '../../kubernetes/service.ts';
+import type { ObjectChange } from '../events.ts';
+import { labelEntry } from '../objectIndex.ts';
+import type { Simulation } from '../state.ts';
+import { enqueue, jitter } from './workQueue.ts';
+
+type Look = (key: ObjectKey) => void;
+
+interface Watch {
+  /** From a change to the look at it: watch latency, rate limits and the like. */
+  readonly delayMs: number;
+  /** Added by chance, up to this. */
+  readonly jitterMs: number;
+  /** Calls `look` with the key of each object that the controller must look at. */
+  keys(simulation: Simulation, change: ObjectChange, object: KubernetesObject, look: Look): void;
+}
+
+/** The owner that controls the object, by key. */
+function ownerKey(object: KubernetesObject | null, kind: string): ObjectKey | undefined {
+  const owner = object === null ? undefined : controllerOf(object);
+  return owner?.kind === kind
+    ? keyOf(owner.apiVersion, kind, object!.metadata.namespace, owner.name)
+    : undefined;
+}
+
+/** Calls `look` for every Service whose selector matches the Pod. */
+function eachService(simulation: Simulation, pod: Pod | null, look: Look): void {
+  const labels = pod?.metadata.labels ?? {};
+  for (const label in labels) {
+    const entry = labelEntry(pod!.metadata.namespace, label, labels[label]!);
+    for (const key of simulation.index.servicesBySelector.get(entry) ?? []) {
+      const service = simulation.byKind.Service.get(key)!;
+      if (matchesMap(service.spec.selector, pod!)) look(key);
+    }
+  }
+}
+
+/** The last object that leaves lets a namespace go. */
+function endNamespace(simulation: Simulation, object: KubernetesObject, look: Look): void {
+  const key = `Namespace//${object.metadata.namespace ?? ''}`;
+  if (simulation.byKind.Namespace.get(key)?.metadata.deletionTimestamp !== undefined) look(key);
+}
+
+/** Whether the change is more than a new status. */
+function changesContent(change: ObjectChange): boolean {
+  if (change.before === null || change.after === null) return true;
+  const before = change.before as Pod;
+  const after = change.after as Pod;
+  return (
+    before.spec !== after.spec ||
+    before.metadata.labels !== after.metadata.labels ||
+    before.metadata.deletionTimestamp !== after.metadata.deletionTimestamp
+  );
+}
+
+export const watches = {
+  node: {
+    delayMs: 100,
+    jitterMs: 50,
+    keys: (_simulation, change, object, look) => {
+      if (object.kind === 'Node') look(change.key);
+    },
+  },
+  namespace: {
+    delayMs: 500,
+    jitterMs: 200,
+    keys: (simulation, change, object, look) => {
+      if (object.kind === 'Namespace' && change.after !== null) look(change.key);
+      else if (change.after === null) endNamespace(simulation, object, look);
+    },
+  },
+  deployment: {
+    delayMs: 40,
+    jitterMs: 40,
+    keys: (_simulation, change, object, look) => {
+      if (object.kind === 'Deployment') look(change.key);
+      if (object.kind !== 'ReplicaSet') return;
+      const key = ownerKey(object, 'Deployment');
+      if (key !== undefined) look(key);
+    },
+  },
+  replicaSet: {
+    delayMs: 40,
+    jitterMs: 40,
+    keys: (simulation, change, object, look) => {
+      if (object.kind === 'ReplicaSet') look(change.key);
+      if (object.kind !== 'Pod') return;
+      const key = ownerKey(change.after, 'ReplicaSet') ?? ownerKey(change.before, 'ReplicaSet');
+      if (key !== undefined) look(key);
+      else if (changesContent(change))
+        for (const other of simulation.byKind.ReplicaSet.values())
+          if (other.metadata.namespace === object.metadata.namespace && controllerOf(other) === undefined)
+            look(objectKey(other));
+    },
+  },
+  scheduler: {
+    delayMs: 40,
+    jitterMs: 60,
+    keys: (simulation, change, object, look) => {
+      if (object.kind === 'Pod' && change.after !== null && !(object as Pod).spec.nodeName) look(change.key);
+      const makesRoom =
+        (object.kind === 'Node' && change.after !== null && changesContent(change)) ||
+        (object.kind === 'Pod' && change.after === null);
+      if (makesRoom) for (const key of simulation.index.podsByNode.get('') ?? []) look(key);
+    },
+  },
+  kubelet: {
+    delayMs: 60,
+    jitterMs: 120,
+    keys: (simulation, change, object, look) => {
+      if (object.kind === 'Pod' && (object as Pod).spec.nodeName && change.author !== 'kubelet')
+        look(change.key);
+      if (object.kind === 'Node' && change.after !== null)
+        for (const key of simulation.index.podsByNode.get(object.metadata.name) ?? []) look(key);
+    },
+  },
+  endpointSlice: {
+    delayMs: 150,
+    jitterMs: 150,
+    keys: (simulation, change, object, look) => {
+      if (object.kind === 'Service') look(change.key);
+      if (object.kind === 'Pod') {
+        eachService(simulation, change.after as Pod | null, look);
+        if (change.before?.metadata.labels !== change.after?.metadata.labels)
+          eachService(simulation, change.before as Pod | null, look);
+      }
+      if (object.kind === 'EndpointSlice') {
+        const name = (object as EndpointSlice).metadata.labels?.[SERVICE_NAME_LABEL];
+        if (name !== undefined && change.author !== 'endpointSlice')
+          look(`Service/${object.metadata.namespace}/${name}`);
+      }
+      if (object.kind === 'Node' && changesContent(change))
+        for (const key of simulation.byKind.Service.keys()) look(key);
+    },
+  },
+  cloudController: {
+    delayMs: 100,
+    jitterMs: 100,
+    keys: (simulation, change, object, look) => {
+      const isOneMore = (service: Service) => service.spec.type === 'LoadBalancer';
+      if (object.kind === 'Service') {
+        const types = [change.before, change.after].map((version) => (version as Service | null)?.spec.type);
+        if (types.includes('LoadBalancer')) look(change.key);
+      }
+      const concernsAll =
+        object.kind === 'CloudProvider' ||
+        (object.kind === 'Node' && (change.before === null || change.after === null)) ||
+        (object.kind === 'Service' && isOneMore(object as Service) && change.after === null);
+      if (concernsAll)
+        for (const [key, service] of simulation.byKind.Service) if (isOneMore(service)) look(key);
+    },
+  },
+  garbageCollector: {
+    delayMs: 200,
+    jitterMs: 200,
+    keys: (simulation, change, object, look) => {
+      if (change.after !== null) {
+        if (change.after.metadata.ownerReferences?.length) look(change.key);
+        return;
+      }
+      const { uid, name } = object.metadata;
+      for (const key of simulation.index.dependents.get(uid ?? '') ?? []) look(key);
+      if (object.kind === 'Node') for (const key of simulation.index.podsByNode.get(name) ?? []) look(key);
+    },
+  },
+} satisfies Record<string, Watch>;
+
+export type ControllerName = keyof typeof watches;
+
+export const CONTROLLER_NAMES = Object.keys(watches) as readonly ControllerName[];
+
+/** Wakes the controllers that watch the changed kind, each after its own delay. */
+export function objectChanged(simulation: Simulation, change: ObjectChange): void {
+  const object = (change.after ?? change.before)!;
+  if (rowOf(object) === undefined) {
+    if (change.after === null)
+      endNamespace(simulation, object, (key) => enqueue(simulation, 'namespace', key, 0));
+    return;
+  }
+  for (const controller of simulation.controllers.order) {
+    const { delayMs, jitterMs, keys } = watches[controller] as Watch;
+    keys(simulation, change, object, (key) =>
+      enqueue(simulation, controller, key, delayMs + jitter(simulation, `${controller} ${key}`, jitterMs)),
+    );
+  }
+}

@@ -1,0 +1,223 @@
+/**
+ * What the API server does to a Service between defaulting and storing. Models pkg/registry/core/service: strategy.go
+ * (`patchAllocatedValues`, `dropTypeDependentFields`) and storage/alloc.go. Simplified: the cluster is IPv4 only.
+ */
+import { forbidden, invalidValue } from '../kubernetes/fieldError.ts';
+import { type ObjectKey, objectKey } from '../kubernetes/objectMeta.ts';
+import type { Service, ServicePort, ServiceSpec } from '../kubernetes/service.ts';
+import type { StatusCause } from '../kubernetes/status.ts';
+import { chooseClusterIP, chooseNodePort, refuseClusterIP, refuseNodePort } from './allocation.ts';
+import { isEqual } from './equality.ts';
+import type { Simulation } from './state.ts';
+
+function needsClusterIP(spec: ServiceSpec): boolean {
+  return spec.type !== 'ExternalName';
+}
+
+function needsNodePort(spec: ServiceSpec): boolean {
+  return spec.type === 'NodePort' || spec.type === 'LoadBalancer';
+}
+
+/** Whether node ports are given to ports that ask for none. */
+function getsNodePorts(spec: ServiceSpec): boolean {
+  return (
+    spec.type === 'NodePort' || (spec.type === 'LoadBalancer' && spec.allocateLoadBalancerNodePorts !== false)
+  );
+}
+
+function needsHealthCheckNodePort(spec: ServiceSpec): boolean {
+  return spec.type === 'LoadBalancer' && spec.externalTrafficPolicy === 'Local';
+}
+
+function portKey(port: ServicePort): string {
+  return `${port.protocol ?? 'TCP'}/${port.nodePort}`;
+}
+
+/** Before validation (`PrepareForCreate`, `PrepareForUpdate`): values that the writer left out or that have lost their meaning. */
+export function prepareService(service: Service, before: Service | null): Service {
+  const spec: ServiceSpec = { ...service.spec };
+  if (before !== null) {
+    keepAllocated(spec, before.spec);
+    dropTypeDependent(spec, before.spec);
+  }
+  const { clusterIP, clusterIPs } = spec;
+  if (clusterIP && (clusterIPs === undefined || clusterIPs === null || clusterIPs.length === 0))
+    spec.clusterIPs = [clusterIP];
+  return { ...service, spec };
+}
+
+/** `patchAllocatedValues`: who updates without reading first keeps what was allocated on their behalf. */
+function keepAllocated(spec: ServiceSpec, old: ServiceSpec): void {
+  if (needsClusterIP(old) && needsClusterIP(spec)) {
+    if (!spec.clusterIP && old.clusterIP !== undefined) spec.clusterIP = old.clusterIP;
+    if (!spec.clusterIPs?.length && spec.clusterIP === old.clusterIP && old.clusterIPs !== undefined)
+      spec.clusterIPs = old.clusterIPs;
+    if (!spec.ipFamilies?.length && old.ipFamilies !== undefined) spec.ipFamilies = old.ipFamilies;
+    if (!spec.ipFamilyPolicy && old.ipFamilyPolicy !== undefined) spec.ipFamilyPolicy = old.ipFamilyPolicy;
+  }
+  if (needsNodePort(old) && needsNodePort(spec) && spec.ports) {
+    const wanted = new Set(spec.ports.map((port) => port.nodePort));
+    const keep = new Map(
+      (old.ports ?? [])
+        .filter((port) => !wanted.has(port.nodePort))
+        .map((port) => [port.name ?? '', port.nodePort]),
+    );
+    spec.ports = spec.ports.map((port) => {
+      const nodePort = keep.get(port.name ?? '');
+      return port.nodePort || nodePort === undefined ? port : { ...port, nodePort };
+    });
+  }
+  if (needsHealthCheckNodePort(old) && needsHealthCheckNodePort(spec) && !spec.healthCheckNodePort)
+    if (old.healthCheckNodePort !== undefined) spec.healthCheckNodePort = old.healthCheckNodePort;
+}
+
+/** `dropTypeDependentFields`: after a change of type, unchanged fields that the new type has no use for are cleared. */
+function dropTypeDependent(spec: ServiceSpec, old: ServiceSpec): void {
+  if (needsClusterIP(old) && !needsClusterIP(spec)) {
+    if (
+      isEqual(spec.clusterIPs ?? old.clusterIPs, old.clusterIPs) &&
+      (spec.clusterIP ?? old.clusterIP) === old.clusterIP
+    ) {
+      delete spec.clusterIP;
+      delete spec.clusterIPs;
+    }
+    if (isEqual(spec.ipFamilies, old.ipFamilies)) delete spec.ipFamilies;
+    if (spec.ipFamilyPolicy === old.ipFamilyPolicy) delete spec.ipFamilyPolicy;
+    if (spec.internalTrafficPolicy === old.internalTrafficPolicy) delete spec.internalTrafficPolicy;
+  }
+  if (needsNodePort(old) && !needsNodePort(spec)) {
+    const used = (ports: readonly ServicePort[] | undefined) =>
+      (ports ?? [])
+        .filter((port) => port.nodePort)
+        .map(portKey)
+        .sort();
+    if (isEqual(used(spec.ports), used(old.ports)) && spec.ports)
+      spec.ports = spec.ports.map(({ nodePort: _, ...port }) => port);
+  }
+  if (needsHealthCheckNodePort(old) && !needsHealthCheckNodePort(spec))
+    if (spec.healthCheckNodePort === old.healthCheckNodePort) delete spec.healthCheckNodePort;
+  if (needsNodePort(old) && !needsNodePort(spec) && !spec.externalIPs?.length)
+    if (spec.externalTrafficPolicy === old.externalTrafficPolicy) delete spec.externalTrafficPolicy;
+  if (old.type === 'LoadBalancer' && spec.type !== 'LoadBalancer') {
+    if (spec.allocateLoadBalancerNodePorts === old.allocateLoadBalancerNodePorts)
+      delete spec.allocateLoadBalancerNodePorts;
+    if (spec.loadBalancerClass === old.loadBalancerClass) delete spec.loadBalancerClass;
+  }
+}
+
+/** After validation: families, cluster IP and node ports. Nothing is taken yet; that is done when the Service is stored. */
+export function allocateService(
+  simulation: Simulation,
+  service: Service,
+  before: Service | null,
+): { object: Service; causes: StatusCause[] } {
+  const key = objectKey(service);
+  const spec: ServiceSpec = { ...service.spec };
+  const causes = [
+    ...(needsClusterIP(spec) ? [...allocateFamilies(spec), ...allocateClusterIP(simulation, key, spec)] : []),
+    ...allocateNodePorts(simulation, key, spec),
+    ...allocateHealthCheckNodePort(simulation, key, spec),
+  ];
+  const allocated: Service = { ...service, spec };
+  const isFormerLoadBalancer = before?.spec.type === 'LoadBalancer' && spec.type !== 'LoadBalancer';
+  if (isFormerLoadBalancer) allocated.status = { loadBalancer: {} };
+  return { object: allocated, causes };
+}
+
+function allocateFamilies(spec: ServiceSpec): StatusCause[] {
+  if (spec.ipFamilyPolicy === 'RequireDualStack')
+    return [
+      invalidValue(
+        'spec.ipFamilyPolicy',
+        spec.ipFamilyPolicy,
+        'this cluster is not configured for dual-stack services',
+      ),
+    ];
+  const isSelectorless = spec.clusterIP === 'None' && Object.keys(spec.selector ?? {}).length === 0;
+  const wrong = (spec.ipFamilies ?? []).indexOf('IPv6');
+  if (wrong >= 0 && !isSelectorless)
+    return [invalidValue(`spec.ipFamilies[${wrong}]`, 'IPv6', 'not configured on this cluster')];
+  spec.ipFamilyPolicy ||= 'SingleStack';
+  if (!spec.ipFamilies?.length) spec.ipFamilies = ['IPv4'];
+  return [];
+}
+
+function allocateClusterIP(simulation: Simulation, key: ObjectKey, spec: ServiceSpec): StatusCause[] {
+  const { allocations, seed } = simulation;
+  if (spec.clusterIP === 'None') return [];
+  if (!spec.clusterIP) {
+    const address = chooseClusterIP(allocations, seed, key);
+    if (address === undefined)
+      return [invalidValue('spec.clusterIPs', [''], 'failed to allocate a serviceIP: range is full')];
+    spec.clusterIP = address;
+    spec.clusterIPs = [address];
+    return [];
+  }
+  const reason = refuseClusterIP(allocations, key, spec.clusterIP);
+  if (reason === undefined) return [];
+  return [
+    invalidValue(
+      'spec.clusterIPs',
+      spec.clusterIPs ?? [spec.clusterIP],
+      `failed to allocate IP ${spec.clusterIP}: ${reason}`,
+    ),
+  ];
+}
+
+/** alloc.go `initNodePorts`: ports of one number share a node port, whatever their protocols. */
+function allocateNodePorts(simulation: Simulation, key: ObjectKey, spec: ServiceSpec): StatusCause[] {
+  if (!needsNodePort(spec) || !spec.ports) return [];
+  const { allocations, seed } = simulation;
+  const causes: StatusCause[] = [];
+  const taken = new Set<number>();
+  const byPort = new Map<number, number>();
+  for (const [index, { port, nodePort }] of spec.ports.entries()) {
+    if (!nodePort) continue;
+    const reason = refuseNodePort(allocations, key, nodePort);
+    if (reason !== undefined) causes.push(invalidValue(`spec.ports[${index}].nodePort`, nodePort, reason));
+    taken.add(nodePort);
+    if (!byPort.has(port)) byPort.set(port, nodePort);
+  }
+  if (!getsNodePorts(spec)) return causes;
+  const usedWith = new Set(spec.ports.filter((port) => port.nodePort).map(portKey));
+  spec.ports = spec.ports.map((port) => {
+    if (port.nodePort) return port;
+    const shared = byPort.get(port.port);
+    if (shared !== undefined && !usedWith.has(portKey({ ...port, nodePort: shared })))
+      return { ...port, nodePort: shared };
+    const nodePort = chooseNodePort(allocations, seed, `${key}:${port.name ?? ''}:${port.port}`, taken);
+    if (nodePort === undefined) {
+      causes.push(forbidden('spec.ports', 'failed to allocate a nodePort: range is full'));
+      return port;
+    }
+    taken.add(nodePort);
+    byPort.set(port.port, nodePort);
+    return { ...port, nodePort };
+  });
+  return causes;
+}
+
+function allocateHealthCheckNodePort(
+  simulation: Simulation,
+  key: ObjectKey,
+  spec: ServiceSpec,
+): StatusCause[] {
+  if (!needsHealthCheckNodePort(spec)) return [];
+  const { allocations, seed } = simulation;
+  if (spec.healthCheckNodePort) {
+    const reason = refuseNodePort(allocations, key, spec.healthCheckNodePort);
+    return reason === undefined
+      ? []
+      : [
+          invalidValue(
+            'spec.healthCheckNodePort',
+            spec.healthCheckNodePort,
+            `failed to allocate requested HealthCheck NodePort ${spec.healthCheckNodePort}: ${reason}`,
+          ),
+        ];
+  }
+  const taken = new Set((spec.ports ?? []).map((port) => port.nodePort ?? 0));
+  const nodePort = chooseNodePort(allocations, seed, `${key}:healthCheck`, taken);
+  if (nodePort !== undefined) spec.healthCheckNodePort = nodePort;
+  return [];
+}
