@@ -5,11 +5,12 @@
  */
 
 import type { Client } from '../kubernetes/client.ts';
+import { ipv4ToNumber, numberToIPv4 } from '../kubernetes/ip.ts';
 import { KUBEHOP_API_VERSION } from '../kubernetes/kubehop.ts';
 import { internalIP, type Node } from '../kubernetes/node.ts';
 import type { KubernetesObject, ObjectKey } from '../kubernetes/objectMeta.ts';
 import type { Service } from '../kubernetes/service.ts';
-import { formatIPv4, isInRange, parseIPv4, parseRange, type Range } from './ipv4.ts';
+import { type AddressRange, isInRange, parseRange } from './addressRange.ts';
 import { hash32 } from './random.ts';
 
 export interface Allocations {
@@ -104,14 +105,9 @@ export function refuseClusterIP(
   key: ObjectKey,
   address: string,
 ): string | undefined {
-  const number = parseIPv4(address);
+  const number = ipv4ToNumber(address);
   const { first, size } = serviceRange;
-  if (
-    number === undefined ||
-    !isInRange(serviceRange, number) ||
-    number === first ||
-    number === first + size - 1
-  )
+  if (number < 0 || !isInRange(serviceRange, number) || number === first || number === first + size - 1)
     return `the provided IP (${address}) is not in the valid range. The range of valid IPs is ${SERVICE_CIDR}`;
   if ((allocations.addresses.get(address) ?? key) !== key) return 'provided IP is already allocated';
   return undefined;
@@ -137,7 +133,7 @@ function chooseFrom(
   start: number,
 ): string | undefined {
   for (let step = 0; step < count; step++) {
-    const address = formatIPv4(first + ((start + step) % count));
+    const address = numberToIPv4(first + ((start + step) % count));
     if (isFree(allocations, address)) return address;
   }
   return undefined;
@@ -182,14 +178,14 @@ export function nextAddress(allocations: Allocations, kind: keyof typeof sequenc
 
 /** The first address from `offset` on that is free; network and broadcast addresses of each /24 are left out. */
 export function lowestFree(
-  range: Range,
+  range: AddressRange,
   offset: number,
   accepts: (address: string) => boolean,
 ): string | undefined {
   for (let index = offset; index < range.size; index++) {
     const lastByte = (range.first + index) & 255;
     if (lastByte === 0 || lastByte === 255) continue;
-    const address = formatIPv4(range.first + index);
+    const address = numberToIPv4(range.first + index);
     if (accepts(address)) return address;
   }
   return undefined;

@@ -4,10 +4,16 @@
  * `rest.BeforeCreate/BeforeUpdate/BeforeDelete` and the strategies of pkg/registry. Simplified: one user who may do
  * everything, no admission webhooks, no field managers; kinds that are not simulated are kept as they come.
  */
+import { decode } from '../kubernetes/decode.ts';
 import { required } from '../kubernetes/fieldError.ts';
 import { inNamespace, type KindRow, rowOf } from '../kubernetes/kinds.ts';
-import type { ObjectKey } from '../kubernetes/objectMeta.ts';
-import { groupOf, type KubernetesObject, type ObjectMeta, objectKey } from '../kubernetes/objectMeta.ts';
+import {
+  groupOf,
+  type KubernetesObject,
+  type ObjectKey,
+  type ObjectMeta,
+  objectKey,
+} from '../kubernetes/objectMeta.ts';
 import type { Pod } from '../kubernetes/pod.ts';
 import {
   alreadyExists,
@@ -99,7 +105,9 @@ function create(
   author: string,
   dryRun: boolean,
 ): WriteResult {
-  const named = withName(simulation, inNamespace(given), dryRun);
+  const decoded = decode(inNamespace(given));
+  if (decoded.status !== undefined) return refuse(decoded.status);
+  const named = withName(simulation, decoded.object, dryRun);
   const row = rowOf(named);
   const group = groupOf(named.apiVersion);
   const plural = pluralOf(named);
@@ -183,18 +191,36 @@ function update(
   author: string,
   dryRun: boolean,
 ): WriteResult {
-  const object = inNamespace(given);
+  const decoded = decode(inNamespace(given));
+  if (decoded.status !== undefined) return refuse(decoded.status);
+  const { object } = decoded;
   const key = objectKey(object);
   const context: WriteContext = { simulation, key, author, dryRun };
   const before = simulation.objects.get(key);
-  const { name, resourceVersion } = object.metadata;
+  const { name } = object.metadata;
   if (before === undefined) return refuse(notFound(pluralOf(object), groupOf(object.apiVersion), name));
-  if (resourceVersion && resourceVersion !== before.metadata.resourceVersion)
-    return refuse(conflict(pluralOf(object), groupOf(object.apiVersion), name));
+  const status = refuseStale(object, before);
+  if (status !== undefined) return refuse(status);
   const row = rowOf(object);
   if (row !== undefined && subresource === undefined) return updateWhole(context, object, before, row);
   const after = subresource === undefined ? object : ofSubresource(object, before, subresource);
   return isEqual(after, before) ? unchanged(before) : store(context, before, after);
+}
+
+/** The writer must have seen the object as it is, if they say what they have seen. */
+function refuseStale(object: KubernetesObject, before: KubernetesObject): Status | undefined {
+  const { name, uid, resourceVersion } = object.metadata;
+  const status = conflict(pluralOf(object), groupOf(object.apiVersion), name);
+  const stored = before.metadata;
+  if (uid && stored.uid && uid !== stored.uid)
+    return {
+      ...status,
+      message: status.message.replace(
+        /the object has been modified.*/,
+        `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${stored.uid}`,
+      ),
+    };
+  return resourceVersion && resourceVersion !== stored.resourceVersion ? status : undefined;
 }
 
 const unchanged = (object: KubernetesObject): WriteResult => ({ status: success, object });

@@ -2,12 +2,12 @@
  * What the API server does to a Service between defaulting and storing. Models pkg/registry/core/service: strategy.go
  * (`patchAllocatedValues`, `dropTypeDependentFields`) and storage/alloc.go. Simplified: the cluster is IPv4 only.
  */
+import { isSame } from '../kubernetes/equality.ts';
 import { forbidden, invalidValue } from '../kubernetes/fieldError.ts';
 import { type ObjectKey, objectKey } from '../kubernetes/objectMeta.ts';
 import type { Service, ServicePort, ServiceSpec } from '../kubernetes/service.ts';
 import type { StatusCause } from '../kubernetes/status.ts';
 import { chooseClusterIP, chooseNodePort, refuseClusterIP, refuseNodePort } from './allocation.ts';
-import { isEqual } from './equality.ts';
 import type { Simulation } from './state.ts';
 
 function needsClusterIP(spec: ServiceSpec): boolean {
@@ -36,14 +36,25 @@ function portKey(port: ServicePort): string {
 /** Before validation (`PrepareForCreate`, `PrepareForUpdate`): values that the writer left out or that have lost their meaning. */
 export function prepareService(service: Service, before: Service | null): Service {
   const spec: ServiceSpec = { ...service.spec };
-  if (before !== null) {
-    keepAllocated(spec, before.spec);
-    dropTypeDependent(spec, before.spec);
+  if (before === null) {
+    if (spec.clusterIP && !spec.clusterIPs?.length) spec.clusterIPs = [spec.clusterIP];
+    return { ...service, spec };
   }
-  const { clusterIP, clusterIPs } = spec;
-  if (clusterIP && (clusterIPs === undefined || clusterIPs === null || clusterIPs.length === 0))
-    spec.clusterIPs = [clusterIP];
+  keepAllocated(spec, before.spec);
+  alignClusterIPs(spec, before.spec);
+  dropTypeDependent(spec, before.spec);
   return { ...service, spec };
+}
+
+/** `normalizeClusterIPs`: whoever changes only `clusterIP` means `clusterIPs` too. */
+function alignClusterIPs(spec: ServiceSpec, old: ServiceSpec): void {
+  const isSameAddress = (spec.clusterIP ?? '') === (old.clusterIP ?? '');
+  const isSameList = isSame(spec.clusterIPs, old.clusterIPs);
+  if (isSameAddress && !spec.clusterIPs?.length && old.clusterIPs !== undefined)
+    spec.clusterIPs = old.clusterIPs;
+  if (isSameAddress || !isSameList) return;
+  if (spec.clusterIP) spec.clusterIPs = [spec.clusterIP];
+  else delete spec.clusterIPs;
 }
 
 /** `patchAllocatedValues`: who updates without reading first keeps what was allocated on their behalf. */
@@ -74,14 +85,12 @@ function keepAllocated(spec: ServiceSpec, old: ServiceSpec): void {
 /** `dropTypeDependentFields`: after a change of type, unchanged fields that the new type has no use for are cleared. */
 function dropTypeDependent(spec: ServiceSpec, old: ServiceSpec): void {
   if (needsClusterIP(old) && !needsClusterIP(spec)) {
-    if (
-      isEqual(spec.clusterIPs ?? old.clusterIPs, old.clusterIPs) &&
-      (spec.clusterIP ?? old.clusterIP) === old.clusterIP
-    ) {
+    const isUntouched = (now: unknown, then: unknown) => isSame(now, then) || isSame(now, undefined);
+    if (isUntouched(spec.clusterIPs, old.clusterIPs) && isUntouched(spec.clusterIP, old.clusterIP)) {
       delete spec.clusterIP;
       delete spec.clusterIPs;
     }
-    if (isEqual(spec.ipFamilies, old.ipFamilies)) delete spec.ipFamilies;
+    if (isSame(spec.ipFamilies, old.ipFamilies)) delete spec.ipFamilies;
     if (spec.ipFamilyPolicy === old.ipFamilyPolicy) delete spec.ipFamilyPolicy;
     if (spec.internalTrafficPolicy === old.internalTrafficPolicy) delete spec.internalTrafficPolicy;
   }
@@ -91,7 +100,7 @@ function dropTypeDependent(spec: ServiceSpec, old: ServiceSpec): void {
         .filter((port) => port.nodePort)
         .map(portKey)
         .sort();
-    if (isEqual(used(spec.ports), used(old.ports)) && spec.ports)
+    if (isSame(used(spec.ports), used(old.ports)) && spec.ports)
       spec.ports = spec.ports.map(({ nodePort: _, ...port }) => port);
   }
   if (needsHealthCheckNodePort(old) && !needsHealthCheckNodePort(spec))

@@ -4,11 +4,12 @@
  * nothing happens, so Services stay pending, as on bare metal. Simplified: no finalizer, no health of the machines here.
  */
 import type { CloudProvider } from '../../kubernetes/cloudProvider.ts';
+import { ipv4ToNumber } from '../../kubernetes/ip.ts';
 import type { ObjectKey } from '../../kubernetes/objectMeta.ts';
 import type { Service } from '../../kubernetes/service.ts';
+import { isInRange, parseRange } from '../addressRange.ts';
 import { lowestFree } from '../allocation.ts';
 import { write, writeStatus } from '../apiServer.ts';
-import { isInRange, parseIPv4, parseRange } from '../ipv4.ts';
 import type { Simulation } from '../state.ts';
 import { emitEvent } from './clusterEvents.ts';
 import { hasWaited, stopWaiting } from './workQueue.ts';
@@ -36,8 +37,8 @@ function chooseAddress(simulation: Simulation, service: Service, pool: string): 
   const inUse = new Set<string>();
   for (const other of simulation.byKind.Service.values()) inUse.add(addressOf(other) ?? '');
   const wanted = service.spec.loadBalancerIP ?? '';
-  const number = parseIPv4(wanted);
-  if (number !== undefined && isInRange(range, number)) return inUse.has(wanted) ? undefined : wanted;
+  const number = ipv4ToNumber(wanted);
+  if (isInRange(range, number)) return inUse.has(wanted) ? undefined : wanted;
   const isFree = (address: string) => !inUse.has(address);
   const offset = range.size >= 64 ? POOL_OFFSET : 0;
   return lowestFree(range, offset, isFree) ?? lowestFree(range, 0, isFree);

@@ -4,6 +4,8 @@
  * container ever fails, probes are one switch (the annotation `kubehop.dev/ready`) that acts within a second, and an
  * application needs two seconds to stop after SIGTERM.
  */
+
+import { numberToIPv4 } from '../../kubernetes/ip.ts';
 import { internalIP, type Node } from '../../kubernetes/node.ts';
 import type { ObjectKey } from '../../kubernetes/objectMeta.ts';
 import {
@@ -14,9 +16,9 @@ import {
   type PodStatus,
   READY_ANNOTATION,
 } from '../../kubernetes/pod.ts';
+import { parseRange } from '../addressRange.ts';
 import { write, writeStatus } from '../apiServer.ts';
 import { msOfTimestamp, timestampAt } from '../clockTime.ts';
-import { formatIPv4, parseRange } from '../ipv4.ts';
 import { hash32 } from '../random.ts';
 import type { Simulation } from '../state.ts';
 import { emitEvent } from './clusterEvents.ts';
@@ -49,7 +51,7 @@ function choosePodIP(simulation: Simulation, node: Node): string | undefined {
   const last = lastPodHost.get(name) ?? FIRST - 1;
   for (let step = 1; step <= count; step++) {
     const host = FIRST + ((last - FIRST + step) % count);
-    const address = formatIPv4(range.first + host);
+    const address = numberToIPv4(range.first + host);
     if (inUse.has(address)) continue;
     lastPodHost.set(name, host);
     return address;

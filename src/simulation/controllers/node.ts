@@ -2,11 +2,13 @@
  * Makes a new Node complete: its podCIDR, and the status that its kubelet would report. Models the node IPAM controller
  * (pkg/controller/nodeipam) and the kubelet's node status. Simplified: a Node that exists is ready.
  */
+
+import { ipv4ToNumber, numberToIPv4 } from '../../kubernetes/ip.ts';
 import { internalIP, type Node } from '../../kubernetes/node.ts';
 import type { ObjectKey } from '../../kubernetes/objectMeta.ts';
+import { parseRange } from '../addressRange.ts';
 import { POD_CIDR } from '../allocation.ts';
 import { write, writeStatus } from '../apiServer.ts';
-import { formatIPv4, parseIPv4, parseRange } from '../ipv4.ts';
 import type { Simulation } from '../state.ts';
 import { emitEvent } from './clusterEvents.ts';
 import { withCondition } from './conditions.ts';
@@ -21,10 +23,10 @@ function choosePodCIDR(simulation: Simulation, node: Node): string | undefined {
   const inUse = new Set<string>();
   for (const { spec } of simulation.byKind.Node.values()) inUse.add(spec?.podCIDR ?? '');
   const count = podRange.size / NODE_SIZE;
-  const own = ((parseIPv4(internalIP(node) ?? '') ?? 0) & 255) - FIRST_HOST;
+  const own = (ipv4ToNumber(internalIP(node) ?? '') & 255) - FIRST_HOST;
   for (const number of [own, ...Array.from({ length: count - 1 }, (_, index) => index + 1)]) {
     if (number < 1 || number >= count) continue;
-    const cidr = `${formatIPv4(podRange.first + number * NODE_SIZE)}/24`;
+    const cidr = `${numberToIPv4(podRange.first + number * NODE_SIZE)}/24`;
     if (!inUse.has(cidr)) return cidr;
   }
   return undefined;
