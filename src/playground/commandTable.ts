@@ -107,9 +107,9 @@ export const commandTable = {
   rename: ({ draft }, { key, name }) => rename(draft, key, name),
   duplicate: ({ draft }, { keys }) => duplicate(draft, keys),
   connect: ({ draft }, { from, to }) => connect(draft, from, to),
-  place({ draft }, { positions }) {
-    draft.layout = { ...draft.layout, ...positions };
-    const keys = Object.keys(positions);
+  place({ draft, simulation }, { positions }) {
+    const keys = Object.keys(positions).filter((key) => simulation.objects.has(key));
+    for (const key of keys) placeObject(draft, key, positions[key]!);
     draft.labels.push(keys.length === 1 ? `Move ${nameInWords(keys[0]!)}` : `Move ${keys.length} cards`);
     return success;
   },

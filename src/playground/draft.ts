@@ -2,6 +2,7 @@
 import type { KubernetesObject, ObjectKey } from '../kubernetes/objectMeta.ts';
 import type { Status } from '../kubernetes/status.ts';
 import { type WriteRequest, type WriteResult, write } from '../simulation/apiServer.ts';
+import { isEqual } from '../simulation/equality.ts';
 import type { Position } from '../simulation/scene.ts';
 import type { Simulation } from '../simulation/state.ts';
 import { type Change, type Layout, restore, type Step } from './history.ts';
@@ -93,7 +94,7 @@ export function toStep(draft: Draft): Step | null {
     const isSame = before === after || (before !== null && after !== null && haveSameContent(before, after));
     if (!isSame) changes.set(key, { before, after });
   }
-  if (changes.size === 0 && draft.layout === draft.layoutBefore) return null;
+  if (changes.size === 0 && isEqual(draft.layout, draft.layoutBefore)) return null;
   const [first = 'Change', ...others] = draft.labels;
   return {
     type: 'objects',

@@ -1,6 +1,5 @@
 /** Undo and redo: each step knows the user's objects and the layout before and after, and goes back through the API server. */
 import type { KubernetesObject, ObjectKey } from '../kubernetes/objectMeta.ts';
-import type { Pod } from '../kubernetes/pod.ts';
 import { type Status, success } from '../kubernetes/status.ts';
 import type { WriteRequest, WriteResult } from '../simulation/apiServer.ts';
 import type { Position, Scene } from '../simulation/scene.ts';
@@ -100,17 +99,24 @@ export function restore(
   return write({ verb: 'create', object: asWritten(target) }).status;
 }
 
-/** The target's content at the stored version, on the node that the scheduler chose meanwhile. */
+/** Fields of the user's objects that controllers fill in once: the scheduler, and the Node's address range. */
+const FILLED_IN: Readonly<Record<string, readonly string[]>> = {
+  Pod: ['nodeName'],
+  Node: ['podCIDR', 'podCIDRs'],
+};
+
+/** The target's content at the stored version, with what controllers filled in meanwhile. */
 function onTopOf(current: KubernetesObject, target: KubernetesObject): KubernetesObject {
-  const written = asWritten(target);
+  const written = asWritten(target) as WithSpec;
   const { resourceVersion } = current.metadata;
-  const merged = {
-    ...written,
-    metadata: { ...written.metadata, ...(resourceVersion === undefined ? {} : { resourceVersion }) },
-  };
-  if (current.kind !== 'Pod') return merged;
-  const { spec } = merged as Pod;
-  const { nodeName } = (current as Pod).spec;
-  if (nodeName === undefined || spec.nodeName !== undefined) return merged;
-  return { ...merged, spec: { ...spec, nodeName } } as Pod;
+  const metadata = { ...written.metadata, ...(resourceVersion === undefined ? {} : { resourceVersion }) };
+  const spec: Record<string, unknown> = {};
+  for (const field of FILLED_IN[current.kind] ?? []) {
+    const filledIn = (current as WithSpec).spec?.[field];
+    if (filledIn !== undefined) spec[field] = filledIn;
+  }
+  if (Object.keys(spec).length === 0) return { ...written, metadata };
+  return { ...written, metadata, spec: { ...spec, ...written.spec } } as KubernetesObject;
 }
+
+type WithSpec = KubernetesObject & { spec?: Record<string, unknown> };

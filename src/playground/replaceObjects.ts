@@ -1,7 +1,7 @@
 /** Commands that replace objects by others: a Pod moves, an object is renamed or duplicated, and things that belong to what is deleted. */
 import { type Kind, rowOf } from '../kubernetes/kinds.ts';
 import { controllerOf, type KubernetesObject, type ObjectKey, objectKey } from '../kubernetes/objectMeta.ts';
-import type { Pod } from '../kubernetes/pod.ts';
+import { isTerminating, type Pod } from '../kubernetes/pod.ts';
 import type { Service } from '../kubernetes/service.ts';
 import { failure, type Status, success } from '../kubernetes/status.ts';
 import type { Traffic } from '../kubernetes/traffic.ts';
@@ -10,8 +10,11 @@ import { asWritten } from './ownership.ts';
 import { type Objects, ofKind, uniqueName } from './queries.ts';
 import { nameInWords } from './words.ts';
 
-function notFound(key: ObjectKey): Status {
-  return failure(404, 'NotFound', `${nameInWords(key)} does not exist.`);
+/** Why the object cannot be taken up: it is not there, or is going. */
+function absent(object: KubernetesObject | undefined, key: ObjectKey): Status | null {
+  if (object === undefined) return failure(404, 'NotFound', `${nameInWords(key)} does not exist.`);
+  if (isTerminating(object)) return failure(409, 'Conflict', `${nameInWords(key)} is being deleted.`);
+  return null;
 }
 
 /** Deletes the object at once and creates the other: for fields that cannot be changed in place. */
@@ -22,8 +25,9 @@ function replace(draft: Draft, key: ObjectKey, by: KubernetesObject): Status {
 }
 
 export function movePod(draft: Draft, key: ObjectKey, node: string): Status {
-  const pod = draft.simulation.objects.get(key) as Pod | undefined;
-  if (pod === undefined) return notFound(key);
+  const pod = draft.simulation.objects.get(key) as Pod;
+  const missing = absent(pod, key);
+  if (missing !== null) return missing;
   const owner = controllerOf(pod);
   if (owner !== undefined)
     return failure(
@@ -46,8 +50,9 @@ const CANNOT_BE_RENAMED: { readonly [K in Kind]?: string } = {
 };
 
 export function rename(draft: Draft, key: ObjectKey, name: string): Status {
-  const object = draft.simulation.objects.get(key);
-  if (object === undefined) return notFound(key);
+  const object = draft.simulation.objects.get(key)!;
+  const missing = absent(object, key);
+  if (missing !== null) return missing;
   if (object.metadata.name === name) return success;
   const owner = controllerOf(object);
   const refusal =
@@ -160,13 +165,21 @@ function withOwnLabels(object: KubernetesObject, oldName: string, newName: strin
 export function duplicate(draft: Draft, keys: readonly ObjectKey[]): Status {
   const copies: ObjectKey[] = [];
   for (const key of keys) {
-    const object = draft.simulation.objects.get(key);
-    if (object === undefined) return notFound(key);
+    const object = draft.simulation.objects.get(key)!;
+    const missing = absent(object, key);
+    if (missing !== null) return missing;
     if (rowOf(object) === undefined)
       return failure(
         422,
         'Invalid',
         `${nameInWords(key)} is kept, not simulated: it cannot be duplicated here.`,
+      );
+    const owner = controllerOf(object);
+    if (owner !== undefined)
+      return failure(
+        422,
+        'Invalid',
+        `${nameInWords(key)} is controlled by ${owner.kind} ${owner.name}, which would take the copy as one Pod too many. For more Pods raise the replicas.`,
       );
     const kind = object.kind as Kind;
     const { name, namespace } = object.metadata;
