@@ -1,0 +1,43 @@
+/** The header of the followed packet: what a rewrite took away is struck through, what it put there stands out. */
+import type { Ref } from 'react';
+import type { Header } from '../simulation/events.ts';
+import type { Spotlight } from './spotlight.ts';
+
+interface FollowTagProps {
+  spotlight: Spotlight | null;
+  ref: Ref<HTMLDListElement>;
+}
+
+/** Its place is set per frame by the packet layer. */
+export function FollowTag({ spotlight, ref }: FollowTagProps) {
+  const step = spotlight?.step;
+  return (
+    <dl className="kh-tag" ref={ref} style={{ visibility: 'hidden' }} aria-hidden>
+      {step !== undefined && (
+        <>
+          <dt>src</dt>
+          <Rewritten before={source(step.before)} after={source(step.after)} />
+          <dt>dst</dt>
+          <Rewritten before={destination(step.before)} after={destination(step.after)} />
+        </>
+      )}
+    </dl>
+  );
+}
+
+function Rewritten({ before, after }: { before: string; after: string }) {
+  if (before === after) return <dd>{after}</dd>;
+  return (
+    <dd>
+      <del>{before}</del> → <ins key={after}>{after}</ins>
+    </dd>
+  );
+}
+
+function source({ source }: Header): string {
+  return source;
+}
+
+function destination({ destination, destinationPort }: Header): string {
+  return `${destination}:${destinationPort}`;
+}

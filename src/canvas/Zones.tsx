@@ -1,0 +1,20 @@
+/** The two zones behind the cards: what is on the internet and what is in the cluster. */
+import { ViewportPortal } from '@xyflow/react';
+import { memo } from 'react';
+import type { Zone } from './toFlow.ts';
+
+export const Zones = memo(function Zones({ zones }: { zones: readonly Zone[] }) {
+  return (
+    <ViewportPortal>
+      {zones.map(({ title, x, y, width, height }) => (
+        <div
+          key={title}
+          className="kh-zone"
+          style={{ transform: `translate(${x}px, ${y}px)`, width, height }}
+        >
+          <span className="kh-zone-title">{title}</span>
+        </div>
+      ))}
+    </ViewportPortal>
+  );
+});

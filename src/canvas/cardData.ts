@@ -1,0 +1,145 @@
+/** What each card says, read from its object: plain facts, one function per kind. */
+import type { Deployment } from '../kubernetes/deployment.ts';
+import type { Client, OutsideServer } from '../kubernetes/kubehop.ts';
+import { internalIP, type Node } from '../kubernetes/node.ts';
+import type { ObjectKey } from '../kubernetes/objectMeta.ts';
+import { isReady, isTerminating, type Pod } from '../kubernetes/pod.ts';
+import { type Service, type ServiceForm, serviceForm } from '../kubernetes/service.ts';
+import type { Problem } from '../playground/problems.ts';
+import type { CardData, PodState } from './flowTypes.ts';
+import { loadBalancerAddress, type PodEndpoint } from './world.ts';
+
+const SEVERITIES = ['error', 'warning', 'info'] as const;
+
+export function worstProblem(problems: readonly Problem[] | undefined): Problem | null {
+  for (const severity of SEVERITIES) {
+    const found = problems?.find((problem) => problem.severity === severity);
+    if (found !== undefined) return found;
+  }
+  return null;
+}
+
+export function podState(pod: Pod): PodState {
+  if (isTerminating(pod)) return 'terminating';
+  const phase = pod.status?.phase ?? 'Pending';
+  if (phase === 'Succeeded') return 'completed';
+  if (phase === 'Failed') return 'failed';
+  if (isReady(pod)) return 'ready';
+  return phase === 'Running' ? 'not ready' : 'pending';
+}
+
+/** The name, with its namespace in front when that is not the default one. */
+export function displayName({ metadata: { name, namespace } }: Service | Deployment): string {
+  return namespace === undefined || namespace === 'default' ? name : `${namespace}/${name}`;
+}
+
+export function nodeData(
+  object: ObjectKey,
+  node: Node,
+  problem: Problem | null,
+  rules: number | null,
+  rewrite: { text: string; form: ServiceForm | null } | null,
+): CardData<'Node'> {
+  const ready = node.status?.conditions?.find((condition) => condition.type === 'Ready');
+  return {
+    object,
+    name: node.metadata.name,
+    problem,
+    address: internalIP(node) ?? null,
+    isReady: ready === undefined || ready.status === 'True',
+    isCordoned: node.spec?.unschedulable === true,
+    rules,
+    rewrite: rewrite?.text ?? null,
+    rewriteForm: rewrite?.form ?? null,
+  };
+}
+
+export function podData(
+  object: ObjectKey,
+  pod: Pod,
+  problem: Problem | null,
+  form: ServiceForm | null,
+  isHighlighted: boolean,
+): CardData<'Pod'> {
+  return {
+    object,
+    name: pod.metadata.name,
+    problem,
+    state: podState(pod),
+    address: pod.status?.podIP ?? null,
+    form,
+    isHighlighted,
+  };
+}
+
+export function serviceData(
+  object: ObjectKey,
+  service: Service,
+  problem: Problem | null,
+  endpoints: readonly PodEndpoint[] | undefined,
+): CardData<'Service'> {
+  const form = serviceForm(service);
+  return {
+    object,
+    name: displayName(service),
+    problem,
+    form,
+    line: lines[form](service),
+    isPending: form === 'LoadBalancer' && loadBalancerAddress(service) === null,
+    ready: endpoints?.filter(({ isReady }) => isReady).length ?? 0,
+    total: endpoints?.length ?? 0,
+  };
+}
+
+const lines = {
+  ClusterIP: (service) => `${service.spec.clusterIP ?? ''}${portText(service, ({ port }) => `:${port}`)}`,
+  NodePort: (service) => portText(service, ({ port, nodePort }) => `${port}:${nodePort ?? '?'}`),
+  LoadBalancer: (service) => `${service.spec.clusterIP ?? ''}${portText(service, ({ port }) => `:${port}`)}`,
+  ExternalName: (service) => service.spec.externalName ?? '',
+  Headless: (service) => `no cluster IP${portText(service, ({ port }) => `, :${port}`)}`,
+} satisfies Record<ServiceForm, (service: Service) => string>;
+
+function portText(
+  { spec: { ports = [] } }: Service,
+  text: (port: { port: number; nodePort?: number }) => string,
+): string {
+  const [first] = ports;
+  if (first === undefined) return '';
+  return `${text(first)}${ports.length > 1 ? ` +${ports.length - 1}` : ''}`;
+}
+
+export function deploymentData(
+  object: ObjectKey,
+  deployment: Deployment,
+  problem: Problem | null,
+): CardData<'Deployment'> {
+  return {
+    object,
+    name: displayName(deployment),
+    problem,
+    ready: deployment.status?.readyReplicas ?? 0,
+    wanted: deployment.spec.replicas ?? 1,
+  };
+}
+
+export function clientData(object: ObjectKey, client: Client, problem: Problem | null): CardData<'Client'> {
+  return { object, name: client.metadata.name, problem, address: client.spec.address ?? null };
+}
+
+export function outsideServerData(
+  object: ObjectKey,
+  server: OutsideServer,
+  problem: Problem | null,
+): CardData<'OutsideServer'> {
+  return {
+    object,
+    name: server.metadata.name,
+    problem,
+    hostname: server.spec.hostname,
+    address: server.spec.address ?? null,
+  };
+}
+
+export function loadBalancerData(object: ObjectKey, service: Service): CardData<'LoadBalancer'> {
+  return { object, name: displayName(service), problem: null, address: loadBalancerAddress(service) };
+}

@@ -1,0 +1,39 @@
+/** What a card is called by who cannot see it: kind, name and all that the card shows, as one sentence. */
+import type { CardData, CardKind } from './flowTypes.ts';
+
+const labels = {
+  Node: ({ name, address, isReady, isCordoned, rules }) => [
+    `Node ${name}`,
+    address,
+    isReady ? 'ready' : 'not ready',
+    isCordoned ? 'cordoned' : null,
+    rules === null ? null : `kube-proxy with ${count(rules, 'rule')}`,
+  ],
+  Pod: ({ name, address, state }) => [`Pod ${name}`, address, state],
+  SystemPod: ({ name, address, state }) => [`System Pod ${name}`, address, state],
+  Service: ({ name, form, line, isPending, ready, total }) => [
+    `Service ${name}`,
+    form,
+    line,
+    isPending ? 'external address pending' : null,
+    form === 'ExternalName' ? null : `${ready} of ${count(total, 'endpoint')} ready`,
+  ],
+  Deployment: ({ name, ready, wanted }) => [
+    `Deployment ${name}`,
+    `${ready} of ${count(wanted, 'Pod')} ready`,
+  ],
+  Client: ({ name, address }) => [`Client ${name}`, address],
+  OutsideServer: ({ name, hostname, address }) => [`Outside server ${name}`, hostname, address],
+  LoadBalancer: ({ name, address }) => [`Load balancer of Service ${name}`, address ?? 'pending'],
+  Tray: () => ['Not scheduled'],
+} satisfies { [K in CardKind]: (data: CardData<K>) => (string | null)[] };
+
+export function cardLabel<K extends CardKind>(kind: K, data: CardData<K>): string {
+  const parts = (labels[kind] as (data: CardData<K>) => (string | null)[])(data);
+  if (data.problem !== null) parts.push(`${data.problem.severity}: ${data.problem.text}`);
+  return parts.filter((part) => part !== null && part !== '').join(', ');
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,38 @@
+/** A Node: its address, its kube-proxy as a strip that lights up when it rewrites a packet, and room for Pods. */
+import type { NodeProps } from '@xyflow/react';
+import { memo } from 'react';
+import { serviceForms } from '../../ui/serviceForms.ts';
+import type { FlowNodeOf } from '../flowTypes.ts';
+import { CardHandles } from './CardHandles.tsx';
+import { HealthDot } from './HealthDot.tsx';
+import { ProblemBadge } from './ProblemBadge.tsx';
+
+export const NodeCard = memo(function NodeCard({ id, data }: NodeProps<FlowNodeOf<'Node'>>) {
+  const { name, address, isReady, isCordoned, rules, rewrite, rewriteForm, problem } = data;
+  const color = rewriteForm === null ? 'var(--ink-2)' : serviceForms[rewriteForm].color;
+  return (
+    <div className="kh-card kh-node">
+      <div className="kh-node-head">
+        <HealthDot health={isReady ? 'ok' : 'bad'} />
+        <span className="kh-name">{name}</span>
+        {!isReady && <span className="kh-word kh-bad">not ready</span>}
+        {isCordoned && <span className="kh-word">cordoned</span>}
+        <span className="kh-address">{address}</span>
+        <ProblemBadge problem={problem} />
+      </div>
+      <div
+        className={rewrite === null ? 'kh-strip' : 'kh-strip kh-strip-lit'}
+        data-strip={id}
+        style={rewrite === null ? undefined : { borderColor: color }}
+      >
+        <span>kube-proxy</span>
+        <span className="kh-mono">{rewrite ?? (rules === null ? '' : rulesText(rules))}</span>
+      </div>
+      <CardHandles />
+    </div>
+  );
+});
+
+function rulesText(rules: number): string {
+  return rules === 1 ? '1 rule' : `${rules} rules`;
+}

@@ -1,0 +1,51 @@
+/** A Pod in its Node: health, name, address, and which share of its Service's answers it gave. */
+import { type NodeProps, Position } from '@xyflow/react';
+import { memo } from 'react';
+import { usePlaygroundState } from '../../playground/react.ts';
+import { serviceForms } from '../../ui/serviceForms.ts';
+import { answerShares } from '../answerShares.ts';
+import type { FlowNodeOf, PodState } from '../flowTypes.ts';
+import { CardHandles } from './CardHandles.tsx';
+import { type Health, HealthDot } from './HealthDot.tsx';
+import { PodName } from './PodName.tsx';
+import { ProblemBadge } from './ProblemBadge.tsx';
+
+export const podHealth = {
+  ready: 'ok',
+  'not ready': 'bad',
+  failed: 'bad',
+  pending: 'waiting',
+  terminating: 'leaving',
+  completed: 'leaving',
+} satisfies Record<PodState, Health>;
+
+export const PodCard = memo(function PodCard({ id, data }: NodeProps<FlowNodeOf<'Pod'>>) {
+  const { name, state, address, form, isHighlighted, problem } = data;
+  const share = usePlaygroundState((playground) => answerShares(playground.requests).get(id) ?? 0);
+  const color = form === null ? 'var(--ink-3)' : serviceForms[form].color;
+  const isCalm = state === 'ready';
+  return (
+    <div
+      className={`kh-card kh-pod${isCalm ? '' : ' kh-pod-out'}${isHighlighted ? ' kh-pod-lit' : ''}`}
+      data-state={state}
+      style={{ '--form': color, '--share': share } as React.CSSProperties}
+    >
+      <div className="kh-pod-head">
+        <HealthDot health={podHealth[state]} />
+        <PodName name={name} />
+        <ProblemBadge problem={problem} />
+      </div>
+      {isCalm ? (
+        <span className="kh-address">{address}</span>
+      ) : (
+        <span className={podHealth[state] === 'bad' ? 'kh-word kh-bad' : 'kh-word'}>{state}</span>
+      )}
+      {isCalm && (
+        <span className="kh-share" title={`${Math.round(share * 100)} % of the latest answers`}>
+          <span style={{ width: `${share * 100}%` }} />
+        </span>
+      )}
+      <CardHandles canStart canEnd side={Position.Bottom} />
+    </div>
+  );
+});

@@ -1,0 +1,17 @@
+/** A Pod of kube-system: one line, so that it stays in the background. */
+import type { NodeProps } from '@xyflow/react';
+import { memo } from 'react';
+import type { FlowNodeOf } from '../flowTypes.ts';
+import { CardHandles } from './CardHandles.tsx';
+import { PodName } from './PodName.tsx';
+
+export const SystemPodCard = memo(function SystemPodCard({ data }: NodeProps<FlowNodeOf<'SystemPod'>>) {
+  const { name, state, address } = data;
+  return (
+    <div className="kh-card kh-strip kh-system">
+      <PodName name={name} />
+      <span className={state === 'ready' ? 'kh-mono' : 'kh-word'}>{state === 'ready' ? address : state}</span>
+      <CardHandles />
+    </div>
+  );
+});

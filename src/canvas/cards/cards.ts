@@ -1,0 +1,25 @@
+/** The table of cards: one component per kind of box. */
+import type { NodeProps } from '@xyflow/react';
+import type { ComponentType } from 'react';
+import type { CardKind, FlowNode } from '../flowTypes.ts';
+import { ClientCard } from './ClientCard.tsx';
+import { DeploymentCard } from './DeploymentCard.tsx';
+import { LoadBalancerCard } from './LoadBalancerCard.tsx';
+import { NodeCard } from './NodeCard.tsx';
+import { OutsideServerCard } from './OutsideServerCard.tsx';
+import { PodCard } from './PodCard.tsx';
+import { ServiceCard } from './ServiceCard.tsx';
+import { SystemPodCard } from './SystemPodCard.tsx';
+import { TrayCard } from './TrayCard.tsx';
+
+export const cards = {
+  Node: NodeCard,
+  Pod: PodCard,
+  SystemPod: SystemPodCard,
+  Service: ServiceCard,
+  Deployment: DeploymentCard,
+  Client: ClientCard,
+  OutsideServer: OutsideServerCard,
+  LoadBalancer: LoadBalancerCard,
+  Tray: TrayCard,
+} satisfies { [K in CardKind]: ComponentType<NodeProps<Extract<FlowNode, { type: K }>>> };

@@ -1,0 +1,63 @@
+/** The names of what React Flow draws for us: `Node` is the Kubernetes Node here, React Flow's are FlowNode and FlowEdge. */
+import type { Edge as XyEdge, Node as XyNode } from '@xyflow/react';
+import type { ObjectKey } from '../kubernetes/objectMeta.ts';
+import type { ServiceForm } from '../kubernetes/service.ts';
+import type { Problem } from '../playground/problems.ts';
+import type { PlaceKey } from '../simulation/events.ts';
+import type { Wire } from './relations.ts';
+
+/** How a Pod is: a word, never only a colour. */
+export type PodState = 'ready' | 'not ready' | 'pending' | 'terminating' | 'completed' | 'failed';
+
+type CardBase = {
+  /** The object that the card stands for: what is selected, renamed, deleted. */
+  object: ObjectKey;
+  name: string;
+  /** The worst problem, if any. */
+  problem: Problem | null;
+};
+
+export type CardDataByKind = {
+  Node: CardBase & {
+    address: string | null;
+    isReady: boolean;
+    isCordoned: boolean;
+    rules: number | null;
+    /** What its kube-proxy does to the followed packet: `DNAT + SNAT`. */
+    rewrite: string | null;
+    /** Form of the Service whose packet is rewritten. */
+    rewriteForm: ServiceForm | null;
+  };
+  Pod: CardBase & PodFacts;
+  SystemPod: CardBase & PodFacts;
+  Service: CardBase & {
+    form: ServiceForm;
+    /** `10.96.14.20:80`, `80:30080`, a hostname: what its caller needs. */
+    line: string;
+    isPending: boolean;
+    ready: number;
+    total: number;
+  };
+  Deployment: CardBase & { ready: number; wanted: number };
+  Client: CardBase & { address: string | null };
+  OutsideServer: CardBase & { hostname: string; address: string | null };
+  LoadBalancer: CardBase & { address: string | null };
+  Tray: CardBase;
+};
+
+type PodFacts = {
+  state: PodState;
+  address: string | null;
+  /** Form of a Service that it answers for: the colour of its share. */
+  form: ServiceForm | null;
+  /** A Service that it answers for is selected. */
+  isHighlighted: boolean;
+};
+
+export type CardKind = keyof CardDataByKind;
+export type CardData<K extends CardKind> = CardDataByKind[K];
+export type FlowNodeOf<K extends CardKind> = XyNode<CardDataByKind[K], K>;
+export type FlowNode = { [K in CardKind]: FlowNodeOf<K> }[CardKind];
+export type FlowEdge = XyEdge<{ wire: Wire }, 'wire'>;
+
+export type { PlaceKey };

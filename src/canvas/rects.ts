@@ -1,0 +1,27 @@
+/** Where cards are right now, also while one is being dragged: read from React Flow's store. */
+import { type ReactFlowState, useStore } from '@xyflow/react';
+import { useCallback } from 'react';
+import type { PlaceKey } from '../simulation/events.ts';
+import { anchorOf } from './anchors.ts';
+import type { CardKind } from './flowTypes.ts';
+import type { Rect } from './wirePath.ts';
+
+/** The box that wires to this place touch, in canvas units; null when it is not drawn. */
+export function anchorRect(state: Pick<ReactFlowState, 'nodeLookup'>, place: PlaceKey): Rect | null {
+  const node = state.nodeLookup.get(place);
+  if (node === undefined) return null;
+  const { x, y } = node.internals.positionAbsolute;
+  return anchorOf(node.type as CardKind, { x, y, width: node.width ?? 0, height: node.height ?? 0 });
+}
+
+export function useAnchorRect(place: PlaceKey): Rect | null {
+  return useStore(
+    useCallback((state) => anchorRect(state, place), [place]),
+    sameRect,
+  );
+}
+
+function sameRect(a: Rect | null, b: Rect | null): boolean {
+  if (a === null || b === null) return a === b;
+  return a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height;
+}

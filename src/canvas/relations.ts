@@ -1,0 +1,235 @@
+/** Which wires there are: a flat list of kinds, each a function from the cluster to its wires. */
+import type { Traffic } from '../kubernetes/kubehop.ts';
+import { keyOf, type ObjectKey } from '../kubernetes/objectMeta.ts';
+import { type Service, type ServiceForm, serviceForm } from '../kubernetes/service.ts';
+import type { PlaceKey } from '../simulation/events.ts';
+import type { SceneView } from '../simulation/scene.ts';
+import { type Target, targetOf } from './trafficTarget.ts';
+import { loadBalancerAddress, loadBalancerOf, nodeOfPod, podsOfDeployment, type World } from './world.ts';
+
+/** `solid`: packets travel on it. `dotted`: one names the other. `faint`: one owns the other. */
+export type WireLook = 'solid' | 'dotted' | 'faint';
+
+export interface Wire {
+  readonly id: string;
+  readonly relation: string;
+  readonly from: PlaceKey;
+  readonly to: PlaceKey;
+  readonly look: WireLook;
+  /** The Service form that gives the colour; null is neutral. */
+  readonly form: ServiceForm | null;
+  /** What a click on the wire selects. */
+  readonly object: ObjectKey | null;
+  /** Drawn above the Node cards, so that one sees where it ends. */
+  readonly isRaised: boolean;
+}
+
+export interface RelationContext {
+  world: World;
+  selection: ReadonlySet<ObjectKey>;
+}
+
+interface Relation {
+  name: string;
+  views: readonly SceneView[];
+  wires(context: RelationContext): Iterable<WireEnds>;
+}
+
+type WireEnds = Pick<Wire, 'from' | 'to' | 'look'> & Partial<Pick<Wire, 'form' | 'object' | 'isRaised'>>;
+
+const BOTH: readonly SceneView[] = ['Concept', 'PacketPath'];
+
+const relations: readonly Relation[] = [
+  {
+    name: 'selects',
+    views: BOTH,
+    *wires({ world, selection }) {
+      for (const [key, service] of world.services)
+        for (const { pod } of world.endpointsOf.get(key) ?? [])
+          yield {
+            from: key,
+            to: pod,
+            look: 'dotted',
+            form: serviceForm(service),
+            isRaised: selection.has(key) || selection.has(pod),
+          };
+    },
+  },
+  {
+    name: 'names',
+    views: BOTH,
+    *wires({ world }) {
+      for (const [key, service] of world.services) {
+        if (serviceForm(service) !== 'ExternalName') continue;
+        for (const [server, { spec }] of world.outsideServers)
+          if (spec.hostname === service.spec.externalName)
+            yield { from: key, to: server, look: 'dotted', form: 'ExternalName' };
+      }
+    },
+  },
+  {
+    name: 'owns',
+    views: BOTH,
+    *wires({ world, selection }) {
+      for (const [key, deployment] of world.deployments) {
+        const pods = podsOfDeployment(world, deployment);
+        if (!selection.has(key) && !pods.some((pod) => selection.has(pod))) continue;
+        for (const pod of pods) yield { from: key, to: pod, look: 'faint', isRaised: true };
+      }
+    },
+  },
+  {
+    name: 'sends',
+    views: ['Concept'],
+    *wires({ world }) {
+      for (const [object, sender, target] of flows(world)) yield* conceptWires(world, object, sender, target);
+    },
+  },
+  {
+    name: 'travels',
+    views: ['PacketPath'],
+    *wires({ world }) {
+      for (const [object, sender, target] of flows(world)) yield* packetWires(world, object, sender, target);
+    },
+  },
+];
+
+/** All wires of a view, each pair of ends once per relation. */
+export function wiresOf(context: RelationContext, view: SceneView): Wire[] {
+  const wires = new Map<string, Wire>();
+  for (const relation of relations) {
+    if (!relation.views.includes(view)) continue;
+    for (const ends of relation.wires(context)) {
+      if (ends.from === ends.to) continue;
+      const id = `${relation.name}:${ends.from}→${ends.to}`;
+      const back = wires.get(`${relation.name}:${ends.to}→${ends.from}`);
+      if (wires.has(id) || back !== undefined) continue;
+      wires.set(id, {
+        form: null,
+        object: null,
+        isRaised: false,
+        ...ends,
+        id,
+        relation: relation.name,
+      });
+    }
+  }
+  return [...wires.values()];
+}
+
+function* flows(world: World): Iterable<[ObjectKey, PlaceKey, Target]> {
+  for (const [object, traffic] of world.traffics) {
+    for (const sender of sendersOf(world, traffic)) {
+      const target = targetOf(world, traffic, sender);
+      if (target !== null) yield [object, sender, target];
+    }
+  }
+}
+
+function sendersOf(world: World, traffic: Traffic): PlaceKey[] {
+  const { kind, namespace, name } = traffic.spec.from;
+  if (kind === 'Deployment') {
+    const deployment = world.deployments.get(keyOf('apps/v1', kind, namespace ?? 'default', name));
+    return deployment === undefined ? [] : podsOfDeployment(world, deployment);
+  }
+  const places: ReadonlyMap<PlaceKey, { metadata: { name: string; namespace?: string } }> =
+    kind === 'Client' ? world.clients : world.pods;
+  for (const [key, { metadata }] of places)
+    if (metadata.name === name && (kind === 'Client' || metadata.namespace === (namespace ?? 'default')))
+      return [key];
+  return [];
+}
+
+/** Sender → Service, by way of the load balancer if there is one: it is a place, a Service is not. */
+function* conceptWires(
+  world: World,
+  object: ObjectKey,
+  sender: PlaceKey,
+  target: Target,
+): Iterable<WireEnds> {
+  if (target.type === 'place') {
+    yield { from: sender, to: target.place, look: 'solid', object };
+    return;
+  }
+  const service = world.services.get(target.service)!;
+  const form = serviceForm(service);
+  const look = form === 'Headless' || form === 'ExternalName' ? 'dotted' : 'solid';
+  if (target.via === 'loadBalancer') {
+    yield { from: sender, to: loadBalancerOf(service), look: 'solid', form, object };
+    yield { from: loadBalancerOf(service), to: target.service, look: 'solid', form, object };
+  } else yield { from: sender, to: target.service, look, form, object };
+  for (const place of directPlaces(world, target.service, service))
+    yield { from: sender, to: place, look: 'solid', form, object };
+}
+
+/** Who a client of a Service without proxying really talks to: the name stands for their addresses. */
+function directPlaces(world: World, key: ObjectKey, service: Service): PlaceKey[] {
+  const form = serviceForm(service);
+  if (form === 'Headless')
+    return (world.endpointsOf.get(key) ?? []).filter(({ isReady }) => isReady).map(({ pod }) => pod);
+  if (form !== 'ExternalName') return [];
+  return [...world.outsideServers]
+    .filter(([, { spec }]) => spec.hostname === service.spec.externalName)
+    .map(([server]) => server);
+}
+
+/** Where packets really go: to nodes and between them. What happens inside a Node card needs no wire. */
+function* packetWires(world: World, object: ObjectKey, sender: PlaceKey, target: Target): Iterable<WireEnds> {
+  const home = nodeOfPod(world, sender);
+  if (target.type === 'place') {
+    const goal = nodeOfPod(world, target.place) ?? target.place;
+    yield { from: home ?? sender, to: goal, look: 'solid', object };
+    return;
+  }
+  const service = world.services.get(target.service)!;
+  const form = serviceForm(service);
+  const wire = (from: PlaceKey, to: PlaceKey): WireEnds => ({ from, to, look: 'solid', form, object });
+  const direct = directPlaces(world, target.service, service);
+  if (form === 'Headless' || form === 'ExternalName') {
+    for (const place of direct) yield wire(home ?? sender, nodeOfPod(world, place) ?? place);
+    return;
+  }
+  const entries = entryNodes(world, target, home);
+  if (target.via === 'loadBalancer' && loadBalancerAddress(service) !== null) {
+    yield wire(home ?? sender, loadBalancerOf(service));
+    for (const node of balancedNodes(world, target.service, service, entries))
+      yield wire(loadBalancerOf(service), node);
+  } else for (const node of entries) yield wire(home ?? sender, node);
+  const isOutside = home === null;
+  const policy = isOutside ? service.spec.externalTrafficPolicy : service.spec.internalTrafficPolicy;
+  if (policy === 'Local') return;
+  for (const node of entries)
+    for (const other of endpointNodes(world, target.service)) yield wire(node, other);
+}
+
+/** The nodes whose rules translate the packet. */
+function entryNodes(
+  world: World,
+  target: Extract<Target, { type: 'service' }>,
+  home: PlaceKey | null,
+): PlaceKey[] {
+  if (target.node !== null) return world.nodes.has(target.node) ? [target.node] : [];
+  if (home !== null) return [home];
+  return target.via === 'clusterIP' ? [] : [...world.nodes.keys()];
+}
+
+/** With `externalTrafficPolicy: Local` only nodes with a ready endpoint pass the load balancer's health check. */
+function balancedNodes(
+  world: World,
+  key: ObjectKey,
+  service: Service,
+  entries: readonly PlaceKey[],
+): readonly PlaceKey[] {
+  if (service.spec.externalTrafficPolicy !== 'Local') return entries;
+  const local = endpointNodes(world, key);
+  return entries.filter((node) => local.has(node));
+}
+
+function endpointNodes(world: World, service: ObjectKey): Set<PlaceKey> {
+  const nodes = new Set<PlaceKey>();
+  for (const { pod, isReady } of world.endpointsOf.get(service) ?? []) {
+    const node = nodeOfPod(world, pod);
+    if (isReady && node !== null) nodes.add(node);
+  }
+  return nodes;
+}

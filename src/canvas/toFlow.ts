@@ -1,0 +1,403 @@
+/** Objects, layout, view and problems in; React Flow's nodes and edges and the zones around them out. What did not change keeps its identity. */
+import { Position as Side } from '@xyflow/react';
+import type { ObjectKey } from '../kubernetes/objectMeta.ts';
+import { type Service, serviceForm } from '../kubernetes/service.ts';
+import {
+  DEPLOYMENT_CARD,
+  LOAD_BALANCER_CARD,
+  nodeCardSize,
+  OUTSIDE_CARD,
+  POD_CARD,
+  podOffset,
+  SERVICE_CARD,
+  type Size,
+  STRIP,
+  stripOffset,
+} from '../playground/cardGeometry.ts';
+import type { PlaygroundState } from '../playground/state.ts';
+import type { PlaceKey } from '../simulation/events.ts';
+import type { Position } from '../simulation/scene.ts';
+import {
+  clientData,
+  deploymentData,
+  loadBalancerData,
+  nodeData,
+  outsideServerData,
+  podData,
+  serviceData,
+  worstProblem,
+} from './cardData.ts';
+import { cardLabel } from './cardLabel.ts';
+import type { CardData, CardKind, FlowEdge, FlowNode } from './flowTypes.ts';
+import { wiresOf } from './relations.ts';
+import { assignSlots, type Slots, slotCount } from './slots.ts';
+import type { Spotlight } from './spotlight.ts';
+import type { Rect } from './wirePath.ts';
+import { loadBalancerOf, SYSTEM_NAMESPACE, type World, worldOf } from './world.ts';
+
+export interface Zone extends Rect {
+  title: 'Internet' | 'Cluster';
+}
+
+export interface Flow {
+  nodes: FlowNode[];
+  edges: FlowEdge[];
+  zones: Zone[];
+}
+
+export interface FlowInput
+  extends Pick<PlaygroundState, 'objects' | 'layout' | 'view' | 'problems' | 'selection' | 'rules'> {
+  spotlight: Spotlight | null;
+  /** The card that Tab reaches. */
+  tabStop: string | null;
+  editable: boolean;
+}
+
+/** Pods without a Node wait here. */
+export const TRAY = 'Tray';
+const TRAY_COLUMNS = 4;
+const TRAY_TITLE = 34;
+const GAP = 12;
+
+/** Below the Node cards, above the wires. */
+const CARD_LAYER = 0;
+const RAISED_WIRE_LAYER = 1;
+const POD_LAYER = 2;
+
+const ZONE_PADDING = { side: 26, top: 26, bottom: 26 };
+const LOAD_BALANCER_GAP = 24;
+
+/** Remembers what it made, so it belongs to one canvas. */
+export function createToFlow(): (input: FlowInput) => Flow {
+  const cards = createMemo<FlowNode>();
+  const edges = createMemo<FlowEdge>();
+  let slots = new Map<string, Slots>();
+  let flow: Flow = { nodes: [], edges: [], zones: [] };
+
+  return (input) => {
+    const world = worldOf(input.objects);
+    const nextSlots = new Map<string, Slots>();
+    const seats = (group: string, keys: readonly string[]) => {
+      const assigned = assignSlots(keys, slots.get(group));
+      nextSlots.set(group, assigned);
+      return assigned;
+    };
+    const nodes = drawCards(input, world, cards, seats);
+    const zones = zonesOf(nodes);
+    nodes.push(...drawLoadBalancers(input, world, cards, seats, zones));
+    const drawn = new Set(nodes.map((node) => node.id));
+    const selection = new Set(input.selection);
+    const wires = wiresOf({ world, selection }, input.view).filter(
+      (wire) => drawn.has(wire.from) && drawn.has(wire.to),
+    );
+    const drawnEdges = wires.map((wire) => {
+      const selected = wire.object !== null && selection.has(wire.object);
+      const isOnHop = input.spotlight?.covers(wire.from, wire.to) ?? false;
+      return edges.get(
+        wire.id,
+        [wire.look, wire.form, wire.object, wire.isRaised, selected, isOnHop],
+        (): FlowEdge => ({
+          id: wire.id,
+          type: 'wire',
+          source: wire.from,
+          target: wire.to,
+          sourceHandle: 'out',
+          targetHandle: 'in',
+          data: { wire },
+          selected,
+          selectable: wire.object !== null,
+          focusable: false,
+          zIndex: wire.isRaised ? RAISED_WIRE_LAYER : CARD_LAYER,
+          className: isOnHop ? 'kh-on-hop' : '',
+          ariaRole: 'presentation',
+          domAttributes: { 'aria-hidden': true, 'aria-roledescription': undefined },
+        }),
+      );
+    });
+    cards.sweep();
+    edges.sweep();
+    slots = nextSlots;
+    flow = {
+      nodes: sameList(flow.nodes, nodes),
+      edges: sameList(flow.edges, drawnEdges),
+      zones: JSON.stringify(zones) === JSON.stringify(flow.zones) ? flow.zones : zones,
+    };
+    return flow;
+  };
+}
+
+type Seats = (group: string, keys: readonly string[]) => Slots;
+
+function drawCards(input: FlowInput, world: World, cards: Memo<FlowNode>, seats: Seats): FlowNode[] {
+  const draw = cardDrawer(input, cards);
+  const { layout, problems } = input;
+  const problem = (key: ObjectKey) => worstProblem(problems.get(key));
+  const answersFor = servicesOfPods(world);
+  const selection = new Set(input.selection);
+  const frames: FlowNode[] = [];
+  const pods: FlowNode[] = [];
+  const rest: FlowNode[] = [];
+
+  const drawPod = (
+    key: PlaceKey,
+    parentId: string,
+    position: Position,
+    size: Size,
+    kind: 'Pod' | 'SystemPod',
+  ) => {
+    const pod = world.pods.get(key)!;
+    const services = answersFor.get(key);
+    const form = services?.[0] === undefined ? null : serviceForm(services[0].service);
+    const isHighlighted = services?.some(({ key: service }) => selection.has(service)) ?? false;
+    const data = podData(key, pod, problem(key), form, isHighlighted);
+    pods.push(draw(key, kind, data, position, size, { parentId, zIndex: POD_LAYER }));
+  };
+
+  let bottom = 0;
+  let left = Number.POSITIVE_INFINITY;
+  for (const [key, node] of world.nodes) {
+    const all = world.podsOfNode.get(key) ?? [];
+    const isSystem = (pod: PlaceKey) => world.pods.get(pod)?.metadata.namespace === SYSTEM_NAMESPACE;
+    const strips = seats(`${key} strips`, all.filter(isSystem));
+    const places = seats(
+      key,
+      all.filter((pod) => !isSystem(pod)),
+    );
+    const systemPods = slotCount(strips);
+    const position = layout[key] ?? { x: 0, y: 0 };
+    const size = nodeCardSize(slotCount(places), systemPods);
+    const rules = input.rules[key]?.rules ?? null;
+    const rewrite = input.spotlight?.rewriteAt(key) ?? null;
+    frames.push(draw(key, 'Node', nodeData(key, node, problem(key), rules, rewrite), position, size));
+    for (const [pod, slot] of strips) drawPod(pod, key, stripOffset(slot + 1), STRIP, 'SystemPod');
+    for (const [pod, slot] of places) drawPod(pod, key, podOffset(slot, systemPods), POD_CARD, 'Pod');
+    bottom = Math.max(bottom, position.y + size.height);
+    left = Math.min(left, position.x);
+  }
+
+  const waiting = world.podsOfNode.get('') ?? [];
+  if (waiting.length > 0) {
+    const places = seats(TRAY, waiting);
+    const rows = Math.ceil(slotCount(places) / TRAY_COLUMNS);
+    const columns = Math.min(TRAY_COLUMNS, Math.max(2, slotCount(places)));
+    const size = {
+      width: GAP + columns * (POD_CARD.width + GAP),
+      height: TRAY_TITLE + rows * (POD_CARD.height + GAP),
+    };
+    const position = { x: Number.isFinite(left) ? left : 0, y: bottom + 2 * GAP };
+    const data = { object: TRAY, name: 'Not scheduled', problem: null };
+    frames.push(draw(TRAY, 'Tray', data, position, size, { isFixed: true }));
+    for (const [pod, slot] of places) {
+      const offset = {
+        x: GAP + (slot % TRAY_COLUMNS) * (POD_CARD.width + GAP),
+        y: TRAY_TITLE + Math.floor(slot / TRAY_COLUMNS) * (POD_CARD.height + GAP),
+      };
+      drawPod(pod, TRAY, offset, POD_CARD, 'Pod');
+    }
+  }
+
+  const place = (key: ObjectKey) => layout[key] ?? { x: 0, y: 0 };
+  for (const [key, service] of world.services) {
+    const data = serviceData(key, service, problem(key), world.endpointsOf.get(key));
+    rest.push(draw(key, 'Service', data, place(key), SERVICE_CARD));
+  }
+  for (const [key, deployment] of world.deployments)
+    rest.push(
+      draw(key, 'Deployment', deploymentData(key, deployment, problem(key)), place(key), DEPLOYMENT_CARD),
+    );
+  for (const [key, client] of world.clients)
+    rest.push(draw(key, 'Client', clientData(key, client, problem(key)), place(key), OUTSIDE_CARD));
+  for (const [key, server] of world.outsideServers)
+    rest.push(
+      draw(key, 'OutsideServer', outsideServerData(key, server, problem(key)), place(key), OUTSIDE_CARD),
+    );
+  return [...frames, ...rest, ...pods];
+}
+
+/** On the cluster's edge, one below the other. */
+function drawLoadBalancers(
+  input: FlowInput,
+  world: World,
+  cards: Memo<FlowNode>,
+  seats: Seats,
+  zones: readonly Zone[],
+): FlowNode[] {
+  const draw = cardDrawer(input, cards);
+  const cluster = zones.find((zone) => zone.title === 'Cluster');
+  const balanced = [...world.services.values()].filter((service) => serviceForm(service) === 'LoadBalancer');
+  const slots = seats('LoadBalancer', balanced.map(loadBalancerOf));
+  return balanced.map((service) => {
+    const id = loadBalancerOf(service);
+    const key = id.replace(/^LoadBalancer/, 'Service');
+    const position = {
+      x: (cluster?.x ?? 0) - LOAD_BALANCER_CARD.width / 2,
+      y: (cluster?.y ?? 0) + 112 + slots.get(id)! * (LOAD_BALANCER_CARD.height + LOAD_BALANCER_GAP),
+    };
+    return draw(id, 'LoadBalancer', loadBalancerData(key, service), position, LOAD_BALANCER_CARD, {
+      isFixed: true,
+    });
+  });
+}
+
+interface CardOptions {
+  parentId?: string;
+  zIndex?: number;
+  /** Its place is computed: it cannot be dragged. */
+  isFixed?: boolean;
+}
+
+function cardDrawer(input: FlowInput, cards: Memo<FlowNode>) {
+  const selection = new Set(input.selection);
+  return <K extends CardKind>(
+    id: string,
+    kind: K,
+    data: CardData<K>,
+    position: Position,
+    size: Size,
+    { parentId, zIndex = CARD_LAYER, isFixed = false }: CardOptions = {},
+  ): FlowNode => {
+    const selected = selection.has(data.object);
+    const isOnHop = input.spotlight?.has(id) ?? false;
+    const tabIndex = input.tabStop === id ? 0 : -1;
+    const { x, y } = position;
+    const { width, height } = size;
+    return cards.get(
+      id,
+      [
+        ...Object.values(data).map(comparable),
+        x,
+        y,
+        width,
+        height,
+        parentId,
+        selected,
+        isOnHop,
+        tabIndex,
+        input.editable,
+      ],
+      () =>
+        ({
+          id,
+          type: kind,
+          data,
+          position: { x, y },
+          ...size,
+          measured: size,
+          // Given beforehand, so that wires can be drawn before anything is measured.
+          handles: [
+            {
+              id: 'out',
+              type: 'source',
+              position: Side.Bottom,
+              x: width / 2,
+              y: height,
+              width: 1,
+              height: 1,
+            },
+            { id: 'in', type: 'target', position: Side.Top, x: 0, y: 0, width, height },
+          ],
+          selected,
+          selectable: kind !== 'Tray',
+          focusable: kind !== 'Tray',
+          draggable: input.editable && !isFixed,
+          connectable: input.editable,
+          zIndex,
+          ...(parentId === undefined ? {} : { parentId }),
+          className: isOnHop ? 'kh-on-hop' : '',
+          ariaRole: kind === 'Tray' ? 'group' : 'button',
+          ariaLabel: cardLabel(kind, data),
+          domAttributes: {
+            'aria-roledescription': undefined,
+            ...(kind === 'Tray' ? {} : { tabIndex, 'aria-pressed': selected }),
+          },
+        }) as unknown as FlowNode,
+    );
+  };
+}
+
+/** The Services that each Pod answers for. */
+function servicesOfPods(world: World): Map<PlaceKey, { key: ObjectKey; service: Service }[]> {
+  const found = new Map<PlaceKey, { key: ObjectKey; service: Service }[]>();
+  for (const [key, endpoints] of world.endpointsOf) {
+    const service = world.services.get(key);
+    if (service === undefined) continue;
+    for (const { pod } of endpoints) {
+      const list = found.get(pod);
+      if (list === undefined) found.set(pod, [{ key, service }]);
+      else list.push({ key, service });
+    }
+  }
+  return found;
+}
+
+const INTERNET_KINDS: readonly CardKind[] = ['Client', 'OutsideServer'];
+
+/** Both zones share top and bottom, so that they read as one map. */
+export function zonesOf(nodes: readonly FlowNode[]): Zone[] {
+  const roots = nodes.filter((node) => node.parentId === undefined && node.type !== 'LoadBalancer');
+  const internet = boundsOf(roots.filter((node) => INTERNET_KINDS.includes(node.type)));
+  const cluster = boundsOf(roots.filter((node) => !INTERNET_KINDS.includes(node.type)));
+  const both = [internet, cluster].filter((rect) => rect !== null);
+  const top = Math.min(...both.map((rect) => rect.y)) - ZONE_PADDING.top;
+  const bottom = Math.max(...both.map((rect) => rect.y + rect.height)) + ZONE_PADDING.bottom;
+  const zone = (title: Zone['title'], rect: Rect | null): Zone[] =>
+    rect === null
+      ? []
+      : [
+          {
+            title,
+            x: rect.x - ZONE_PADDING.side,
+            y: top,
+            width: rect.width + 2 * ZONE_PADDING.side,
+            height: bottom - top,
+          },
+        ];
+  return [...zone('Internet', internet), ...zone('Cluster', cluster)];
+}
+
+function boundsOf(nodes: readonly FlowNode[]): Rect | null {
+  if (nodes.length === 0) return null;
+  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const { position, width = 0, height = 0 } of nodes) {
+    left = Math.min(left, position.x);
+    top = Math.min(top, position.y);
+    right = Math.max(right, position.x + width);
+    bottom = Math.max(bottom, position.y + height);
+  }
+  return { x: left, y: top, width: right - left, height: bottom - top };
+}
+
+/** Keeps the value of a key while the things that it was made from are the same. */
+interface Memo<T> {
+  get(key: string, from: readonly unknown[], make: () => T): T;
+  /** Forgets the keys that were not asked for since the last sweep. */
+  sweep(): void;
+}
+
+function createMemo<T>(): Memo<T> {
+  let old = new Map<string, { from: readonly unknown[]; value: T }>();
+  let fresh = new Map<string, { from: readonly unknown[]; value: T }>();
+  return {
+    get(key, from, make) {
+      const known = old.get(key);
+      const isSame = known !== undefined && sameList(known.from, from) === known.from;
+      const entry = isSame ? known : { from, value: make() };
+      fresh.set(key, entry);
+      return entry.value;
+    },
+    sweep() {
+      old = fresh;
+      fresh = new Map();
+    },
+  };
+}
+
+/** Problems are found anew each time: they are the same when they say the same. */
+function comparable(value: unknown): unknown {
+  return typeof value === 'object' && value !== null ? JSON.stringify(value) : value;
+}
+
+/** The old list if the new one has the same items. */
+function sameList<L extends readonly unknown[]>(old: L, next: L): L {
+  return old.length === next.length && old.every((item, index) => Object.is(item, next[index])) ? old : next;
+}

@@ -1,0 +1,73 @@
+/** Creates the packet layer once and keeps it informed; React never renders for a packet. */
+import { useStoreApi } from '@xyflow/react';
+import { type RefObject, useEffect, useRef } from 'react';
+import type { Playground } from '../playground/playground.ts';
+import type { PlaceKey } from '../simulation/events.ts';
+import { serviceForms } from '../ui/serviceForms.ts';
+import type { FlowEdge, FlowNode } from './flowTypes.ts';
+import {
+  createPacketLayer,
+  type PacketLayer,
+  type PacketLayerInput,
+  type Stage,
+} from './packets/packetLayer.ts';
+import { anchorRect } from './rects.ts';
+
+/** A strip flashes at most this often: at many requests per second it must not flicker. */
+const FLASH_EVERY_MS = 320;
+
+interface PacketLayerElements {
+  canvas: RefObject<HTMLCanvasElement | null>;
+  tag: RefObject<HTMLElement | null>;
+}
+
+export function usePacketLayer(
+  playground: Playground,
+  { canvas, tag }: PacketLayerElements,
+  input: PacketLayerInput,
+): RefObject<PacketLayer | null> {
+  const layer = useRef<PacketLayer | null>(null);
+  const flowStore = useStoreApi<FlowNode, FlowEdge>();
+
+  useEffect(() => {
+    if (canvas.current === null || tag.current === null) return;
+    const stage: Stage = {
+      camera: () => flowStore.getState().transform,
+      rectOf: (place) => anchorRect(flowStore.getState(), place),
+      onMove: (listener) =>
+        flowStore.subscribe((state, before) => {
+          if (state.nodes !== before.nodes) listener('cards');
+          else if (state.transform !== before.transform) listener('camera');
+        }),
+    };
+    const root = canvas.current.parentElement;
+    const flashedAt = new Map<PlaceKey, number>();
+    const created = createPacketLayer(canvas.current, {
+      playground,
+      stage,
+      tag: tag.current,
+      onRewrite(node, color) {
+        const now = performance.now();
+        if (now - (flashedAt.get(node) ?? 0) < FLASH_EVERY_MS) return;
+        flashedAt.set(node, now);
+        const strip = root?.querySelector(`[data-strip="${CSS.escape(node)}"]`);
+        const borderColor =
+          color in serviceForms ? serviceForms[color as keyof typeof serviceForms].color : null;
+        if (borderColor !== null)
+          strip?.animate([{ borderColor }, {}], { duration: 600, easing: 'ease-out' });
+      },
+    });
+    layer.current = created;
+    return () => {
+      created.destroy();
+      layer.current = null;
+    };
+  }, [playground, flowStore, canvas, tag]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another playground means another layer, which must be told too
+  useEffect(() => {
+    layer.current?.update(input);
+  }, [input, playground]);
+
+  return layer;
+}
