@@ -3,11 +3,9 @@
  * by `window.kubehop.advance(ms)`, so that end-to-end tests wait for nothing.
  */
 import type { Command } from '../playground/commands.ts';
-import type { FrameSource, Playground } from '../playground/playground.ts';
+import type { Playground } from '../playground/playground.ts';
 import type { PlaygroundState } from '../playground/state.ts';
-
-/** One step of the hand-turned clock: that of a screen with 60 frames per second. */
-const FRAME_MS = 1000 / 60;
+import { steppedFrames } from '../playground/steppedFrames.ts';
 
 export interface Driver {
   /** Shows this much wall time passing, frame by frame. */
@@ -23,27 +21,14 @@ declare global {
   }
 }
 
-let wallTime = 0;
-const listeners = new Set<(wallTime: number) => void>();
-
 /** For `createPlayground({ frames })`. */
-export const frames: FrameSource = {
-  subscribe(listener) {
-    listeners.add(listener);
-    return () => listeners.delete(listener);
-  },
-};
+export const frames = steppedFrames();
 
 /** Puts the driver on the window. */
 export function attach(playground: Playground): void {
   window.kubehop = {
     playground,
-    advance(ms) {
-      for (const end = wallTime + ms; wallTime < end; ) {
-        wallTime = Math.min(end, wallTime + FRAME_MS);
-        for (const listener of listeners) listener(wallTime);
-      }
-    },
+    advance: (ms) => frames.advance(ms),
     dispatch: (commands) => playground.dispatch(commands, 'app'),
     state: () => playground.store.getState(),
   };
