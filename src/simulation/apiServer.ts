@@ -29,6 +29,7 @@ import { isFinalized, remove } from './deletion.ts';
 import { isEqual } from './equality.ts';
 import { erase, store, type WriteContext, type WriteResult } from './objectStore.ts';
 import { nameSuffix } from './random.ts';
+import { SERVER_FIELDS, writtenMetadata } from './serverFields.ts';
 import type { Simulation } from './state.ts';
 import { allocate, prepare } from './strategies.ts';
 import { uidOf } from './uid.ts';
@@ -80,25 +81,6 @@ export function pluralOf(object: KubernetesObject): string {
 
 /** Kinds whose objects have no `metadata.generation`. */
 const WITHOUT_GENERATION = new Set(['Namespace', 'Node', 'Service']);
-/** What only the API server writes into `metadata`. */
-const SERVER_FIELDS = [
-  'uid',
-  'resourceVersion',
-  'generation',
-  'creationTimestamp',
-  'deletionTimestamp',
-  'deletionGracePeriodSeconds',
-  'managedFields',
-  'selfLink',
-] as const;
-
-/** `metadata` as the client may write it. */
-export function writtenMetadata(metadata: ObjectMeta): ObjectMeta {
-  const written: Record<string, unknown> = { ...metadata };
-  for (const field of SERVER_FIELDS) delete written[field];
-  return written as unknown as ObjectMeta;
-}
-
 function create(
   simulation: Simulation,
   given: KubernetesObject,
@@ -191,7 +173,7 @@ function update(
   author: string,
   dryRun: boolean,
 ): WriteResult {
-  const decoded = decode(inNamespace(given));
+  const decoded = subresource === undefined ? decode(inNamespace(given)) : { object: given };
   if (decoded.status !== undefined) return refuse(decoded.status);
   const { object } = decoded;
   const key = objectKey(object);

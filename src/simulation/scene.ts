@@ -8,8 +8,8 @@ import { KUBEHOP_API_VERSION, POSITION_ANNOTATION, type SceneDescription } from 
 import type { Node } from '../kubernetes/node.ts';
 import { controllerOf, type KubernetesObject, type ObjectKey, objectKey } from '../kubernetes/objectMeta.ts';
 import { isAddon } from './addons.ts';
-import { writtenMetadata } from './apiServer.ts';
 import { CONTROLLER_LABEL_VALUE } from './controllers/endpointSlices.ts';
+import { writtenMetadata } from './serverFields.ts';
 
 export interface Position {
   x: number;
