@@ -4,8 +4,8 @@ import { placeName } from '../playground/narrate.ts';
 import type { RequestRecord } from '../playground/state.ts';
 import type { Outcome } from '../simulation/events.ts';
 import { formatClock, formatLatency } from '../ui/formats.ts';
+import { hostOf } from '../ui/hostOf.ts';
 import { outcomes } from '../ui/outcomes.ts';
-import { hostOf } from './tally.ts';
 
 export interface RequestRow {
   id: number;

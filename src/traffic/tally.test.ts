@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RequestEnd } from '../simulation/events.ts';
-import { addToTally, emptyTally, expectedBand, hostOf, sharesOf } from './tally.ts';
+import { hostOf } from '../ui/hostOf.ts';
+import { addToTally, emptyTally, expectedBand, sharesOf } from './tally.ts';
 
 const shop = 'Service/default/shop';
 

@@ -1,6 +1,7 @@
 /** Counts how requests ended and who answered them, per Service, since the scene began or since the count was begun anew. */
 import type { ObjectKey } from '../kubernetes/objectMeta.ts';
 import type { Outcome, PlaceKey, RequestEnd } from '../simulation/events.ts';
+import { hostOf } from '../ui/hostOf.ts';
 
 export interface ServiceTally {
   /** Key of the Service; null when the requests went to something else. */
@@ -17,17 +18,18 @@ export type Tally = ReadonlyMap<string, ServiceTally>;
 
 export const emptyTally: Tally = new Map();
 
-/** `http://shop:80/x` → `shop:80`; the text itself when it is no URL. */
-export function hostOf(url: string): string {
-  return /^[a-z+]+:\/\/([^/]+)/i.exec(url)?.[1] ?? url;
-}
-
 export function addToTally(tally: Tally, ends: readonly RequestEnd[]): Tally {
   if (ends.length === 0) return tally;
   const counted = new Map(tally);
   for (const { service, url, outcome, answeredBy } of ends) {
     const id = service ?? hostOf(url);
-    const before = counted.get(id) ?? { service, id, total: 0, outcomes: {}, answers: new Map() };
+    const before: ServiceTally = counted.get(id) ?? {
+      service,
+      id,
+      total: 0,
+      outcomes: {},
+      answers: new Map(),
+    };
     const answers = new Map(before.answers);
     if (outcome === 'answered' && answeredBy !== null)
       answers.set(answeredBy, (answers.get(answeredBy) ?? 0) + 1);

@@ -1,0 +1,300 @@
+/** The page: top bar, panels around the canvas, dock below; on a narrow screen the panels come up as sheets. */
+import { Blocks, ChevronDown, ChevronUp, PanelLeft, PanelRight, ScanSearch, Table2 } from 'lucide-react';
+import { type ComponentType, lazy, type ReactNode, Suspense, useEffect } from 'react';
+import styles from './App.module.css';
+import { Canvas } from './canvas/Canvas.tsx';
+import { ClusterEvents } from './clusterEvents/ClusterEvents.tsx';
+import { CommandLog } from './commandLog/CommandLog.tsx';
+import { FileDrop } from './importExport/FileDrop.tsx';
+import { Inspector } from './inspector/Inspector.tsx';
+import { Palette } from './palette/Palette.tsx';
+import { usePlayground, usePlaygroundState } from './playground/react.ts';
+import { RequestsTable } from './traffic/RequestsTable.tsx';
+import { TrafficShares } from './traffic/TrafficShares.tsx';
+import { tallyOf } from './traffic/tallyStore.ts';
+import { Transport } from './transport/Transport.tsx';
+import { actions } from './ui/actions.ts';
+import { IconButton } from './ui/Button.tsx';
+import { PanelBoundary } from './ui/PanelBoundary.tsx';
+import {
+  type BuildTab,
+  type DialogName,
+  type DockTab,
+  NARROW_SCREEN,
+  openDialog,
+  openPanel,
+  panels,
+  type Sheet as SheetName,
+  SMALLEST_DOCK,
+  togglePanel,
+  usePanels,
+} from './ui/panels.ts';
+import { Sheet } from './ui/Sheet.tsx';
+import { SplitHandle } from './ui/SplitHandle.tsx';
+import { type Tab, Tabs } from './ui/Tabs.tsx';
+import { Toasts } from './ui/Toasts.tsx';
+import { TooltipHost } from './ui/Tooltip.tsx';
+import { TopBar } from './ui/TopBar.tsx';
+import { useMediaQuery } from './ui/useMediaQuery.ts';
+import { useShortcuts } from './ui/useShortcuts.ts';
+import { ViewSwitch } from './ui/ViewSwitch.tsx';
+
+const Gallery = lazy(() => import('./gallery/Gallery.tsx').then((module) => ({ default: module.Gallery })));
+
+const dialogs = {
+  help: lazy(() => import('./ui/HelpDialog.tsx').then((module) => ({ default: module.HelpDialog }))),
+  commandPalette: lazy(() => import('./PagePalette.tsx').then((module) => ({ default: module.PagePalette }))),
+  importExport: lazy(() =>
+    import('./importExport/ImportExportDialog.tsx').then((module) => ({
+      default: module.ImportExportDialog,
+    })),
+  ),
+} satisfies Record<DialogName, ComponentType<{ onClose: () => void }>>;
+
+const buildTabs: readonly Tab<BuildTab>[] = [
+  { id: 'build', label: 'Build', panel: () => <Palette /> },
+  {
+    id: 'scenes',
+    label: 'Scenes',
+    panel: () => (
+      <Suspense fallback={<p className={styles.loading}>Loading scenes …</p>}>
+        <Gallery onOpened={() => panels.setState({ sheet: null })} />
+      </Suspense>
+    ),
+  },
+];
+
+const dockTabs: readonly Tab<DockTab>[] = [
+  { id: 'traffic', label: 'Traffic', panel: () => <TrafficShares /> },
+  { id: 'requests', label: 'Requests', panel: () => <RequestsTable /> },
+  { id: 'events', label: 'Events', panel: () => <ClusterEvents /> },
+  { id: 'kubectl', label: 'kubectl', panel: () => <CommandLog /> },
+];
+
+export function App() {
+  const playground = usePlayground();
+  const title = usePlaygroundState((state) => state.scene.title);
+  const isNarrow = useMediaQuery(NARROW_SCREEN);
+  useShortcuts();
+  useEffect(() => void tallyOf(playground), [playground]);
+  useEffect(() => {
+    document.title = title === '' ? 'Kubehop' : `${title} · Kubehop`;
+  }, [title]);
+
+  return (
+    <div className={styles.app}>
+      <TopBar isNarrow={isNarrow} />
+      {isNarrow ? <NarrowPage /> : <WidePage />}
+      <Narration />
+      <TooltipHost />
+      <OpenDialog />
+      <FileDrop />
+    </div>
+  );
+}
+
+function WidePage() {
+  const isBuildOpen = usePanels((state) => state.isBuildOpen);
+  const isInspectorOpen = usePanels((state) => state.isInspectorOpen);
+
+  return (
+    <div className={styles.wide}>
+      {isBuildOpen && (
+        <aside className={styles.build} aria-label="Build">
+          <BuildPanel
+            actions={<IconButton label="Hide panel" icon={PanelLeft} onClick={() => togglePanel('build')} />}
+          />
+        </aside>
+      )}
+      <div className={styles.centre}>
+        <main className={styles.stage}>
+          <Stage />
+          {!isBuildOpen && (
+            <div className={styles.openBuild}>
+              <IconButton
+                look="plain"
+                label="Show Build panel"
+                icon={PanelLeft}
+                onClick={() => togglePanel('build')}
+              />
+            </div>
+          )}
+          {!isInspectorOpen && (
+            <div className={styles.openInspector}>
+              <IconButton
+                look="plain"
+                label="Show Inspector"
+                icon={PanelRight}
+                onClick={() => togglePanel('inspector')}
+              />
+            </div>
+          )}
+        </main>
+        <DockPanel />
+      </div>
+      {isInspectorOpen && (
+        <aside className={styles.inspector} aria-label="Inspector">
+          <PanelBoundary name="Inspector">
+            <Inspector
+              actions={
+                <IconButton label="Hide panel" icon={PanelRight} onClick={() => togglePanel('inspector')} />
+              }
+            />
+          </PanelBoundary>
+        </aside>
+      )}
+    </div>
+  );
+}
+
+/** Names and icons of the sheets, in the order of the bar at the bottom. */
+const sheets = {
+  build: { label: 'Build', icon: Blocks, panel: () => <BuildPanel /> },
+  inspector: { label: 'Inspector', icon: ScanSearch, panel: () => <Inspector /> },
+  dock: { label: 'Dock', icon: Table2, panel: () => <DockTabs /> },
+} satisfies Record<SheetName, { label: string; icon: typeof Blocks; panel: () => ReactNode }>;
+
+function NarrowPage() {
+  const sheet = usePanels((state) => state.sheet);
+  const open = sheet === null ? null : sheets[sheet];
+  const close = () => panels.setState({ sheet: null });
+
+  return (
+    <div className={styles.narrow}>
+      <main className={styles.stage}>
+        <Stage />
+        <div className={styles.viewSwitch}>
+          <ViewSwitch />
+        </div>
+      </main>
+      {open && (
+        <Sheet key={sheet} label={open.label} onClose={close}>
+          <PanelBoundary name={open.label}>{open.panel()}</PanelBoundary>
+        </Sheet>
+      )}
+      <nav className={styles.bottomBar} aria-label="Panels">
+        {(Object.keys(sheets) as SheetName[]).map((name) => {
+          const { label, icon: Icon } = sheets[name];
+          return (
+            <button
+              key={name}
+              type="button"
+              className={styles.bottomButton}
+              aria-expanded={sheet === name}
+              onClick={() => togglePanel(name)}
+            >
+              <Icon size={19} aria-hidden />
+              {label}
+            </button>
+          );
+        })}
+      </nav>
+    </div>
+  );
+}
+
+/** The canvas with what floats above it. */
+function Stage() {
+  const playground = usePlayground();
+  const notices = usePlaygroundState((state) => state.notices);
+  return (
+    <>
+      <PanelBoundary name="Canvas">
+        <Canvas editable onAdd={() => actions.add.run()} />
+      </PanelBoundary>
+      <div className={styles.transport}>
+        <PanelBoundary name="Transport">
+          <Transport />
+        </PanelBoundary>
+      </div>
+      <Toasts
+        toasts={notices}
+        onDismiss={(id) => void playground.dispatch({ type: 'dismissNotice', id }, 'app')}
+      />
+    </>
+  );
+}
+
+function BuildPanel({ actions: buttons }: { actions?: ReactNode }) {
+  const tab = usePanels((state) => state.buildTab);
+  return (
+    <PanelBoundary name="Build">
+      <Tabs
+        label="Build"
+        tabs={buildTabs}
+        selected={tab}
+        onSelect={(buildTab) => panels.setState({ buildTab })}
+        actions={buttons}
+      />
+    </PanelBoundary>
+  );
+}
+
+function DockPanel() {
+  const isOpen = usePanels((state) => state.isDockOpen);
+  const height = usePanels((state) => state.dockHeight);
+  const largest = Math.max(SMALLEST_DOCK, innerHeight - 320);
+  const size = Math.min(height, largest);
+
+  return (
+    <section className={styles.dock} aria-label="Dock" style={isOpen ? { height: size } : undefined}>
+      {isOpen && (
+        <SplitHandle
+          label="Height of the dock"
+          size={size}
+          smallest={SMALLEST_DOCK}
+          largest={largest}
+          onResize={(dockHeight) => panels.setState({ dockHeight })}
+        />
+      )}
+      <PanelBoundary name="Dock">
+        <DockTabs
+          isCollapsed={!isOpen}
+          actions={
+            <IconButton
+              label={isOpen ? 'Hide panel' : 'Show panel'}
+              icon={isOpen ? ChevronDown : ChevronUp}
+              onClick={() => togglePanel('dock')}
+            />
+          }
+        />
+      </PanelBoundary>
+    </section>
+  );
+}
+
+function DockTabs({ isCollapsed = false, actions: buttons }: { isCollapsed?: boolean; actions?: ReactNode }) {
+  const tab = usePanels((state) => state.dockTab);
+  return (
+    <Tabs
+      label="Dock"
+      size="compact"
+      tabs={dockTabs}
+      selected={tab}
+      isCollapsed={isCollapsed}
+      onSelect={(dockTab) => openPanel('dock', { dockTab })}
+      actions={buttons}
+    />
+  );
+}
+
+/** Says the followed packet's hops, one sentence each, to who cannot see them. */
+function Narration() {
+  const narration = usePlaygroundState((state) => state.narration);
+  return (
+    <p role="status" aria-label="Narration" className="visually-hidden">
+      {narration}
+    </p>
+  );
+}
+
+function OpenDialog() {
+  const name = usePanels((state) => state.dialog);
+  if (name === null) return null;
+  const Dialog = dialogs[name];
+  return (
+    <Suspense fallback={null}>
+      <Dialog onClose={() => openDialog(null)} />
+    </Suspense>
+  );
+}

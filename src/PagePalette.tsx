@@ -1,0 +1,31 @@
+/** The command palette with what the page adds to its actions: the palette's rows and the scenes. */
+import { useMemo } from 'react';
+import { paletteItems } from './playground/paletteItems.ts';
+import { usePlayground } from './playground/react.ts';
+import { scenes } from './scenes/index.ts';
+import { CommandPalette, type PaletteEntry } from './ui/CommandPalette.tsx';
+
+export function PagePalette({ onClose }: { onClose: () => void }) {
+  const playground = usePlayground();
+  const entries = useMemo<PaletteEntry[]>(
+    () => [
+      ...paletteItems.map((item) => ({
+        id: `add ${item.id}`,
+        label: `Add ${item.label}`,
+        hint: item.group,
+        run: () => void playground.dispatch(item.place(playground.store.getState()), 'palette'),
+      })),
+      ...scenes.map((entry) => ({
+        id: `open ${entry.id}`,
+        label: `Open ${entry.title}`,
+        hint: 'Scene',
+        run: () =>
+          void entry
+            .load()
+            .then((scene) => playground.dispatch({ type: 'loadScene', scene, id: entry.id }, 'app')),
+      })),
+    ],
+    [playground],
+  );
+  return <CommandPalette entries={entries} onClose={onClose} />;
+}

@@ -1,0 +1,143 @@
+/** One object: how it is doing, what is wrong with it, its form, and what can be done with it. */
+import { CopyPlus, Skull, Trash2, X } from 'lucide-react';
+import { rowOf } from '../kubernetes/kinds.ts';
+import { type KubernetesObject, objectKey as keyOfObject, type ObjectKey } from '../kubernetes/objectMeta.ts';
+import type { Problem } from '../playground/problems.ts';
+import { usePlayground, usePlaygroundState } from '../playground/react.ts';
+import { Button, IconButton } from '../ui/Button.tsx';
+import { TextInput } from '../ui/controls.tsx';
+import { Field } from '../ui/Field.tsx';
+import { formatCount } from '../ui/formats.ts';
+import { lookOf } from '../ui/kindLooks.ts';
+import { factsOf, ownerText } from './health.ts';
+import styles from './Inspector.module.css';
+import { keptFields } from './keptFields.ts';
+import { ObjectForm } from './ObjectForm.tsx';
+import { Problems } from './Problems.tsx';
+import { SendForm } from './SendForm.tsx';
+import { useRename } from './useRename.ts';
+
+const none: readonly Problem[] = [];
+
+export function ObjectPanel({ objectKey }: { objectKey: ObjectKey }) {
+  const playground = usePlayground();
+  const object = usePlaygroundState((state) => state.objects.get(objectKey));
+  const problems = usePlaygroundState((state) => state.problems.get(objectKey) ?? none);
+  if (object === undefined) return <p className={styles.panel}>This object is gone.</p>;
+  const { icon: Icon, color, soft } = lookOf(object);
+  const { name, namespace } = object.metadata;
+  const owner = ownerText(object);
+
+  return (
+    <div className={styles.panel}>
+      <header className={styles.objectHeader}>
+        <span className={styles.objectIcon} style={{ color, background: soft }}>
+          <Icon size={18} aria-hidden />
+        </span>
+        <div className={styles.objectTitle}>
+          <h2 className={styles.title}>{name}</h2>
+          <p className={styles.kind}>
+            {object.kind}
+            {namespace !== undefined && <> in {namespace}</>}
+            {owner !== null && <>, of {owner}</>}
+          </p>
+        </div>
+        <IconButton
+          label="Clear the selection"
+          icon={X}
+          iconSize={15}
+          onClick={() => void playground.dispatch({ type: 'select', keys: [] }, 'inspector')}
+        />
+      </header>
+      <Facts object={object} />
+      <Problems problems={problems} />
+      <SendForm object={object} />
+      <ObjectForm objectKey={objectKey} />
+      <ObjectActions object={object} />
+      <Kept object={object} />
+    </div>
+  );
+}
+
+function Facts({ object }: { object: KubernetesObject }) {
+  const objects = usePlaygroundState((state) => state.objects);
+  const rules = usePlaygroundState((state) => state.rules);
+  const facts = factsOf(object, { objects, rules });
+  if (facts.length === 0) return null;
+  return (
+    <dl className={styles.facts}>
+      {facts.map((fact) => (
+        <div key={fact.label} className={styles.fact}>
+          <dt>{fact.label}</dt>
+          <dd data-tone={fact.tone} className={fact.isMono ? styles.mono : undefined}>
+            {fact.tone && <span className={styles.dot} aria-hidden />}
+            {fact.value}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function ObjectActions({ object }: { object: KubernetesObject }) {
+  const playground = usePlayground();
+  const key = keyOfObject(object);
+  const rename = useRename(object);
+  const run = (...args: Parameters<typeof playground.dispatch>) => void playground.dispatch(...args);
+
+  return (
+    <section className={styles.actions} aria-label="Actions">
+      {rename !== null && (
+        <Field
+          label="name"
+          errors={rename.errors}
+          help="Kubernetes has no rename: the object is deleted and created anew."
+        >
+          {(ids) => <TextInput {...ids} value={rename.shown} onCommit={rename.commit} isMono />}
+        </Field>
+      )}
+      <div className={styles.buttons}>
+        {rowOf(object) !== undefined && (
+          <Button size="small" icon={CopyPlus} onClick={() => run({ type: 'duplicate', keys: [key] }, 'app')}>
+            Duplicate
+          </Button>
+        )}
+        <Button size="small" look="danger" icon={Trash2} onClick={() => run({ type: 'delete', key }, 'app')}>
+          Delete
+        </Button>
+        {object.kind === 'Pod' && (
+          <Button
+            size="small"
+            look="danger"
+            icon={Skull}
+            data-tooltip="At once, without grace: kubectl delete --force"
+            onClick={() => run({ type: 'delete', key, force: true }, 'app')}
+          >
+            Kill
+          </Button>
+        )}
+      </div>
+    </section>
+  );
+}
+
+function Kept({ object }: { object: KubernetesObject }) {
+  const kept = keptFields(object);
+  const isUnknownKind = rowOf(object) === undefined;
+  if (kept.length === 0 && !isUnknownKind) return null;
+  return (
+    <details className={styles.kept}>
+      <summary>
+        Kept, not simulated: {isUnknownKind ? `the kind ${object.kind}` : formatCount(kept.length, 'field')}
+      </summary>
+      <p>These come out of an export unchanged, and nothing here reads them.</p>
+      <ul>
+        {kept.map((path) => (
+          <li key={path}>
+            <code>{path}</code>
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}

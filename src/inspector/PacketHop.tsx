@@ -1,0 +1,64 @@
+/** One place on a packet's way: what it did, why, the header before and after, and the rule that was hit. */
+import styles from './Packet.module.css';
+import type { HeaderRow, PacketEntry } from './packetEntries.ts';
+
+interface PacketHopProps {
+  entry: PacketEntry;
+  /** Absent inside a folded group. */
+  number?: number;
+  isCurrent: boolean;
+}
+
+export function PacketHop({ entry, number, isCurrent }: PacketHopProps) {
+  return (
+    <li
+      className={styles.hop}
+      data-current={isCurrent || undefined}
+      data-verdict={entry.verdict ?? undefined}
+      aria-current={isCurrent ? 'step' : undefined}
+    >
+      {number !== undefined && (
+        <span className={styles.number} aria-hidden>
+          {number}
+        </span>
+      )}
+      <div className={styles.hopBody}>
+        <h3 className={styles.hopTitle}>{entry.title}</h3>
+        <p className={styles.sentence}>{entry.sentence}</p>
+        {entry.header && <HeaderChange rows={entry.header} />}
+        {entry.rule && (
+          <details className={styles.rule}>
+            <summary>
+              {entry.rule.component === 'conntrack' ? 'conntrack entry' : `Rule of ${entry.rule.component}`}
+              {entry.rule.chain !== '' && entry.rule.component !== 'conntrack' && `, ${entry.rule.chain}`}
+            </summary>
+            <pre>{entry.rule.text}</pre>
+          </details>
+        )}
+        {entry.lookAt && <p className={styles.lookAt}>{entry.lookAt}</p>}
+      </div>
+    </li>
+  );
+}
+
+function HeaderChange({ rows }: { rows: readonly HeaderRow[] }) {
+  return (
+    <dl className={styles.addresses}>
+      {rows.map(({ label, before, after }) => (
+        <div key={label}>
+          <dt>{label}</dt>
+          <dd>
+            {after === null ? (
+              before
+            ) : (
+              <>
+                <del>{before}</del>
+                <ins>{after}</ins>
+              </>
+            )}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,171 @@
+/** The followed request, packet by packet: who did what with it, the rule that was hit, and how it ended. */
+import { X } from 'lucide-react';
+import { useMemo } from 'react';
+import { type Service, serviceForm } from '../kubernetes/service.ts';
+import { placeName } from '../playground/narrate.ts';
+import { usePlayground, usePlaygroundState } from '../playground/react.ts';
+import type { RequestRecord } from '../playground/state.ts';
+import { WIRE_STRETCH } from '../playground/wireTime.ts';
+import { explain } from '../simulation/reasons.ts';
+import { IconButton } from '../ui/Button.tsx';
+import { formatCount, formatLatency } from '../ui/formats.ts';
+import { outcomes } from '../ui/outcomes.ts';
+import { serviceForms } from '../ui/serviceForms.ts';
+import { ObjectForm } from './ObjectForm.tsx';
+import styles from './Packet.module.css';
+import { PacketHop } from './PacketHop.tsx';
+import { type PacketGroup, packetGroups, requestTitle, sentFrom } from './packetEntries.ts';
+import { RecentRequests } from './RecentRequests.tsx';
+
+export function PacketPanel() {
+  const followed = usePlaygroundState((state) => state.followed);
+  return followed === null ? <RecentRequests /> : <FollowedRequest record={followed} />;
+}
+
+function FollowedRequest({ record }: { record: RequestRecord }) {
+  const playground = usePlayground();
+  const groups = useMemo(() => packetGroups(record), [record]);
+  const serviceKey =
+    record.end?.service ?? record.steps.find((step) => step.service !== null)?.service ?? null;
+  const service = usePlaygroundState((state) =>
+    serviceKey === null ? undefined : (state.objects.get(serviceKey) as Service | undefined),
+  );
+  const color = service === undefined ? 'var(--accent)' : serviceForms[serviceForm(service)].color;
+
+  return (
+    <div className={styles.packet} style={{ '--packet': color } as React.CSSProperties}>
+      <header className={styles.header}>
+        <div>
+          <p className={styles.overline}>
+            Request {record.start.requestId}, {record.end === null ? 'in flight' : 'ended'}
+          </p>
+          <h2 className={styles.title}>{requestTitle(record)}</h2>
+        </div>
+        <IconButton
+          label="Stop following"
+          icon={X}
+          iconSize={15}
+          onClick={() => void playground.dispatch({ type: 'follow', requestId: null }, 'inspector')}
+        />
+      </header>
+      <Packets groups={groups} isOver={record.end !== null} />
+      {record.end !== null && <Ending record={record} />}
+      {service !== undefined && (
+        <section className={styles.service} aria-label={`Service ${service.metadata.name}`}>
+          <h3 className={styles.overline}>Service {service.metadata.name}</h3>
+          <ObjectForm key={serviceKey} objectKey={serviceKey!} isQuick />
+        </section>
+      )}
+    </div>
+  );
+}
+
+/** Name look-ups and replies are folded to one line each, unless they are what happens now or where it failed. */
+function Packets({ groups, isOver }: { groups: readonly PacketGroup[]; isOver: boolean }) {
+  let number = 1;
+  return (
+    <ol className={styles.hops}>
+      {mergeLookups(groups).map((group, index, all) => {
+        const isLast = index === all.length - 1;
+        const isCurrent = isLast && !isOver;
+        if (!group.isFolded) {
+          return group.entries.map((entry, position) => (
+            <PacketHop
+              key={entry.id}
+              number={number++}
+              entry={entry}
+              isCurrent={isCurrent && position === group.entries.length - 1}
+            />
+          ));
+        }
+        const first = number++;
+        return (
+          <li key={group.id} className={styles.hop} data-current={isCurrent || undefined}>
+            <span className={styles.number} aria-hidden>
+              {first}
+            </span>
+            <details open={isCurrent || group.hasFailed}>
+              <summary className={styles.hopTitle}>{group.title}</summary>
+              <ol className={styles.inner}>
+                {group.entries.map((entry, position) => (
+                  <PacketHop
+                    key={entry.id}
+                    entry={entry}
+                    isCurrent={isCurrent && position === group.entries.length - 1}
+                  />
+                ))}
+              </ol>
+            </details>
+          </li>
+        );
+      })}
+    </ol>
+  );
+}
+
+interface FoldedGroup extends PacketGroup {
+  isFolded: boolean;
+  hasFailed: boolean;
+  title: string;
+}
+
+/** All packets of the name look-up that follow each other become one group. */
+function mergeLookups(groups: readonly PacketGroup[]): FoldedGroup[] {
+  const merged: (FoldedGroup & { queries: number })[] = [];
+  for (const group of groups) {
+    const isDns = group.kind === 'dnsQuery' || group.kind === 'dnsReply';
+    const hasFailed = group.entries.some(({ verdict }) => verdict === 'dropped' || verdict === 'refused');
+    const last = merged.at(-1);
+    if (isDns && last?.kind === 'dnsQuery') {
+      last.entries.push(...group.entries);
+      last.hasFailed ||= hasFailed;
+      if (group.kind === 'dnsQuery') last.queries++;
+      last.title = `Looks up the name: ${formatCount(last.queries, 'query', 'queries')}`;
+      continue;
+    }
+    merged.push({
+      ...group,
+      kind: isDns ? 'dnsQuery' : group.kind,
+      entries: [...group.entries],
+      isFolded: group.kind !== 'request',
+      hasFailed,
+      queries: 1,
+      title: isDns
+        ? 'Looks up the name: 1 query'
+        : group.kind === 'refused'
+          ? 'The refusal goes back'
+          : 'Reply, undone in reverse',
+    });
+  }
+  return merged;
+}
+
+function Ending({ record }: { record: RequestRecord }) {
+  const end = record.end!;
+  const { icon: Icon, label, tone } = outcomes[end.outcome];
+  const { sentence, lookAt } = explain(end, placeName(end.from));
+  const sent = sentFrom(record);
+  const isAnswered = end.outcome === 'answered' && end.answeredBy !== null;
+  return (
+    <section className={styles.ending} data-tone={tone} aria-label="Outcome">
+      <p className={styles.outcome}>
+        <Icon size={16} aria-hidden /> {label}
+        {isAnswered && ` by ${placeName(end.answeredBy!)}`}
+        <span className={styles.latency}>{formatLatency((end.at - end.startedAt) / WIRE_STRETCH)}</span>
+      </p>
+      <p>{sentence}</p>
+      {isAnswered && end.sourceSeen !== null && (
+        <p>
+          It saw the source address <code>{end.sourceSeen}</code>
+          {sent === null ? '.' : end.sourceSeen === sent ? ': the sender’s own.' : ', not the sender’s own '}
+          {sent !== null && end.sourceSeen !== sent && (
+            <>
+              <code>{sent}</code>.
+            </>
+          )}
+        </p>
+      )}
+      {lookAt && <p className={styles.lookAt}>{lookAt}</p>}
+    </section>
+  );
+}

@@ -1,0 +1,147 @@
+/** How an object is doing, as a short list of facts: what `kubectl get` and `describe` would say first. */
+import type { Deployment } from '../kubernetes/deployment.ts';
+import type { EndpointSlice } from '../kubernetes/endpointSlice.ts';
+import { type Kind, type ObjectsByKind, rowOf } from '../kubernetes/kinds.ts';
+import type { Client, OutsideServer } from '../kubernetes/kubehop.ts';
+import { internalIP, type Node } from '../kubernetes/node.ts';
+import { controllerOf, type KubernetesObject, type ObjectKey, objectKey } from '../kubernetes/objectMeta.ts';
+import { isReady, isTerminating, type Pod } from '../kubernetes/pod.ts';
+import type { ReplicaSet } from '../kubernetes/replicaSet.ts';
+import { type Service, serviceForm } from '../kubernetes/service.ts';
+import { type Objects, ofKind } from '../playground/queries.ts';
+import type { RulesSynced } from '../simulation/events.ts';
+import { endpointsOf } from '../ui/serviceEndpoints.ts';
+
+export interface Fact {
+  label: string;
+  value: string;
+  tone?: 'ok' | 'bad' | 'warn';
+  isMono?: boolean;
+}
+
+export interface HealthContext {
+  objects: Objects;
+  rules: Readonly<Record<ObjectKey, RulesSynced>>;
+}
+
+type Facts<T> = (object: T, context: HealthContext) => Fact[];
+
+const address = (label: string, value: string | undefined): Fact => ({
+  label,
+  value: value ?? 'none yet',
+  isMono: value !== undefined,
+  ...(value === undefined ? { tone: 'warn' as const } : {}),
+});
+
+const replicas = (ready: number, wanted: number): Fact => ({
+  label: 'Ready',
+  value: `${ready} of ${wanted}`,
+  tone: ready >= wanted ? 'ok' : ready === 0 ? 'bad' : 'warn',
+});
+
+/** `Running`, `Terminating`, or what keeps it from running. */
+export function podStatus(pod: Pod): string {
+  if (isTerminating(pod)) return 'Terminating';
+  const scheduled = pod.status?.conditions?.find((condition) => condition.type === 'PodScheduled');
+  if (scheduled?.status === 'False') return `Pending: ${scheduled.message ?? scheduled.reason ?? ''}`;
+  return pod.status?.phase ?? 'Pending';
+}
+
+function podFacts(pod: Pod): Fact[] {
+  const ready = isReady(pod);
+  const status = podStatus(pod);
+  return [
+    { label: 'Status', value: status, tone: status === 'Running' ? 'ok' : 'warn' },
+    { label: 'Ready', value: ready ? 'yes' : 'no', tone: ready ? 'ok' : 'bad' },
+    address('Pod IP', pod.status?.podIP),
+    { label: 'Node', value: pod.spec.nodeName ?? 'not scheduled' },
+  ];
+}
+
+function serviceFacts(service: Service, { objects }: HealthContext): Fact[] {
+  const form = serviceForm(service);
+  if (form === 'ExternalName')
+    return [{ label: 'Alias for', value: service.spec.externalName ?? '', isMono: true }];
+  const endpoints = endpointsOf(service, objects);
+  const ready = endpoints.filter((endpoint) => endpoint.ready).length;
+  const facts: Fact[] = [
+    {
+      label: 'Endpoints',
+      value: endpoints.length === 0 ? 'none' : `${ready} ready of ${endpoints.length}`,
+      tone: ready === 0 ? 'bad' : ready < endpoints.length ? 'warn' : 'ok',
+    },
+  ];
+  if (form !== 'Headless') facts.push(address('Cluster IP', service.spec.clusterIP));
+  if (form === 'LoadBalancer') facts.push(externalAddress(service, objects));
+  const nodePorts = service.spec.ports?.flatMap((port) => port.nodePort ?? []) ?? [];
+  if (nodePorts.length > 0) facts.push({ label: 'Node port', value: nodePorts.join(', '), isMono: true });
+  return facts;
+}
+
+function externalAddress(service: Service, objects: Objects): Fact {
+  const [ingress] = service.status?.loadBalancer?.ingress ?? [];
+  const found = ingress?.ip ?? ingress?.hostname;
+  if (found !== undefined) return { label: 'External IP', value: found, isMono: true, tone: 'ok' };
+  const hasProvider = ofKind(objects, 'CloudProvider').length > 0;
+  return {
+    label: 'External IP',
+    value: hasProvider ? 'pending' : 'pending: no cloud provider',
+    tone: 'warn',
+  };
+}
+
+function nodeFacts(node: Node, { objects, rules }: HealthContext): Fact[] {
+  const ready = node.status?.conditions?.find((condition) => condition.type === 'Ready')?.status === 'True';
+  const pods = ofKind(objects, 'Pod').filter((pod) => pod.spec.nodeName === node.metadata.name);
+  const synced = rules[objectKey(node)];
+  return [
+    { label: 'Ready', value: ready ? 'yes' : 'no', tone: ready ? 'ok' : 'bad' },
+    address('Internal IP', internalIP(node)),
+    { label: 'Pods', value: String(pods.length) },
+    ...(synced === undefined ? [] : [{ label: 'kube-proxy', value: `${synced.rules} rules` }]),
+  ];
+}
+
+function sliceFacts(slice: EndpointSlice): Fact[] {
+  return (slice.endpoints ?? []).map(({ addresses, conditions, targetRef }) => {
+    const state = [
+      (conditions?.ready ?? true) ? 'ready' : 'not ready',
+      ...(conditions?.terminating === true ? ['terminating'] : []),
+      ...(conditions?.serving === true && conditions.ready === false ? ['serving'] : []),
+    ].join(', ');
+    return {
+      label: targetRef?.name ?? addresses.join(', '),
+      value: `${addresses.join(', ')} ${state}`,
+      isMono: true,
+      tone: (conditions?.ready ?? true) ? 'ok' : 'bad',
+    };
+  });
+}
+
+const facts: { readonly [K in Kind]: Facts<ObjectsByKind[K]> } = {
+  Namespace: (namespace) => [{ label: 'Status', value: namespace.status?.phase ?? 'Active', tone: 'ok' }],
+  Node: nodeFacts,
+  Pod: podFacts,
+  Deployment: (deployment: Deployment) => [
+    replicas(deployment.status?.readyReplicas ?? 0, deployment.spec.replicas ?? 1),
+    { label: 'Up to date', value: String(deployment.status?.updatedReplicas ?? 0) },
+  ],
+  ReplicaSet: (set: ReplicaSet) => [replicas(set.status?.readyReplicas ?? 0, set.spec.replicas ?? 1)],
+  Service: serviceFacts,
+  EndpointSlice: sliceFacts,
+  Client: (client: Client) => [address('Address', client.spec.address)],
+  OutsideServer: (server: OutsideServer) => [address('Address', server.spec.address)],
+  Traffic: () => [],
+  CloudProvider: () => [],
+};
+
+export function factsOf(object: KubernetesObject, context: HealthContext): Fact[] {
+  if (rowOf(object) === undefined) return [];
+  return (facts[object.kind as Kind] as Facts<KubernetesObject>)(object, context);
+}
+
+/** `ReplicaSet shop-7d9c`, for objects that belong to a controller. */
+export function ownerText(object: KubernetesObject): string | null {
+  const owner = controllerOf(object);
+  return owner === undefined ? null : `${owner.kind} ${owner.name}`;
+}

@@ -1,0 +1,91 @@
+/** Which fields of an object the simulation does not read: they are kept and exported unchanged, and said so. */
+import { type Kind, rowOf } from '../kubernetes/kinds.ts';
+import type { KubernetesObject } from '../kubernetes/objectMeta.ts';
+
+const podSpec = [
+  'containers.name',
+  'containers.image',
+  'containers.command',
+  'containers.args',
+  'containers.env',
+  'containers.ports',
+  'containers.readinessProbe',
+  'initContainers.name',
+  'initContainers.image',
+  'initContainers.restartPolicy',
+  'initContainers.ports',
+  'nodeName',
+  'nodeSelector',
+  'hostNetwork',
+  'hostname',
+  'subdomain',
+  'restartPolicy',
+  'terminationGracePeriodSeconds',
+  'tolerations',
+  'readinessGates',
+  'dnsPolicy',
+  'dnsConfig',
+];
+const template = ['template.metadata', ...podSpec.map((path) => `template.spec.${path}`)];
+
+/** Paths below `spec` that are read, without indices; a path stands for everything below it. */
+const simulated: { readonly [K in Kind]: readonly string[] } = {
+  Namespace: ['finalizers'],
+  Node: ['podCIDR', 'podCIDRs', 'unschedulable', 'taints'],
+  Pod: podSpec,
+  Deployment: [
+    'replicas',
+    'selector',
+    'strategy',
+    'minReadySeconds',
+    'revisionHistoryLimit',
+    'paused',
+    ...template,
+  ],
+  ReplicaSet: ['replicas', 'selector', 'minReadySeconds', ...template],
+  Service: [
+    'type',
+    'selector',
+    'ports',
+    'clusterIP',
+    'clusterIPs',
+    'externalIPs',
+    'externalName',
+    'sessionAffinity',
+    'sessionAffinityConfig',
+    'externalTrafficPolicy',
+    'internalTrafficPolicy',
+    'healthCheckNodePort',
+    'publishNotReadyAddresses',
+    'allocateLoadBalancerNodePorts',
+    'loadBalancerClass',
+    'loadBalancerSourceRanges',
+    'ipFamilies',
+    'ipFamilyPolicy',
+    'trafficDistribution',
+  ],
+  EndpointSlice: [],
+  Client: ['address'],
+  OutsideServer: ['hostname', 'address', 'ports'],
+  Traffic: ['from', 'url', 'service', 'requestsPerSecond', 'connection', 'timeoutSeconds'],
+  CloudProvider: ['addressPool', 'provisioningSeconds'],
+};
+
+/** Paths such as `spec.containers.resources`, each once; everything of an object whose kind is not simulated. */
+export function keptFields(object: KubernetesObject): string[] {
+  if (rowOf(object) === undefined)
+    return Object.keys(object).filter((field) => !['apiVersion', 'kind', 'metadata'].includes(field));
+  const { spec } = object as KubernetesObject & { spec?: unknown };
+  return [...new Set(unread(spec, '', simulated[object.kind as Kind]))].map((path) => `spec.${path}`);
+}
+
+function unread(value: unknown, path: string, read: readonly string[]): string[] {
+  if (read.includes(path)) return [];
+  const isOnTheWay = path === '' || read.some((known) => known.startsWith(`${path}.`));
+  if (!isOnTheWay) return [path];
+  if (Array.isArray(value)) return value.flatMap((item) => unread(item, path, read));
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([field, inner]) =>
+    unread(inner, path === '' ? field : `${path}.${field}`, read),
+  );
+}

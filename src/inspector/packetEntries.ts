@@ -1,0 +1,97 @@
+/** A request's packets as the numbered list of the inspector: who did what, in which order, and what it changed. */
+import { parseKey } from '../kubernetes/objectMeta.ts';
+import { placeName } from '../playground/narrate.ts';
+import type { RequestRecord } from '../playground/state.ts';
+import type { Header, Hop, PacketEnd, PacketKind, PlaceKey, Rule } from '../simulation/events.ts';
+import { explain } from '../simulation/reasons.ts';
+import { hostOf } from '../ui/hostOf.ts';
+
+export interface HeaderRow {
+  label: 'src' | 'dst';
+  before: string;
+  /** null: not rewritten here. */
+  after: string | null;
+}
+
+export interface PacketEntry {
+  id: string;
+  place: PlaceKey;
+  title: string;
+  sentence: string;
+  lookAt: string | null;
+  /** null where the header is the same as one place before. */
+  header: HeaderRow[] | null;
+  rule: Rule | null;
+  /** `refused` and `dropped` end the packet here. */
+  verdict: PacketEnd['verdict'] | null;
+}
+
+export interface PacketGroup {
+  id: number;
+  kind: PacketKind;
+  entries: PacketEntry[];
+}
+
+function addressText(address: string, port: number): string {
+  return port === 0 ? address : `${address}:${port}`;
+}
+
+function headerRows(before: Header, after: Header): HeaderRow[] {
+  const source = [
+    addressText(before.source, before.sourcePort),
+    addressText(after.source, after.sourcePort),
+  ] as const;
+  const destination = [
+    addressText(before.destination, before.destinationPort),
+    addressText(after.destination, after.destinationPort),
+  ] as const;
+  return [
+    { label: 'src', before: source[0], after: source[0] === source[1] ? null : source[1] },
+    {
+      label: 'dst',
+      before: destination[0],
+      after: destination[0] === destination[1] ? null : destination[1],
+    },
+  ];
+}
+
+/** One group per packet, in the order in which they were sent. */
+export function packetGroups(record: RequestRecord): PacketGroup[] {
+  const groups = new Map<number, PacketGroup>();
+  for (const step of record.steps) {
+    const group = groups.get(step.packetId) ?? { id: step.packetId, kind: step.packetKind, entries: [] };
+    groups.set(step.packetId, group);
+    group.entries.push(entryOf(step, group.entries.length));
+  }
+  return [...groups.values()];
+}
+
+function entryOf(step: Hop | PacketEnd, index: number): PacketEntry {
+  const place = step.type === 'Hop' ? step.from : step.place;
+  const { title, sentence, lookAt } = explain(step, placeName(place));
+  const rows = headerRows(step.before, step.after);
+  const isWorthShowing = index === 0 || rows.some((row) => row.after !== null);
+  return {
+    id: `${step.packetId} ${index}`,
+    place,
+    title,
+    sentence,
+    lookAt: lookAt ?? null,
+    header: isWorthShowing ? rows : null,
+    rule: step.rule,
+    verdict: step.type === 'PacketEnd' ? step.verdict : null,
+  };
+}
+
+/** `Visitor → shop`: the sender, and the Service or host that it asked for. */
+export function requestTitle({ start, steps, end }: RequestRecord): string {
+  const service = end?.service ?? steps.find((step) => step.service !== null)?.service;
+  const target = service ? parseKey(service).name : hostOf(start.url);
+  return `${placeName(start.from)} → ${target}`;
+}
+
+/** The address under which the sender was known when it sent, to compare with what the answering process saw. */
+export function sentFrom({ steps }: RequestRecord): string | null {
+  const first = steps.find((step) => step.packetKind === 'request');
+  return first?.before.source ?? null;
+}
