@@ -1,11 +1,12 @@
 /** Listens for the shortcuts of the table of actions, unless the key belongs to what has the focus or a dialog is open. */
 import { useEffect } from 'react';
 import { usePlayground } from '../playground/react.ts';
-import { actionList } from './actions.ts';
+import { type ActionId, actionList } from './actions.ts';
 import { panels } from './panels.ts';
 import { keyBelongsTo, matchesShortcut } from './shortcuts.ts';
 
-export function useShortcuts(): void {
+/** `only`: the actions that the page has; all without it. Must be the same list at every call. */
+export function useShortcuts(only?: readonly ActionId[]): void {
   const playground = usePlayground();
 
   useEffect(() => {
@@ -13,8 +14,10 @@ export function useShortcuts(): void {
       if (event.defaultPrevented || event.isComposing || panels.getState().dialog !== null) return;
       const withMod = event.ctrlKey || event.metaKey;
       if (!withMod && keyBelongsTo(event.target, event.key)) return;
-      const action = actionList.find((row) =>
-        row.shortcuts?.some((shortcut) => matchesShortcut(event, shortcut)),
+      const action = actionList.find(
+        (row) =>
+          (only?.includes(row.id) ?? true) &&
+          row.shortcuts?.some((shortcut) => matchesShortcut(event, shortcut)),
       );
       if (action === undefined || action.isEnabled?.(playground.store.getState()) === false) return;
       // Text fields have an undo of their own.
@@ -24,5 +27,5 @@ export function useShortcuts(): void {
     }
     addEventListener('keydown', onKeyDown);
     return () => removeEventListener('keydown', onKeyDown);
-  }, [playground]);
+  }, [playground, only]);
 }
