@@ -11,7 +11,7 @@ import { reconcileNode } from './node.ts';
 import { reconcileReplicaSet } from './replicaSet.ts';
 import { reconcileScheduler } from './scheduler.ts';
 import type { ControllerName } from './watches.ts';
-import { type ControllerTask, takeDue } from './workQueue.ts';
+import { takeRound } from './workQueue.ts';
 
 export type { ControllerState, ControllerTask } from './workQueue.ts';
 
@@ -30,18 +30,16 @@ const reconcilers = {
   scheduler: reconcileScheduler,
 } satisfies Record<ControllerName, Reconcile>;
 
-export function reconcile(simulation: Simulation, task: ControllerTask): void {
-  if (takeDue(simulation, task)) reconcilers[task.controller](simulation, task.key);
+/** Does what is due now. */
+export function reconcile(simulation: Simulation): void {
+  for (const { controller, key } of takeRound(simulation)) reconcilers[controller](simulation, key);
 }
 
 /** Runs `change` and then lets all controllers work without delay until nothing changes: for a cluster that starts at rest. */
 export function settle(simulation: Simulation, change: () => void): void {
-  const { controllers } = simulation;
-  const tasks: ControllerTask[] = [];
-  controllers.settling = tasks;
+  const { controllers, now } = simulation;
+  controllers.isSettling = true;
   change();
-  for (let next = 0; next < tasks.length; next++) reconcile(simulation, tasks[next]!);
-  controllers.settling = null;
-  controllers.waits.clear();
-  controllers.dueAt.clear();
+  while (controllers.rounds.has(now)) reconcile(simulation);
+  controllers.isSettling = false;
 }

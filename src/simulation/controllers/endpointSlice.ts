@@ -56,6 +56,6 @@ export function reconcileEndpointSlice(simulation: Simulation, key: ObjectKey): 
   for (const object of changes.update) write(simulation, { verb: 'update', object }, 'endpointSlice');
   for (const slice of changes.delete)
     write(simulation, { verb: 'delete', key: objectKey(slice) }, 'endpointSlice');
-  if (changes.retry && simulation.controllers.settling === null)
+  if (changes.retry && !simulation.controllers.isSettling)
     enqueue(simulation, 'endpointSlice', key, RETRY_MS);
 }

@@ -180,7 +180,7 @@ function reportStatus(
   pods: readonly Pod[],
 ): void {
   const minReadyMs = (replicaSet.spec.minReadySeconds ?? 0) * 1000;
-  const isSettling = simulation.controllers.settling !== null;
+  const isSettling = simulation.controllers.isSettling;
   const availableAt = (pod: Pod) => readySince(pod) + (isSettling ? 0 : minReadyMs);
   const ready = pods.filter(isReady);
   const later = ready.map(availableAt).filter((at) => at > simulation.now);

@@ -1,6 +1,7 @@
 /**
  * How controllers come to work: one queue of keys per controller, as in client-go's `workqueue`. A key is queued once,
- * however often it was woken. Delays depend on seed, key and time only, so that the order of controllers changes nothing.
+ * however often it was woken. Whatever is due at the same time is done in one round, in an order of names, and delays
+ * depend on seed, key and time only: so it does not matter which controller hears of a change first.
  */
 import type { ObjectKey } from '../../kubernetes/objectMeta.ts';
 import { push } from '../eventQueue.ts';
@@ -8,36 +9,50 @@ import { hash32 } from '../random.ts';
 import type { Simulation } from '../state.ts';
 import type { ControllerName } from './watches.ts';
 
-/** A controller looks at one key again. */
+/** The controllers do what is due now. */
 export interface ControllerTask {
   readonly type: 'reconcile';
+}
+
+/** A controller looks at one key. */
+export interface Look {
   readonly controller: ControllerName;
   readonly key: ObjectKey;
 }
 
 export interface ControllerState {
-  /** In which order controllers hear of a change; results must not depend on it. */
+  /** In which order controllers hear of a change; results do not depend on it. */
   readonly order: readonly ControllerName[];
+  /** The rounds to come, by time. */
+  readonly rounds: Map<number, Look[]>;
   /** When a controller looks at a key next, by `controller key`. */
   readonly dueAt: Map<string, number>;
   /** What a controller is waiting for, by `controller key`. */
   readonly waits: Map<string, { readonly step: string; readonly until: number }>;
-  /** While the cluster comes to rest nothing takes time: keys wait here instead of in the event queue. */
-  settling: ControllerTask[] | null;
+  /** While the cluster comes to rest nothing takes time. */
+  isSettling: boolean;
   /** The host part of the Pod address that each node gave out last. */
   readonly lastPodHost: Map<string, number>;
 }
 
 export function createControllerState(order: readonly ControllerName[]): ControllerState {
-  return { order, dueAt: new Map(), waits: new Map(), settling: null, lastPodHost: new Map() };
+  return {
+    order,
+    rounds: new Map(),
+    dueAt: new Map(),
+    waits: new Map(),
+    isSettling: false,
+    lastPodHost: new Map(),
+  };
 }
 
 export function cloneControllerState(state: ControllerState): ControllerState {
+  const rounds = new Map([...state.rounds].map(([at, looks]) => [at, [...looks]]));
   return {
     ...state,
+    rounds,
     dueAt: new Map(state.dueAt),
     waits: new Map(state.waits),
-    settling: state.settling === null ? null : [...state.settling],
     lastPodHost: new Map(state.lastPodHost),
   };
 }
@@ -47,6 +62,8 @@ export function jitter(simulation: Simulation, label: string, ms: number): numbe
   return ms === 0 ? 0 : hash32(`${label} ${simulation.now}`, simulation.seed) % (ms + 1);
 }
 
+const TASK: ControllerTask = { type: 'reconcile' };
+
 /** Lets the controller look at the key after `delayMs`, or earlier if it is going to anyway. */
 export function enqueue(
   simulation: Simulation,
@@ -54,29 +71,37 @@ export function enqueue(
   key: ObjectKey,
   delayMs: number,
 ): void {
-  const { dueAt, settling } = simulation.controllers;
+  const { dueAt, rounds, isSettling } = simulation.controllers;
   const entry = `${controller} ${key}`;
-  const task: ControllerTask = { type: 'reconcile', controller, key };
+  const at = simulation.now + (isSettling ? 0 : delayMs);
   const current = dueAt.get(entry);
-  if (settling !== null) {
-    if (current === simulation.now) return;
-    dueAt.set(entry, simulation.now);
-    settling.push(task);
-    return;
-  }
-  const at = simulation.now + delayMs;
   if (current !== undefined && current <= at) return;
   dueAt.set(entry, at);
-  push(simulation.queue, at, task);
+  const round = rounds.get(at);
+  if (round !== undefined) round.push({ controller, key });
+  else {
+    rounds.set(at, [{ controller, key }]);
+    if (!isSettling) push(simulation.queue, at, TASK);
+  }
 }
 
-/** Whether the task is what the controller is going to do now; a later one that was overtaken is not. */
-export function takeDue(simulation: Simulation, task: ControllerTask): boolean {
-  const { dueAt } = simulation.controllers;
-  const entry = `${task.controller} ${task.key}`;
-  if (dueAt.get(entry) !== simulation.now) return false;
-  dueAt.delete(entry);
-  return true;
+function byName(a: Look, b: Look): number {
+  if (a.controller !== b.controller) return a.controller < b.controller ? -1 : 1;
+  return a.key < b.key ? -1 : 1;
+}
+
+/** What is due now, in order; looks that were overtaken by an earlier one are left out. */
+export function takeRound(simulation: Simulation): Look[] {
+  const { dueAt, rounds } = simulation.controllers;
+  const due: Look[] = [];
+  for (const look of rounds.get(simulation.now) ?? []) {
+    const entry = `${look.controller} ${look.key}`;
+    if (dueAt.get(entry) !== simulation.now) continue;
+    dueAt.delete(entry);
+    due.push(look);
+  }
+  rounds.delete(simulation.now);
+  return due.sort(byName);
 }
 
 /**
@@ -90,8 +115,8 @@ export function hasWaited(
   step: string,
   ms: number,
 ): boolean {
-  const { waits, settling } = simulation.controllers;
-  if (settling !== null) return true;
+  const { waits, isSettling } = simulation.controllers;
+  if (isSettling) return true;
   const entry = `${controller} ${key}`;
   let wait = waits.get(entry);
   if (wait?.step !== step) {
