@@ -9,6 +9,8 @@ export type Reason =
   | 'DnsNoSuchName'
   | 'NameNotFound'
   | 'NoAddress'
+  | 'DnsUnavailable'
+  | 'SenderNotRunning'
   // pod network and internet
   | 'RoutedToNode'
   | 'DeliveredToPod'
@@ -31,9 +33,14 @@ export type Reason =
   // load balancer
   | 'NodePicked'
   | 'NoHealthyNode'
+  | 'PortNotBalanced'
   // the process at the end
   | 'Answered'
+  | 'AnswerReceived'
   | 'PortNotListening'
+  | 'NotUnderstood'
+  | 'UnexpectedReply'
+  | 'NobodyWaits'
   | 'HostUnreachable'
   | 'TimedOut'
   | 'ConnectionRefused'

@@ -1,5 +1,6 @@
 /** The rows of kube-proxy's iptables mode, as `iptables-save` prints them, and the names of their chains. */
 import { sha256 } from '@noble/hashes/sha2.js';
+import { utf8ToBytes } from '@noble/hashes/utils.js';
 import type { EndpointChain } from './kubeProxy.ts';
 import type { Row } from './rule.ts';
 import type { RowWriter } from './ruleRows.ts';
@@ -9,7 +10,7 @@ const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
 /** The first characters of base32(sha256(text)), RFC 4648 alphabet. */
 export function hashOf(text: string, length: number): string {
-  const digest = sha256(new TextEncoder().encode(text));
+  const digest = sha256(utf8ToBytes(text));
   let hash = '';
   let bits = 0;
   let value = 0;

@@ -1,14 +1,126 @@
-/** The network's state and its doors to the rest of the simulation. */
-import type { ObjectChange } from '../events.ts';
-import type { Simulation } from '../state.ts';
+/**
+ * The network's state and its doors to the rest of the simulation: it follows the objects, runs its tasks when they are
+ * due, and can be copied for a checkpoint.
+ */
 
-export type NetworkTask = { type: 'placeholder' };
+import type { EndpointSlice } from '../../kubernetes/endpointSlice.ts';
+import type { Client, OutsideServer, Traffic } from '../../kubernetes/kubehop.ts';
+import type { Node } from '../../kubernetes/node.ts';
+import type { KubernetesObject, ObjectKey } from '../../kubernetes/objectMeta.ts';
+import type { Pod } from '../../kubernetes/pod.ts';
+import type { Service } from '../../kubernetes/service.ts';
+import { type Hop, loadBalancerPlace, type ObjectChange, type PlaceKey } from '../events.ts';
+import { createRandom, type RandomStream } from '../random.ts';
+import type { Simulation } from '../state.ts';
+import { cloneConntrack, createConntrack } from './conntrack.ts';
+import { arriveAtClient, arriveAtOutsideServer } from './internet.ts';
+import { createNodeRules, DEFAULT_PROXY_CONFIG, type ProxyConfig } from './kubeProxy.ts';
+import { arriveAtLoadBalancer } from './loadBalancer.ts';
+import {
+  clientPlace,
+  type NodePlace,
+  nodeFacts,
+  outsideServerPlace,
+  type Place,
+  podPlace,
+} from './places.ts';
+import { arriveAtNode, arriveAtPod } from './podNetwork.ts';
+import { isProxyConfiguration, readProxyConfig } from './proxyConfiguration.ts';
+import { queueSync, type RulesSync, serviceChanged, syncRules, syncWhenDue } from './proxySync.ts';
+import { type Connection, checkTimer, type Request, type RequestTimer } from './request.ts';
+import { emptyServiceTable, type ServiceTable, serviceOfSlice } from './serviceTable.ts';
+import {
+  cloneTrafficState,
+  scheduleTraffic,
+  sendTraffic,
+  type TrafficState,
+  type TrafficTick,
+} from './traffic.ts';
+import { endPacket } from './wire.ts';
+
+/** A hop is due when the packet arrives. All tasks are immutable and name places and requests by key. */
+export type NetworkTask = Hop | RequestTimer | TrafficTick | RulesSync;
+
 export interface Network {
-  placeholder: true;
+  readonly seed: number;
+  readonly places: Map<PlaceKey, Place>;
+  /** The nodes among the places, in the order in which they came. */
+  readonly nodes: Map<PlaceKey, NodePlace>;
+  readonly addresses: Map<string, Place>;
+  /** What the public DNS knows: host name → address. */
+  readonly hostnames: Map<string, string>;
+  /** EndpointSlices by the Service that they belong to. */
+  readonly slices: Map<ObjectKey, Map<ObjectKey, EndpointSlice>>;
+  proxyConfig: ProxyConfig;
+  /** All Services as they were when they were last compiled, and those that changed since. */
+  table: ServiceTable;
+  readonly changedServices: Set<ObjectKey>;
+  /** Requests that wait for an answer, by id. */
+  readonly requests: Map<number, Request>;
+  readonly traffic: Map<ObjectKey, TrafficState>;
+  /** The next port of each sender, by address. */
+  readonly nextPorts: Map<string, number>;
+  nextPacketId: number;
+  nextRequestId: number;
+  nextTrafficGeneration: number;
+  /** Counts the changes of Pods, so that lists of them are made anew only then. */
+  podsVersion: number;
+  /** False while a new cluster comes to rest: until then nothing is delayed. */
+  isSettled: boolean;
+  readonly latency: RandomStream;
+  readonly dnsRandom: RandomStream;
+  readonly syncRandom: RandomStream;
+  readonly senderRandom: RandomStream;
 }
 
-export function createNetwork(_seed: number): Network {
-  return { placeholder: true };
+export function createNetwork(seed: number): Network {
+  return {
+    seed,
+    places: new Map(),
+    nodes: new Map(),
+    addresses: new Map(),
+    hostnames: new Map(),
+    slices: new Map(),
+    proxyConfig: DEFAULT_PROXY_CONFIG,
+    table: emptyServiceTable(DEFAULT_PROXY_CONFIG.ipFamily),
+    changedServices: new Set(),
+    requests: new Map(),
+    traffic: new Map(),
+    nextPorts: new Map(),
+    nextPacketId: 1,
+    nextRequestId: 1,
+    nextTrafficGeneration: 1,
+    podsVersion: 0,
+    isSettled: false,
+    latency: createRandom(seed, 'latency'),
+    dnsRandom: createRandom(seed, 'coreDNS'),
+    syncRandom: createRandom(seed, 'kubeProxy sync'),
+    senderRandom: createRandom(seed, 'senders'),
+  };
+}
+
+/** What each kind of place does with a packet that arrives. */
+const arrivals: {
+  readonly [K in Place['kind']]: (
+    simulation: Simulation,
+    place: Extract<Place, { kind: K }>,
+    hop: Hop,
+  ) => void;
+} = {
+  Pod: arriveAtPod,
+  Node: arriveAtNode,
+  LoadBalancer: arriveAtLoadBalancer,
+  Client: arriveAtClient,
+  OutsideServer: arriveAtOutsideServer,
+};
+
+function arrive(simulation: Simulation, hop: Hop): void {
+  const place = simulation.network.places.get(hop.to);
+  if (place === undefined)
+    endPacket(simulation, hop, hop.to, 'dropped', hop.after, null, 'HostUnreachable', {
+      destination: hop.after.destination,
+    });
+  else arrivals[place.kind](simulation, place as never, hop);
 }
 
 /** What to do when a task of the network is due. */
@@ -17,18 +129,254 @@ export const networkTasks: {
     simulation: Simulation,
     task: Extract<NetworkTask, { type: T }>,
   ) => void;
-} = { placeholder: () => {} };
+} = {
+  Hop: arrive,
+  RequestTimer: checkTimer,
+  TrafficTick: sendTraffic,
+  RulesSync: syncWhenDue,
+};
+
+type Watcher<T extends KubernetesObject> = (
+  simulation: Simulation,
+  key: ObjectKey,
+  before: T | null,
+  after: T | null,
+) => void;
+
+/** What the network does when an object of a kind changes. */
+const watchers: Readonly<Record<string, Watcher<never>>> = {
+  Pod: podChanged,
+  Node: nodeChanged,
+  Service: serviceObjectChanged,
+  EndpointSlice: sliceChanged,
+  Client: (simulation, key, _before, after: Client | null) =>
+    setPlace(simulation, key, after === null ? null : clientPlace(key, after)),
+  OutsideServer: outsideServerChanged,
+  Traffic: (simulation, key, _before, after: Traffic | null) => scheduleTraffic(simulation, key, after),
+  KubeProxyConfiguration: proxyConfigurationChanged,
+};
 
 /** Keeps the address index, schedules kube-proxy syncs and starts or stops Traffic. Called for every object change. */
-export function objectChanged(_simulation: Simulation, _change: ObjectChange): void {}
+export function objectChanged(simulation: Simulation, change: ObjectChange): void {
+  const kind = (change.after ?? change.before)?.kind ?? '';
+  watchers[kind]?.(simulation, change.key, change.before as never, change.after as never);
+}
 
 /** Every kube-proxy writes its rules at once: for a cluster that starts at rest. */
-export function settleNetwork(_simulation: Simulation): void {}
+export function settleNetwork(simulation: Simulation): void {
+  for (const node of simulation.network.nodes.values()) syncRules(simulation, node);
+  simulation.network.isSettled = true;
+}
+
+function setPlace(simulation: Simulation, key: PlaceKey, place: Place | null): void {
+  const { places, addresses } = simulation.network;
+  const old = places.get(key);
+  if (old !== undefined) {
+    places.delete(key);
+    for (const address of addressesOf(old)) if (addresses.get(address) === old) addresses.delete(address);
+  }
+  if (place === null) return;
+  places.set(key, place);
+  for (const address of addressesOf(place)) addresses.set(address, place);
+}
+
+/** A Pod on its node's own network has no address of its own. */
+function addressesOf(place: Place): readonly string[] {
+  if (place.kind === 'LoadBalancer') return place.addresses;
+  if (place.kind === 'Node') return place.proxyNode.addresses;
+  return place.kind === 'Pod' && place.isHostNetwork ? [] : [place.address];
+}
+
+function podChanged(simulation: Simulation, key: ObjectKey, _before: Pod | null, after: Pod | null): void {
+  const { network } = simulation;
+  network.podsVersion += 1;
+  const old = network.places.get(key);
+  const place = after === null ? null : podPlace(key, after);
+  if (old?.kind === 'Pod' && old.isHostNetwork) network.nodes.get(old.node)?.hostPods.delete(key);
+  setPlace(simulation, key, place);
+  if (place?.isHostNetwork) network.nodes.get(place.node)?.hostPods.add(key);
+}
+
+function nodeChanged(simulation: Simulation, key: ObjectKey, _before: Node | null, after: Node | null): void {
+  const { network } = simulation;
+  if (after === null) {
+    network.nodes.delete(key);
+    setPlace(simulation, key, null);
+    return;
+  }
+  const old = network.nodes.get(key);
+  const facts = nodeFacts(key, after);
+  const isSameProxyNode =
+    old !== undefined && JSON.stringify(old.proxyNode) === JSON.stringify(facts.proxyNode);
+  const proxyNode = isSameProxyNode ? old.proxyNode : facts.proxyNode;
+  const node: NodePlace = {
+    ...facts,
+    proxyNode,
+    rules: old?.rules ?? createNodeRules(network.proxyConfig, proxyNode, emptyServiceTable('IPv4')),
+    rows: old?.rows ?? 0,
+    isSyncQueued: old?.isSyncQueued ?? false,
+    pendingServices: old?.pendingServices ?? new Set(),
+    hostPods: old?.hostPods ?? hostPodsOf(network, key),
+    conntrack: old?.conntrack ?? createConntrack(),
+    affinity: old?.affinity ?? new Map(),
+    random: old?.random ?? createRandom(network.seed, `node ${facts.name}`),
+  };
+  network.nodes.set(key, node);
+  setPlace(simulation, key, node);
+  if (!isSameProxyNode) queueSync(simulation, node);
+}
+
+function hostPodsOf(network: Network, node: PlaceKey): Set<PlaceKey> {
+  const pods = new Set<PlaceKey>();
+  for (const place of network.places.values())
+    if (place.kind === 'Pod' && place.isHostNetwork && place.node === node) pods.add(place.key);
+  return pods;
+}
+
+function serviceObjectChanged(
+  simulation: Simulation,
+  key: ObjectKey,
+  before: Service | null,
+  after: Service | null,
+): void {
+  serviceChanged(simulation, key);
+  const { namespace = '', name } = (after ?? before)!.metadata;
+  const placeKey = loadBalancerPlace(namespace, name);
+  const ingress = after?.spec.type === 'LoadBalancer' ? (after.status?.loadBalancer?.ingress ?? []) : [];
+  const addresses = ingress.flatMap(({ ip }) => ip ?? []);
+  const old = simulation.network.places.get(placeKey);
+  if (addresses.length === 0) {
+    if (old !== undefined) setPlace(simulation, placeKey, null);
+    return;
+  }
+  const kept = old?.kind === 'LoadBalancer' ? old : null;
+  setPlace(simulation, placeKey, {
+    kind: 'LoadBalancer',
+    key: placeKey,
+    service: key,
+    addresses,
+    flows: kept?.flows ?? new Map(),
+    nextSweepAt: kept?.nextSweepAt ?? 0,
+    random: kept?.random ?? createRandom(simulation.network.seed, placeKey),
+  });
+}
+
+function sliceChanged(
+  simulation: Simulation,
+  key: ObjectKey,
+  before: EndpointSlice | null,
+  after: EndpointSlice | null,
+): void {
+  const { slices } = simulation.network;
+  const oldService = before === null ? undefined : serviceOfSlice(before);
+  const newService = after === null ? undefined : serviceOfSlice(after);
+  if (oldService !== undefined) {
+    const own = slices.get(oldService);
+    own?.delete(key);
+    if (own?.size === 0) slices.delete(oldService);
+  }
+  if (newService !== undefined && after !== null) {
+    let own = slices.get(newService);
+    if (own === undefined) {
+      own = new Map();
+      slices.set(newService, own);
+    }
+    own.set(key, after);
+    serviceChanged(simulation, newService);
+  }
+  if (oldService !== undefined && oldService !== newService) serviceChanged(simulation, oldService);
+}
+
+function outsideServerChanged(
+  simulation: Simulation,
+  key: ObjectKey,
+  _before: OutsideServer | null,
+  after: OutsideServer | null,
+): void {
+  const { places, hostnames } = simulation.network;
+  const old = places.get(key);
+  if (old?.kind === 'OutsideServer' && hostnames.get(old.hostname) === old.address)
+    hostnames.delete(old.hostname);
+  const place = after === null ? null : outsideServerPlace(key, after);
+  setPlace(simulation, key, place);
+  if (place !== null) hostnames.set(place.hostname, place.address);
+}
+
+function proxyConfigurationChanged(
+  simulation: Simulation,
+  _key: ObjectKey,
+  _before: KubernetesObject | null,
+  after: KubernetesObject | null,
+): void {
+  if (after !== null && !isProxyConfiguration(after)) return;
+  simulation.network.proxyConfig = readProxyConfig(after);
+  for (const node of simulation.network.nodes.values()) queueSync(simulation, node);
+}
 
 /**
  * A copy for a checkpoint: running one leaves the other alone. Immutable parts (objects, rules, headers) may be shared.
  * Queued tasks are shared between the copies, so they are immutable and name packets and requests by id.
  */
 export function cloneNetwork(network: Network): Network {
-  return { ...network };
+  const copies = new Map<Place, Place>();
+  for (const place of network.places.values()) copies.set(place, clonePlace(place));
+  const connections = new Map<Connection, Connection>();
+  const requests = new Map<number, Request>();
+  for (const [id, request] of network.requests)
+    requests.set(id, { ...request, connection: cloneConnection(request.connection, connections) });
+  const traffic = new Map<ObjectKey, TrafficState>();
+  for (const [key, state] of network.traffic) traffic.set(key, cloneTrafficState(state, connections));
+  const slices = new Map<ObjectKey, Map<ObjectKey, EndpointSlice>>();
+  for (const [key, own] of network.slices) slices.set(key, new Map(own));
+  return {
+    ...network,
+    places: mapValues(network.places, copies),
+    nodes: mapValues(network.nodes, copies),
+    addresses: mapValues(network.addresses, copies),
+    hostnames: new Map(network.hostnames),
+    slices,
+    changedServices: new Set(network.changedServices),
+    requests,
+    traffic,
+    nextPorts: new Map(network.nextPorts),
+    latency: { ...network.latency },
+    dnsRandom: { ...network.dnsRandom },
+    syncRandom: { ...network.syncRandom },
+    senderRandom: { ...network.senderRandom },
+  };
+}
+
+function mapValues<P extends Place>(map: Map<string, P>, copies: Map<Place, Place>): Map<string, P> {
+  const result = new Map<string, P>();
+  for (const [key, place] of map) result.set(key, copies.get(place) as P);
+  return result;
+}
+
+function cloneConnection(
+  connection: Connection | null,
+  copies: Map<Connection, Connection>,
+): Connection | null {
+  if (connection === null) return null;
+  const copy = copies.get(connection) ?? { ...connection };
+  copies.set(connection, copy);
+  return copy;
+}
+
+function clonePlace(place: Place): Place {
+  if (place.kind === 'Node')
+    return {
+      ...place,
+      pendingServices: new Set(place.pendingServices),
+      hostPods: new Set(place.hostPods),
+      conntrack: cloneConntrack(place.conntrack),
+      affinity: new Map([...place.affinity].map(([key, sources]) => [key, new Map(sources)])),
+      random: { ...place.random },
+    };
+  if (place.kind === 'LoadBalancer')
+    return {
+      ...place,
+      flows: new Map([...place.flows].map(([source, ports]) => [source, new Map(ports)])),
+      random: { ...place.random },
+    };
+  return place;
 }

@@ -1,0 +1,24 @@
+/** What clients and outside servers do with a packet: take an answer in, answer a request, or refuse it. */
+import type { Hop } from '../events.ts';
+import type { Simulation } from '../state.ts';
+import type { ClientPlace, OutsideServerPlace } from './places.ts';
+import { listensOn } from './podServer.ts';
+import { receive } from './request.ts';
+import { lazyRule } from './rule.ts';
+import { refuse, serve } from './server.ts';
+
+const nothingListens = lazyRule('client', () => ({ chain: 'listeners', text: 'nothing listens' }));
+
+export function arriveAtClient(simulation: Simulation, client: ClientPlace, hop: Hop): void {
+  if (hop.packetKind === 'request' || hop.packetKind === 'dnsQuery')
+    refuse(simulation, client, hop, nothingListens, 'PortNotListening');
+  else receive(simulation, client, hop);
+}
+
+export function arriveAtOutsideServer(simulation: Simulation, server: OutsideServerPlace, hop: Hop): void {
+  const { destinationPort, protocol } = hop.after;
+  if (hop.packetKind !== 'request' && hop.packetKind !== 'dnsQuery') receive(simulation, server, hop);
+  else if (listensOn(server.listeners, destinationPort, protocol))
+    serve(simulation, server, hop, server.listensRule);
+  else refuse(simulation, server, hop, server.listensRule, 'PortNotListening');
+}

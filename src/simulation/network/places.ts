@@ -1,0 +1,203 @@
+/** Where packets can be: Pods, Nodes, load balancers, clients and outside servers, by key and by address. */
+import { rangeMatcher } from '../../kubernetes/ip.ts';
+import type { Client, OutsideServer } from '../../kubernetes/kubehop.ts';
+import { internalIP, type Node } from '../../kubernetes/node.ts';
+import type { ObjectKey } from '../../kubernetes/objectMeta.ts';
+import { keyOf } from '../../kubernetes/objectMeta.ts';
+import type { Pod } from '../../kubernetes/pod.ts';
+import type { PlaceKey, Rule } from '../events.ts';
+import type { RandomStream } from '../random.ts';
+import type { Conntrack } from './conntrack.ts';
+import type { NodeRules, ProxyNode } from './kubeProxy.ts';
+import type { AffinityTable } from './netfilter.ts';
+import { type Listener, listenersOf } from './podServer.ts';
+import { type ResolvConf, resolvConfOf } from './resolver.ts';
+import { lazyRule } from './rule.ts';
+
+const ZONE_LABEL = 'topology.kubernetes.io/zone';
+const EXCLUDE_LABEL = 'node.kubernetes.io/exclude-from-external-load-balancers';
+
+export interface PodPlace {
+  readonly kind: 'Pod';
+  readonly key: PlaceKey;
+  readonly name: string;
+  readonly namespace: string;
+  readonly address: string;
+  readonly node: PlaceKey;
+  readonly isHostNetwork: boolean;
+  /** False until its containers run: nothing listens yet. */
+  readonly isRunning: boolean;
+  readonly isDnsServer: boolean;
+  readonly resolvConf: ResolvConf;
+  readonly listeners: readonly Listener[];
+  readonly listensRule: Rule;
+  /** The node's row that leads to it. */
+  readonly route: Rule;
+  readonly defaultRoute: Rule;
+}
+
+export interface NodePlace {
+  readonly kind: 'Node';
+  readonly key: PlaceKey;
+  readonly name: string;
+  readonly address: string;
+  readonly podCIDRs: readonly string[];
+  readonly isInPodCIDR: (address: string) => boolean;
+  /** Whether cloud load balancers may send to it. */
+  readonly isBalanced: boolean;
+  readonly proxyNode: ProxyNode;
+  /** The other nodes' row that leads to its Pods. */
+  readonly route: Rule;
+  /** Its own row that leads to the other nodes. */
+  readonly linkRoute: Rule;
+  readonly defaultRoute: Rule;
+  readonly masqueradeRule: Rule;
+  readonly listensRule: Rule;
+  /** Pods on the node's own network. */
+  readonly hostPods: Set<PlaceKey>;
+  /** As of the last sync; replaced by the next one. */
+  rules: NodeRules;
+  /** How many rows they have. */
+  rows: number;
+  isSyncQueued: boolean;
+  /** Services that changed since the last sync. */
+  readonly pendingServices: Set<ObjectKey>;
+  readonly conntrack: Conntrack;
+  readonly affinity: AffinityTable;
+  readonly random: RandomStream;
+}
+
+/** A connection that a load balancer has given to a node. */
+export interface Flow {
+  readonly node: PlaceKey;
+  readonly lastAt: number;
+}
+
+export interface LoadBalancerPlace {
+  readonly kind: 'LoadBalancer';
+  readonly key: PlaceKey;
+  readonly service: ObjectKey;
+  readonly addresses: readonly string[];
+  /** Which node a connection was given to, by the client's address and port. */
+  readonly flows: Map<string, Map<number, Flow>>;
+  nextSweepAt: number;
+  readonly random: RandomStream;
+}
+
+export interface ClientPlace {
+  readonly kind: 'Client';
+  readonly key: PlaceKey;
+  readonly address: string;
+}
+
+export interface OutsideServerPlace {
+  readonly kind: 'OutsideServer';
+  readonly key: PlaceKey;
+  readonly address: string;
+  readonly hostname: string;
+  readonly listeners: readonly Listener[];
+  readonly listensRule: Rule;
+}
+
+export type Place = PodPlace | NodePlace | LoadBalancerPlace | ClientPlace | OutsideServerPlace;
+
+export function podKey(namespace: string, name: string): PlaceKey {
+  return keyOf('v1', 'Pod', namespace, name);
+}
+
+/** The Pod's place in the network; null while it has no node or no address, and when its process has ended. */
+export function podPlace(key: PlaceKey, pod: Pod): PodPlace | null {
+  const { nodeName } = pod.spec;
+  const address = pod.status?.podIP;
+  const phase = pod.status?.phase;
+  if (!nodeName || !address || phase === 'Succeeded' || phase === 'Failed') return null;
+  const listeners = listenersOf(pod);
+  const namespace = pod.metadata.namespace ?? '';
+  return {
+    kind: 'Pod',
+    key,
+    name: pod.metadata.name,
+    namespace,
+    address,
+    node: keyOf('v1', 'Node', '', nodeName),
+    isHostNetwork: pod.spec.hostNetwork === true,
+    isRunning: phase === 'Running',
+    resolvConf: resolvConfOf(pod),
+    isDnsServer: namespace === 'kube-system' && pod.metadata.labels?.['k8s-app'] === 'kube-dns',
+    listeners,
+    listensRule: listensRule(listeners),
+    route: routeRule('podNetwork', () => `${address} dev veth-${pod.metadata.name} scope link`),
+    defaultRoute: routeRule('podNetwork', () => 'default dev eth0'),
+  };
+}
+
+/** What of a Node changes where packets go; the rest of its place is state that outlives a change of the object. */
+export function nodeFacts(key: PlaceKey, node: Node) {
+  const address = internalIP(node) ?? '';
+  const podCIDRs = node.spec?.podCIDRs ?? (node.spec?.podCIDR === undefined ? [] : [node.spec.podCIDR]);
+  const readiness = node.status?.conditions?.find(({ type }) => type === 'Ready');
+  const addresses = (node.status?.addresses ?? [])
+    .filter(({ type }) => type !== 'Hostname')
+    .map((entry) => entry.address);
+  const { labels } = node.metadata;
+  return {
+    kind: 'Node' as const,
+    key,
+    name: node.metadata.name,
+    address,
+    podCIDRs,
+    isInPodCIDR: rangeMatcher(podCIDRs),
+    isBalanced: (readiness?.status ?? 'True') === 'True' && labels?.[EXCLUDE_LABEL] === undefined,
+    proxyNode: { name: node.metadata.name, zone: labels?.[ZONE_LABEL] ?? '', addresses },
+    route: routeRule('podNetwork', () => `${podCIDRs.join(', ')} via ${address} dev eth0`),
+    linkRoute: routeRule('podNetwork', () => '192.168.1.0/24 dev eth0 scope link'),
+    defaultRoute: routeRule('podNetwork', () => 'default via 192.168.1.1 dev eth0'),
+    masqueradeRule: lazyRule('podNetwork', () => ({
+      chain: 'POSTROUTING',
+      text: `-A POSTROUTING -s ${podCIDRs.join(',')} ! -d 10.244.0.0/16 -m comment --comment "cni: traffic that leaves the cluster" -j MASQUERADE --random-fully`,
+    })),
+    listensRule: lazyRule('pod', () => ({
+      chain: 'listeners',
+      text: 'tcp LISTEN 0.0.0.0:10250, tcp LISTEN 127.0.0.1:10249',
+    })),
+  };
+}
+
+export function clientPlace(key: PlaceKey, client: Client): ClientPlace | null {
+  const { address } = client.spec;
+  return address === undefined ? null : { kind: 'Client', key, address };
+}
+
+export function outsideServerPlace(key: PlaceKey, server: OutsideServer): OutsideServerPlace | null {
+  const { address, hostname, ports } = server.spec;
+  if (address === undefined) return null;
+  const listeners = (ports ?? [{ port: 80 }, { port: 443 }]).map((port) => ({
+    port: port.port,
+    protocol: port.protocol ?? 'TCP',
+  }));
+  const name = hostname.toLowerCase();
+  return {
+    kind: 'OutsideServer',
+    key,
+    address,
+    hostname: name,
+    listeners,
+    listensRule: listensRule(listeners),
+  };
+}
+
+function routeRule(component: Rule['component'], write: () => string): Rule {
+  return lazyRule(component, () => ({ chain: 'routes', text: write() }));
+}
+
+function listensRule(listeners: readonly Listener[]): Rule {
+  return lazyRule('pod', () => ({
+    chain: 'listeners',
+    text:
+      listeners.length === 0
+        ? 'nothing listens'
+        : listeners
+            .map(({ port, protocol }) => `${protocol.toLowerCase()} LISTEN 0.0.0.0:${port}`)
+            .join(', '),
+  }));
+}

@@ -1,0 +1,275 @@
+/**
+ * What Pods and Nodes do with a packet. A Node translates (conntrack, else kube-proxy's rules), then routes: to a Pod of
+ * its own, to another node, or out of the cluster, where the network plug-in masquerades what Pods send. Simplified: a
+ * masqueraded packet always gets the node's InternalIP; a packet to an address that no Pod has any more is lost silently.
+ */
+import type { Decision, Header, Hop, Rule } from '../events.ts';
+import type { Reason } from '../reasons.ts';
+import type { Simulation } from '../state.ts';
+import {
+  conntrackRule,
+  findOriginal,
+  findReply,
+  isClosed,
+  masqueradePort,
+  refresh,
+  remove,
+  track,
+  translateBack,
+} from './conntrack.ts';
+import { answerDns } from './dnsServer.ts';
+import { localReadyEndpoints } from './kubeProxy.ts';
+import { matchRules, type Verdict } from './netfilter.ts';
+import type { NodePlace, Place, PodPlace } from './places.ts';
+import { listensOn } from './podServer.ts';
+import { receive } from './request.ts';
+import { isOutside, nodeOf, nodeOfPodAddress, sendFrom, waitingPod } from './routes.ts';
+import { lazyRule } from './rule.ts';
+import { refuse, serve } from './server.ts';
+import { createPacket, endPacket, forward, reversed } from './wire.ts';
+
+type Details = Decision['details'];
+
+const icmpRule = lazyRule('podNetwork', () => ({
+  chain: 'icmp',
+  text: 'destination unreachable, port unreachable (type 3, code 3)',
+}));
+
+/** A packet is in the Pod's network namespace: an answer for a process that waits, or a request for one that listens. */
+export function arriveAtPod(simulation: Simulation, pod: PodPlace, hop: Hop): void {
+  const { packetKind } = hop;
+  if (packetKind !== 'request' && packetKind !== 'dnsQuery') {
+    receive(simulation, pod, hop);
+    return;
+  }
+  const { destinationPort, protocol } = hop.after;
+  const listens = pod.isRunning && listensOn(pod.listeners, destinationPort, protocol);
+  if (!listens) refuse(simulation, pod, hop, pod.listensRule, 'PortNotListening');
+  else if (packetKind === 'dnsQuery') answerDns(simulation, pod, hop);
+  else serve(simulation, pod, hop, pod.listensRule);
+}
+
+/** A packet is on the node: PREROUTING (or OUTPUT), the routing decision, POSTROUTING. */
+export function arriveAtNode(simulation: Simulation, node: NodePlace, hop: Hop): void {
+  if (hop.packetKind === 'request' || hop.packetKind === 'dnsQuery') arriveForward(simulation, node, hop);
+  else arriveBackward(simulation, node, hop);
+}
+
+/** A packet in the direction of the one who opened the connection. */
+function arriveForward(simulation: Simulation, node: NodePlace, hop: Hop): void {
+  const { now } = simulation;
+  const before = hop.after;
+  const entry = findOriginal(node.conntrack, before, now);
+  if (entry !== null && !isClosed(entry)) {
+    refresh(entry, entry.state, now);
+    const rule = conntrackRule(entry, now);
+    route(simulation, node, hop, before, entry.translated, rule, 'EstablishedConnection', undefined);
+    return;
+  }
+  if (entry !== null) remove(node.conntrack, entry);
+  const verdict = matchRules(node.rules, before, node.affinity, node.random, now);
+  if (verdict.verdict === 'DROP') {
+    endPacket(simulation, hop, node.key, 'dropped', before, verdict.rule, verdict.reason, verdict.details);
+  } else if (verdict.verdict === 'REJECT') {
+    reject(simulation, node, hop, verdict.rule, verdict.reason, verdict.details);
+  } else {
+    translate(simulation, node, hop, before, verdict);
+  }
+}
+
+/** Opens the connection: the destination becomes the endpoint, and the source the node where replies must come back. */
+function translate(
+  simulation: Simulation,
+  node: NodePlace,
+  hop: Hop,
+  before: Header,
+  verdict: Verdict,
+): void {
+  const { endpoint, service } = verdict;
+  const destination = endpoint === null ? before.destination : endpoint.ip;
+  const leavesCluster = !verdict.masquerade && isLeaving(simulation, node, before.source, destination);
+  if (endpoint === null && !leavesCluster) {
+    route(simulation, node, hop, before, before, null, 'NoServiceRule', undefined);
+    return;
+  }
+  const destinationPort = endpoint === null ? before.destinationPort : endpoint.port;
+  const { protocol } = before;
+  const isMasqueraded = verdict.masquerade || leavesCluster;
+  const receiver = { destination, destinationPort, protocol };
+  const after: Header = {
+    protocol,
+    source: isMasqueraded ? node.address : before.source,
+    sourcePort: isMasqueraded
+      ? masqueradePort(node.conntrack, node.address, receiver, node.random)
+      : before.sourcePort,
+    destination,
+    destinationPort,
+  };
+  track(node.conntrack, before, after, service, simulation.now);
+  const reason = endpoint === null ? 'LeavesCluster' : verdict.reason;
+  const rule = endpoint === null ? node.masqueradeRule : verdict.rule;
+  route(simulation, node, hop, before, after, rule, reason, verdict.details);
+}
+
+/** A Pod's packet to somewhere outside gets the node's address from the network plug-in. */
+function isLeaving(simulation: Simulation, node: NodePlace, source: string, destination: string): boolean {
+  return (
+    simulation.network.addresses.get(source)?.kind === 'Pod' &&
+    destination !== node.address &&
+    isOutside(simulation, destination)
+  );
+}
+
+/** A packet on its way back to the one who opened the connection. */
+function arriveBackward(simulation: Simulation, node: NodePlace, hop: Hop): void {
+  const { now } = simulation;
+  const before = hop.after;
+  const entry = findReply(node.conntrack, before, now);
+  if (entry === null) {
+    route(simulation, node, hop, before, before, null, 'NoServiceRule', undefined);
+    return;
+  }
+  const request = simulation.network.requests.get(hop.requestId);
+  const staysOpen = request?.keepAlive === true;
+  const isTCP = entry.original.protocol === 'TCP';
+  if (hop.packetKind === 'refused') refresh(entry, isTCP ? 'CLOSE' : 'UNREPLIED', now);
+  else refresh(entry, isTCP ? (staysOpen ? 'ESTABLISHED' : 'TIME_WAIT') : 'ASSURED', now);
+  const after = translateBack(entry, before.protocol);
+  route(simulation, node, hop, before, after, conntrackRule(entry, now), 'ReplyTranslatedBack', undefined);
+}
+
+/** Sends the packet on by the node's routes. `rule` is null when nothing translated it: the route is then the news. */
+function route(
+  simulation: Simulation,
+  node: NodePlace,
+  hop: Hop,
+  before: Header,
+  after: Header,
+  rule: Rule | null,
+  reason: Reason,
+  details: Details,
+): void {
+  const to = simulation.network.addresses.get(after.destination);
+  if (to === node) {
+    arriveAtProcess(simulation, node, hop, before, after, rule, reason, details);
+    return;
+  }
+  let next: Place;
+  let routeRule: Rule;
+  let routeReason: Reason;
+  if (to === undefined) {
+    const owner = nodeOfPodAddress(simulation, after.destination);
+    if (owner === null || owner === node) {
+      loseOnNode(simulation, node, hop, after, owner === null);
+      return;
+    }
+    next = owner;
+    routeRule = owner.route;
+    routeReason = 'RoutedToNode';
+  } else if (to.kind === 'Pod') {
+    const owner = to.node === node.key ? null : nodeOf(simulation, to);
+    next = owner ?? to;
+    routeRule = owner === null ? to.route : owner.route;
+    routeReason = owner === null ? 'DeliveredToPod' : 'RoutedToNode';
+  } else {
+    next = to;
+    routeRule = to.kind === 'Node' ? node.linkRoute : node.defaultRoute;
+    routeReason = to.kind === 'Node' ? 'RoutedToNode' : 'RoutedOverInternet';
+  }
+  const isPlain = rule === null;
+  forward(
+    simulation,
+    hop,
+    node,
+    next,
+    before,
+    after,
+    isPlain ? routeRule : rule,
+    isPlain ? routeReason : reason,
+    details,
+  );
+}
+
+/** No place has this address: a Pod that is gone, or what no router knows (an address that was never given, a ClusterIP). */
+function loseOnNode(
+  simulation: Simulation,
+  node: NodePlace,
+  hop: Hop,
+  header: Header,
+  isUnknown: boolean,
+): void {
+  const rule = isUnknown ? node.defaultRoute : node.route;
+  const reason = isUnknown ? 'NoRoute' : 'HostUnreachable';
+  endPacket(simulation, hop, node.key, 'dropped', header, rule, reason, { destination: header.destination });
+}
+
+/** The packet is for the node itself: a Pod on the host's network, kube-proxy's health check, or nobody. */
+function arriveAtProcess(
+  simulation: Simulation,
+  node: NodePlace,
+  hop: Hop,
+  before: Header,
+  after: Header,
+  rule: Rule | null,
+  reason: Reason,
+  details: Details,
+): void {
+  const isRequest = hop.packetKind === 'request' || hop.packetKind === 'dnsQuery';
+  const pod = isRequest ? listeningPod(simulation, node, after) : waitingPod(simulation, node, hop.requestId);
+  if (pod !== null) {
+    const isPlain = rule === null;
+    forward(
+      simulation,
+      hop,
+      node,
+      pod,
+      before,
+      after,
+      isPlain ? pod.route : rule,
+      isPlain ? 'DeliveredToPod' : reason,
+      details,
+    );
+    return;
+  }
+  if (!isRequest) {
+    endPacket(simulation, hop, node.key, 'dropped', after, null, 'UnexpectedReply', undefined);
+    return;
+  }
+  const { healthCheckNodePorts } = node.rules.table;
+  const checked = after.protocol === 'TCP' ? healthCheckNodePorts.get(after.destinationPort) : undefined;
+  if (checked === undefined) {
+    refuse(simulation, node, hop, node.listensRule, 'PortNotListening');
+    return;
+  }
+  const localEndpoints = localReadyEndpoints(node.rules, checked);
+  serve(simulation, node, hop, node.listensRule, 'NodeAnswers', {
+    serviceName: checked.serviceName,
+    localEndpoints,
+    status: localEndpoints > 0 ? 200 : 503,
+  });
+}
+
+/** A Pod on this node's own network that listens on the packet's port. */
+function listeningPod(simulation: Simulation, node: NodePlace, header: Header): PodPlace | null {
+  for (const key of node.hostPods) {
+    const pod = simulation.network.places.get(key);
+    if (pod?.kind === 'Pod' && listensOn(pod.listeners, header.destinationPort, header.protocol)) return pod;
+  }
+  return null;
+}
+
+/** An ICMP error goes back at once: the sender sees "connection refused". */
+function reject(
+  simulation: Simulation,
+  node: NodePlace,
+  hop: Hop,
+  rule: Rule | null,
+  reason: Reason,
+  details: Details,
+): void {
+  const header = hop.after;
+  endPacket(simulation, hop, node.key, 'refused', header, rule, reason, details);
+  const packet = createPacket(simulation, hop.requestId, 'refused', hop.service);
+  const error: Header = { ...reversed(header, 'ICMP'), source: node.address };
+  sendFrom(simulation, packet, node, error, icmpRule, 'ConnectionRefused');
+}

@@ -1,0 +1,49 @@
+/**
+ * How a process turns a name into an address: /etc/resolv.conf as the kubelet writes it (ClusterFirst, Default, None) and
+ * the order in which glibc tries names. Simplified: one attempt per name, A records only, no /etc/hosts.
+ */
+import type { Pod } from '../../kubernetes/pod.ts';
+import { CLUSTER_DOMAIN } from './coreDNS.ts';
+
+export const CLUSTER_DNS_ADDRESS = '10.96.0.10';
+
+export interface ResolvConf {
+  /** null: the node's own resolver, which is the public DNS and asked for free. */
+  readonly nameserver: string | null;
+  readonly search: readonly string[];
+  readonly ndots: number;
+}
+
+const NODE_RESOLV_CONF: ResolvConf = { nameserver: null, search: [], ndots: 1 };
+
+export function resolvConfOf(pod: Pod): ResolvConf {
+  const { spec, metadata } = pod;
+  const policy = spec.dnsPolicy ?? 'ClusterFirst';
+  const usesCluster =
+    policy === 'ClusterFirstWithHostNet' || (policy === 'ClusterFirst' && spec.hostNetwork !== true);
+  const base: ResolvConf = usesCluster
+    ? {
+        nameserver: CLUSTER_DNS_ADDRESS,
+        search: [`${metadata.namespace}.svc.${CLUSTER_DOMAIN}`, `svc.${CLUSTER_DOMAIN}`, CLUSTER_DOMAIN],
+        ndots: 5,
+      }
+    : NODE_RESOLV_CONF;
+  const { dnsConfig } = spec;
+  if (dnsConfig === undefined) return base;
+  const own = policy === 'None' ? NODE_RESOLV_CONF : base;
+  const ndots = Number(dnsConfig.options?.find(({ name }) => name === 'ndots')?.value ?? own.ndots);
+  return {
+    nameserver: own.nameserver ?? dnsConfig.nameservers?.[0] ?? null,
+    search: [...own.search, ...(dnsConfig.searches ?? [])],
+    ndots: Number.isFinite(ndots) ? ndots : own.ndots,
+  };
+}
+
+/** The names to ask for, in order: with fewer dots than ndots the search path comes first. */
+export function candidateNames(host: string, { search, ndots }: ResolvConf): string[] {
+  const name = host.toLowerCase();
+  if (name.endsWith('.')) return [name.slice(0, -1)];
+  const searched = search.map((domain) => `${name}.${domain}`);
+  const dots = name.split('.').length - 1;
+  return dots >= ndots ? [name, ...searched] : [...searched, name];
+}

@@ -1,0 +1,116 @@
+/** Traffic objects as a schedule: each sends its requests evenly at its rate, from a start of its own within the first moment. */
+import { type ObjectKey, parseKey } from '../../kubernetes/objectMeta.ts';
+import type { Traffic } from '../../kubernetes/traffic.ts';
+import { push } from '../eventQueue.ts';
+import type { PlaceKey } from '../events.ts';
+import { nextInteger } from '../random.ts';
+import type { Simulation } from '../state.ts';
+import type { Place } from './places.ts';
+import { type Connection, startRequest, targetOf } from './request.ts';
+import { findSender, pickPod, readyPodsOf, senderKey } from './sender.ts';
+import { parseTarget, type Target } from './target.ts';
+
+/** What the network keeps about one Traffic object; made anew when the object changes. */
+export interface TrafficState {
+  readonly key: ObjectKey;
+  readonly traffic: Traffic;
+  readonly from: ObjectKey;
+  /** Ticks of an older generation are no longer due. */
+  readonly generation: number;
+  readonly firstAt: number;
+  readonly intervalMs: number;
+  /** The URL, read once; null for a Service, whose address may change. */
+  readonly target: Target | null;
+  sent: number;
+  /** Connections that are kept open, by the Pod or client that opened them. */
+  readonly connections: Map<PlaceKey, Connection>;
+  /** A Deployment's ready Pods, as of this version of all Pods. */
+  pods: readonly PlaceKey[];
+  podsVersion: number;
+}
+
+export interface TrafficTick {
+  readonly type: 'TrafficTick';
+  readonly key: ObjectKey;
+  readonly generation: number;
+}
+
+/** The first request leaves within this time, so that not all leave at once. */
+const FIRST_WITHIN_MS = 400;
+
+/** Starts, changes or stops the schedule of a Traffic object. */
+export function scheduleTraffic(simulation: Simulation, key: ObjectKey, traffic: Traffic | null): void {
+  const { network, now } = simulation;
+  network.traffic.delete(key);
+  const rate = traffic?.spec.requestsPerSecond ?? 1;
+  if (traffic === null || rate <= 0) return;
+  const intervalMs = 1000 / rate;
+  const state: TrafficState = {
+    key,
+    traffic,
+    from: senderKey(traffic.spec.from),
+    generation: network.nextTrafficGeneration++,
+    firstAt: now + nextInteger(network.senderRandom, Math.ceil(Math.min(intervalMs, FIRST_WITHIN_MS))),
+    intervalMs,
+    target: traffic.spec.url === undefined ? null : parseTarget(traffic.spec.url),
+    sent: 0,
+    connections: new Map(),
+    pods: [],
+    podsVersion: -1,
+  };
+  network.traffic.set(key, state);
+  push(simulation.queue, state.firstAt, { type: 'TrafficTick', key, generation: state.generation });
+}
+
+/** One request is due. While nobody can send, it is left out. */
+export function sendTraffic(simulation: Simulation, tick: TrafficTick): void {
+  const state = simulation.network.traffic.get(tick.key);
+  if (state === undefined || state.generation !== tick.generation) return;
+  state.sent += 1;
+  push(simulation.queue, state.firstAt + Math.round(state.sent * state.intervalMs), tick);
+  const sender = senderOf(simulation, state);
+  if (sender === null) return;
+  const { spec } = state.traffic;
+  const target = state.target ?? targetOf(simulation, sender, spec);
+  const keepAlive = spec.connection === 'KeepAlive';
+  const connection = keepAlive ? keptConnection(simulation, state, sender, target) : null;
+  startRequest(simulation, sender, target, state.key, keepAlive, spec.timeoutSeconds, connection);
+}
+
+function senderOf(simulation: Simulation, state: TrafficState): Place | null {
+  if (parseKey(state.from).kind !== 'Deployment') return findSender(simulation, state.from);
+  if (state.podsVersion !== simulation.network.podsVersion) {
+    state.pods = readyPodsOf(simulation, state.from);
+    state.podsVersion = simulation.network.podsVersion;
+  }
+  return pickPod(simulation, state.pods);
+}
+
+/** The connection that the sender has open to this target, if whoever answered on it still runs. */
+function keptConnection(
+  simulation: Simulation,
+  state: TrafficState,
+  sender: Place,
+  target: Target,
+): Connection | null {
+  const connection = state.connections.get(sender.key);
+  if (connection === undefined) return null;
+  const isAlive =
+    connection.url === target.url &&
+    'address' in sender &&
+    connection.header.source === sender.address &&
+    (connection.server === null || simulation.network.places.has(connection.server));
+  if (isAlive) return connection;
+  state.connections.delete(sender.key);
+  return null;
+}
+
+export function cloneTrafficState(
+  state: TrafficState,
+  connections: Map<Connection, Connection>,
+): TrafficState {
+  const copies = new Map<PlaceKey, Connection>();
+  for (const [key, connection] of state.connections)
+    copies.set(key, connections.get(connection) ?? { ...connection });
+  return { ...state, connections: copies };
+}
