@@ -72,7 +72,6 @@ export function Canvas(props: CanvasProps) {
 }
 
 const edgeTypes = { wire: WireEdge };
-const attribution = { hideAttribution: true };
 const multiSelectionKeys = ['Shift', 'Meta', 'Control'];
 const NOTHING_DRAGGED: ReadonlyMap<string, Position> = new Map();
 /** From here on words give way to shapes. */
@@ -361,7 +360,6 @@ function CanvasFlow({ editable, onAdd }: CanvasProps) {
         zoomOnScroll={editable}
         preventScrolling={editable}
         nodeDragThreshold={2}
-        proOptions={attribution}
         aria-label="Canvas"
         aria-describedby={helpId}
       >

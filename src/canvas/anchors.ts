@@ -1,13 +1,13 @@
 /** Where wires touch a card, and where packets stop: not always the card's whole box. */
 import { STRIP, stripOffset } from '../playground/cardGeometry.ts';
 import type { CardKind } from './flowTypes.ts';
-import type { Rect } from './wirePath.ts';
+import type { Anchor, Rect } from './wirePath.ts';
 
 /** The circle of clients and outside servers. */
 export const ROUND_ICON = 46;
 export const LOAD_BALANCER_BOX = { width: 50, height: 54 };
 
-const whole = (rect: Rect): Rect => rect;
+const inRow = (rect: Rect): Anchor => ({ ...rect, prefers: 'upDown' });
 
 function roundIcon({ x, y, width }: Rect): Rect {
   return { x: x + (width - ROUND_ICON) / 2, y, width: ROUND_ICON, height: ROUND_ICON };
@@ -15,21 +15,22 @@ function roundIcon({ x, y, width }: Rect): Rect {
 
 /** A packet that is at a Node is at its kube-proxy: the rules are what happens to it there. */
 const anchors = {
-  Node: ({ x, y }) => ({ x: x + stripOffset(0).x, y: y + stripOffset(0).y, ...STRIP }),
-  Pod: whole,
-  SystemPod: whole,
-  Service: whole,
-  Deployment: whole,
-  Client: roundIcon,
+  Node: ({ x, y }) => inRow({ x: x + stripOffset(0).x, y: y + stripOffset(0).y, ...STRIP }),
+  Pod: inRow,
+  SystemPod: inRow,
+  Service: inRow,
+  Deployment: inRow,
+  Client: (rect) => ({ ...roundIcon(rect), prefers: 'sides' }),
   OutsideServer: roundIcon,
   LoadBalancer: ({ x, y, width }) => ({
     x: x + (width - LOAD_BALANCER_BOX.width) / 2,
     y,
     ...LOAD_BALANCER_BOX,
+    prefers: 'sides',
   }),
-  Tray: whole,
-} satisfies Record<CardKind, (rect: Rect) => Rect>;
+  Tray: inRow,
+} satisfies Record<CardKind, (rect: Rect) => Anchor>;
 
-export function anchorOf(kind: CardKind, rect: Rect): Rect {
+export function anchorOf(kind: CardKind, rect: Rect): Anchor {
   return anchors[kind](rect);
 }

@@ -4,24 +4,24 @@ import { useCallback } from 'react';
 import type { PlaceKey } from '../simulation/events.ts';
 import { anchorOf } from './anchors.ts';
 import type { CardKind } from './flowTypes.ts';
-import type { Rect } from './wirePath.ts';
+import type { Anchor } from './wirePath.ts';
 
 /** The box that wires to this place touch, in canvas units; null when it is not drawn. */
-export function anchorRect(state: Pick<ReactFlowState, 'nodeLookup'>, place: PlaceKey): Rect | null {
+export function anchorRect(state: Pick<ReactFlowState, 'nodeLookup'>, place: PlaceKey): Anchor | null {
   const node = state.nodeLookup.get(place);
   if (node === undefined) return null;
   const { x, y } = node.internals.positionAbsolute;
   return anchorOf(node.type as CardKind, { x, y, width: node.width ?? 0, height: node.height ?? 0 });
 }
 
-export function useAnchorRect(place: PlaceKey): Rect | null {
+export function useAnchorRect(place: PlaceKey): Anchor | null {
   return useStore(
     useCallback((state) => anchorRect(state, place), [place]),
     sameRect,
   );
 }
 
-function sameRect(a: Rect | null, b: Rect | null): boolean {
+function sameRect(a: Anchor | null, b: Anchor | null): boolean {
   if (a === null || b === null) return a === b;
   return a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height;
 }

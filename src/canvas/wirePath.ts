@@ -12,6 +12,11 @@ export interface Rect {
   height: number;
 }
 
+/** A box with the sides by which wires come and go: `upDown` for what stands in rows, `sides` for what stands in the column at the edge. */
+export interface Anchor extends Rect {
+  prefers?: 'upDown' | 'sides';
+}
+
 /** Start, two control points, end. */
 export type Curve = readonly [
   x0: number,
@@ -30,12 +35,18 @@ const VERTICAL_FROM = 0.35;
 const SLIDE = 0.25;
 const SLIDE_LIMIT = 0.32;
 const SHORTEST_REACH = 18;
+/** How far the two arms of a wire around a corner reach toward the corner. */
+const CORNER = 0.72;
 
 /** The same wire in both directions: `wireCurve(b, a)` is `wireCurve(a, b)` run backwards. */
-export function wireCurve(a: Rect, b: Rect): Curve {
+export function wireCurve(a: Anchor, b: Anchor): Curve {
   const gapX = Math.max(b.x - (a.x + a.width), a.x - (b.x + b.width));
   const gapY = Math.max(b.y - (a.y + a.height), a.y - (b.y + b.height));
   if (gapX <= 0 && gapY <= 0) return straight(centreOf(a), centreOf(b));
+  if (gapX > SHORTEST_REACH && gapY > SHORTEST_REACH) {
+    if (a.prefers === 'sides' && b.prefers === 'upDown') return aroundCorner(a, b);
+    if (a.prefers === 'upDown' && b.prefers === 'sides') return reversed(aroundCorner(b, a));
+  }
   return gapY > 0 && gapY >= gapX * VERTICAL_FROM ? downOrUp(a, b) : across(a, b);
 }
 
@@ -79,6 +90,15 @@ function downOrUp(a: Rect, b: Rect): Curve {
   const xb = slide(b.x, b.width, centreOf(a).x);
   const reach = Math.max(SHORTEST_REACH, Math.abs(yb - ya) / 2) * (down ? 1 : -1);
   return [xa, ya, xa, ya + reach, xb, yb - reach, xb, yb];
+}
+
+/** Out by the side and in from above or below: it runs through the free row between, not through the cards of the other's row. */
+function aroundCorner(a: Rect, b: Rect): Curve {
+  const xa = a.x < b.x ? a.x + a.width : a.x;
+  const yb = a.y < b.y ? b.y : b.y + b.height;
+  const ya = slide(a.y, a.height, centreOf(b).y);
+  const xb = slide(b.x, b.width, centreOf(a).x);
+  return [xa, ya, xa + (xb - xa) * CORNER, ya, xb, yb + (ya - yb) * CORNER, xb, yb];
 }
 
 function slide(start: number, size: number, toward: number): number {

@@ -32,7 +32,7 @@ export const PodCard = memo(function PodCard({ id, data }: NodeProps<FlowNodeOf<
     >
       <div className="kh-pod-head">
         <HealthDot health={podHealth[state]} />
-        <PodName name={name} />
+        <PodName name={name} room={12} />
         <ProblemBadge problem={problem} />
       </div>
       {isCalm ? (

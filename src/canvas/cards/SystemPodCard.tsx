@@ -9,7 +9,7 @@ export const SystemPodCard = memo(function SystemPodCard({ data }: NodeProps<Flo
   const { name, state, address } = data;
   return (
     <div className="kh-card kh-strip kh-system">
-      <PodName name={name} />
+      <PodName name={name} room={24} />
       <span className={state === 'ready' ? 'kh-mono' : 'kh-word'}>{state === 'ready' ? address : state}</span>
       <CardHandles />
     </div>

@@ -2,7 +2,7 @@
 import type { Playground } from '../../playground/playground.ts';
 import type { Hop, PacketEnd, PlaceKey, SimulationEvent } from '../../simulation/events.ts';
 import type { SceneView } from '../../simulation/scene.ts';
-import type { Rect } from '../wirePath.ts';
+import type { Anchor } from '../wirePath.ts';
 import { isNodePlace, type World } from '../world.ts';
 import { createHopsInAir, removeAll, removeRow, rowFor } from './hopsInAir.ts';
 import { type Leg, legOf } from './legs.ts';
@@ -25,7 +25,7 @@ export interface Stage {
   /** Pan and zoom, as React Flow keeps them. */
   camera(): readonly [x: number, y: number, zoom: number];
   /** The box that packets touch at this place, in canvas units. */
-  rectOf(place: PlaceKey): Rect | null;
+  rectOf(place: PlaceKey): Anchor | null;
   /** Calls back after the camera or a card moved. */
   onMove(listener: (what: 'camera' | 'cards') => void): () => void;
 }

@@ -1,6 +1,6 @@
 /** The wires that packets are on, as numbers: looked up once per hop, read once per packet and frame. */
 import type { PlaceKey } from '../../simulation/events.ts';
-import { type Rect, wireCurve } from '../wirePath.ts';
+import { type Anchor, wireCurve } from '../wirePath.ts';
 
 export interface WireTable {
   /** Eight numbers per wire, as in `Curve`; NaN while one of its ends is not drawn. */
@@ -11,7 +11,7 @@ export interface WireTable {
   clear(): void;
 }
 
-export function createWireTable(rectOf: (place: PlaceKey) => Rect | null): WireTable {
+export function createWireTable(rectOf: (place: PlaceKey) => Anchor | null): WireTable {
   const ends: [PlaceKey, PlaceKey][] = [];
   const indexes = new Map<PlaceKey, Map<PlaceKey, number>>();
   const table: WireTable = {
