@@ -1,10 +1,10 @@
 /**
- * The gate: the only code that changes objects. decode → default → prepare → validate → allocate → a new immutable
+ * The gate: the only code that changes objects. decode → default → prepare → allocate → validate → a new immutable
  * version with a new resourceVersion, or a Status in the API server's own words. Models apiserver's
  * `rest.BeforeCreate/BeforeUpdate/BeforeDelete` and the strategies of pkg/registry. Simplified: one user who may do
  * everything, no admission webhooks, no field managers; kinds that are not simulated are kept as they come.
  */
-import { decode } from '../kubernetes/decode.ts';
+import { type Decoded, decode } from '../kubernetes/decode.ts';
 import { required } from '../kubernetes/fieldError.ts';
 import { inNamespace, type KindRow, rowOf } from '../kubernetes/kinds.ts';
 import {
@@ -79,6 +79,13 @@ export function pluralOf(object: KubernetesObject): string {
   return /[^aeiou]y$/.test(kind) ? `${kind.slice(0, -1)}ies` : `${kind}s`;
 }
 
+/** The object in the shape of its kind; one that is not simulated exactly as it came. */
+function read(given: KubernetesObject): Decoded {
+  const decoded = decode(inNamespace(given));
+  const isKept = decoded.status === undefined && rowOf(given) === undefined && Boolean(given.metadata);
+  return isKept ? { object: given } : decoded;
+}
+
 /** Kinds whose objects have no `metadata.generation`. */
 const WITHOUT_GENERATION = new Set(['Namespace', 'Node', 'Service']);
 function create(
@@ -87,7 +94,7 @@ function create(
   author: string,
   dryRun: boolean,
 ): WriteResult {
-  const decoded = decode(inNamespace(given));
+  const decoded = read(given);
   if (decoded.status !== undefined) return refuse(decoded.status);
   const named = withName(simulation, decoded.object, dryRun);
   const row = rowOf(named);
@@ -100,24 +107,16 @@ function create(
   if (refusal !== undefined) return refuse(refusal);
   const context: WriteContext = { simulation, key, author, dryRun };
   const existing = simulation.objects.get(key);
-  if (row === undefined && existing === undefined) return store(context, null, named);
-  let object = named;
-  if (row !== undefined) {
-    object = prepare(row.defaults(withNewIdentity(simulation, key, named)), null);
-    const causes = row.validate(object);
-    if (causes.length > 0) return refuse(invalid(object, causes));
-  }
-  if (existing !== undefined) {
-    const status = alreadyExists(plural, group, name);
-    return refuse(
-      existing.metadata.deletionTimestamp === undefined
-        ? status
-        : { ...status, message: `object is being deleted: ${status.message}` },
-    );
-  }
-  const allocated = allocate(simulation, object, null);
-  if (allocated.status !== undefined) return refuse(allocated.status);
-  return store(context, null, allocated.object);
+  const complete =
+    row === undefined ? named : prepare(row.defaults(withNewIdentity(simulation, key, named)), null);
+  const { object, status } = allocate(simulation, complete, null);
+  if (status !== undefined) return refuse(status);
+  const causes = row?.validate(object) ?? [];
+  if (causes.length > 0) return refuse(invalid(object, causes));
+  if (existing === undefined) return store(context, null, object);
+  const taken = alreadyExists(plural, group, name);
+  const isGoing = existing.metadata.deletionTimestamp !== undefined;
+  return refuse(isGoing ? { ...taken, message: `object is being deleted: ${taken.message}` } : taken);
 }
 
 function withNewIdentity(simulation: Simulation, key: ObjectKey, object: KubernetesObject): KubernetesObject {
@@ -173,7 +172,7 @@ function update(
   author: string,
   dryRun: boolean,
 ): WriteResult {
-  const decoded = subresource === undefined ? decode(inNamespace(given)) : { object: given };
+  const decoded = subresource === undefined ? read(given) : { object: given };
   if (decoded.status !== undefined) return refuse(decoded.status);
   const { object } = decoded;
   const key = objectKey(object);
@@ -214,10 +213,10 @@ function updateWhole(
   row: KindRow<KubernetesObject>,
 ): WriteResult {
   const complete = prepare(row.defaults(withIdentity(object, before)), before);
-  const causes = row.validate(complete, before);
-  if (causes.length > 0) return refuse(invalid(complete, causes));
   const allocated = allocate(context.simulation, complete, before);
   if (allocated.status !== undefined) return refuse(allocated.status);
+  const causes = row.validate(allocated.object, before);
+  if (causes.length > 0) return refuse(invalid(complete, causes));
   let after = allocated.object;
   if (isEqual(after, before)) return unchanged(before);
   const { generation } = before.metadata;

@@ -3,12 +3,13 @@
  * (`patchAllocatedValues`, `dropTypeDependentFields`) and storage/alloc.go. Simplified: the cluster is IPv4 only.
  */
 import { isSame } from '../kubernetes/equality.ts';
-import { forbidden, invalidValue } from '../kubernetes/fieldError.ts';
+import { invalidValue } from '../kubernetes/fieldError.ts';
 import { type ObjectKey, objectKey } from '../kubernetes/objectMeta.ts';
 import type { Service, ServicePort, ServiceSpec } from '../kubernetes/service.ts';
-import type { StatusCause } from '../kubernetes/status.ts';
+import { failure, invalid, type Status, type StatusCause } from '../kubernetes/status.ts';
 import { chooseClusterIP, chooseNodePort, refuseClusterIP, refuseNodePort } from './allocation.ts';
 import type { Simulation } from './state.ts';
+import type { Allocated } from './strategies.ts';
 
 function needsClusterIP(spec: ServiceSpec): boolean {
   return spec.type !== 'ExternalName';
@@ -114,119 +115,121 @@ function dropTypeDependent(spec: ServiceSpec, old: ServiceSpec): void {
   }
 }
 
-/** After validation: families, cluster IP and node ports. Nothing is taken yet; that is done when the Service is stored. */
+/** Families, cluster IP and node ports. Nothing is taken yet; that is done when the Service is stored. */
 export function allocateService(
   simulation: Simulation,
   service: Service,
   before: Service | null,
-): { object: Service; causes: StatusCause[] } {
+): Allocated<Service> {
   const key = objectKey(service);
   const spec: ServiceSpec = { ...service.spec };
-  const causes = [
-    ...(needsClusterIP(spec) ? [...allocateFamilies(spec), ...allocateClusterIP(simulation, key, spec)] : []),
-    ...allocateNodePorts(simulation, key, spec),
-    ...allocateHealthCheckNodePort(simulation, key, spec),
-  ];
-  const allocated: Service = { ...service, spec };
+  const object: Service = { ...service, spec };
+  for (const allocateOne of [allocateFamilies, allocateClusterIP, allocateNodePorts]) {
+    const cause = allocateOne(simulation, key, spec, before?.spec);
+    if (cause !== undefined) return { object, status: invalid(service, [cause]) };
+  }
+  const status = allocateHealthCheckNodePort(simulation, key, spec);
   const isFormerLoadBalancer = before?.spec.type === 'LoadBalancer' && spec.type !== 'LoadBalancer';
-  if (isFormerLoadBalancer) allocated.status = { loadBalancer: {} };
-  return { object: allocated, causes };
+  if (isFormerLoadBalancer) object.status = { loadBalancer: {} };
+  return status === undefined ? { object } : { object, status };
 }
 
-function allocateFamilies(spec: ServiceSpec): StatusCause[] {
-  if (spec.ipFamilyPolicy === 'RequireDualStack')
-    return [
-      invalidValue(
-        'spec.ipFamilyPolicy',
-        spec.ipFamilyPolicy,
-        'this cluster is not configured for dual-stack services',
-      ),
-    ];
+function allocateFamilies(
+  _simulation: Simulation,
+  _key: ObjectKey,
+  spec: ServiceSpec,
+): StatusCause | undefined {
+  if (!needsClusterIP(spec)) return undefined;
+  if (spec.ipFamilyPolicy === 'RequireDualStack') {
+    const detail = 'this cluster is not configured for dual-stack services';
+    return invalidValue('spec.ipFamilyPolicy', spec.ipFamilyPolicy, detail);
+  }
   const isSelectorless = spec.clusterIP === 'None' && Object.keys(spec.selector ?? {}).length === 0;
   const wrong = (spec.ipFamilies ?? []).indexOf('IPv6');
   if (wrong >= 0 && !isSelectorless)
-    return [invalidValue(`spec.ipFamilies[${wrong}]`, 'IPv6', 'not configured on this cluster')];
+    return invalidValue(`spec.ipFamilies[${wrong}]`, 'IPv6', 'not configured on this cluster');
   spec.ipFamilyPolicy ||= 'SingleStack';
   if (!spec.ipFamilies?.length) spec.ipFamilies = ['IPv4'];
-  return [];
+  return undefined;
 }
 
-function allocateClusterIP(simulation: Simulation, key: ObjectKey, spec: ServiceSpec): StatusCause[] {
+/** An address that is set cannot be changed: validation says so. */
+function allocateClusterIP(
+  simulation: Simulation,
+  key: ObjectKey,
+  spec: ServiceSpec,
+  old: ServiceSpec | undefined,
+): StatusCause | undefined {
   const { allocations, seed } = simulation;
-  if (spec.clusterIP === 'None') return [];
-  if (!spec.clusterIP) {
+  if (!needsClusterIP(spec) || spec.clusterIP === 'None' || old?.clusterIP) return undefined;
+  const wanted = spec.clusterIP || spec.clusterIPs?.[0];
+  if (!wanted) {
     const address = chooseClusterIP(allocations, seed, key);
     if (address === undefined)
-      return [invalidValue('spec.clusterIPs', [''], 'failed to allocate a serviceIP: range is full')];
+      return invalidValue('spec.clusterIPs', [''], 'failed to allocate a serviceIP: range is full');
     spec.clusterIP = address;
     spec.clusterIPs = [address];
-    return [];
+    return undefined;
   }
-  const reason = refuseClusterIP(allocations, key, spec.clusterIP);
-  if (reason === undefined) return [];
-  return [
-    invalidValue(
-      'spec.clusterIPs',
-      spec.clusterIPs ?? [spec.clusterIP],
-      `failed to allocate IP ${spec.clusterIP}: ${reason}`,
-    ),
-  ];
+  const reason = refuseClusterIP(allocations, key, wanted);
+  if (reason === undefined) return undefined;
+  const detail = `failed to allocate IP ${wanted}: ${reason}`;
+  return invalidValue('spec.clusterIPs', spec.clusterIPs ?? [wanted], detail);
 }
 
 /** alloc.go `initNodePorts`: ports of one number share a node port, whatever their protocols. */
-function allocateNodePorts(simulation: Simulation, key: ObjectKey, spec: ServiceSpec): StatusCause[] {
-  if (!needsNodePort(spec) || !spec.ports) return [];
+function allocateNodePorts(
+  simulation: Simulation,
+  key: ObjectKey,
+  spec: ServiceSpec,
+): StatusCause | undefined {
+  if (!needsNodePort(spec) || !spec.ports) return undefined;
   const { allocations, seed } = simulation;
-  const causes: StatusCause[] = [];
   const taken = new Set<number>();
   const byPort = new Map<number, number>();
   for (const [index, { port, nodePort }] of spec.ports.entries()) {
     if (!nodePort) continue;
     const reason = refuseNodePort(allocations, key, nodePort);
-    if (reason !== undefined) causes.push(invalidValue(`spec.ports[${index}].nodePort`, nodePort, reason));
+    if (reason !== undefined) return invalidValue(`spec.ports[${index}].nodePort`, nodePort, reason);
     taken.add(nodePort);
     if (!byPort.has(port)) byPort.set(port, nodePort);
   }
-  if (!getsNodePorts(spec)) return causes;
+  if (!getsNodePorts(spec)) return undefined;
   const usedWith = new Set(spec.ports.filter((port) => port.nodePort).map(portKey));
   spec.ports = spec.ports.map((port) => {
     if (port.nodePort) return port;
     const shared = byPort.get(port.port);
-    if (shared !== undefined && !usedWith.has(portKey({ ...port, nodePort: shared })))
-      return { ...port, nodePort: shared };
-    const nodePort = chooseNodePort(allocations, seed, `${key}:${port.name ?? ''}:${port.port}`, taken);
-    if (nodePort === undefined) {
-      causes.push(forbidden('spec.ports', 'failed to allocate a nodePort: range is full'));
-      return port;
-    }
+    const canShare = shared !== undefined && !usedWith.has(portKey({ ...port, nodePort: shared }));
+    const nodePort = canShare
+      ? shared
+      : chooseNodePort(allocations, seed, `${key}:${port.name ?? ''}:${port.port}`, taken);
+    if (nodePort === undefined) return port;
     taken.add(nodePort);
     byPort.set(port.port, nodePort);
+    usedWith.add(portKey({ ...port, nodePort }));
     return { ...port, nodePort };
   });
-  return causes;
+  const without = spec.ports.findIndex((port) => !port.nodePort);
+  return without < 0
+    ? undefined
+    : invalidValue(`spec.ports[${without}].nodePort`, 0, 'failed to allocate a nodePort: range is full');
 }
 
 function allocateHealthCheckNodePort(
   simulation: Simulation,
   key: ObjectKey,
   spec: ServiceSpec,
-): StatusCause[] {
-  if (!needsHealthCheckNodePort(spec)) return [];
+): Status | undefined {
+  if (!needsHealthCheckNodePort(spec)) return undefined;
   const { allocations, seed } = simulation;
   if (spec.healthCheckNodePort) {
     const reason = refuseNodePort(allocations, key, spec.healthCheckNodePort);
-    return reason === undefined
-      ? []
-      : [
-          invalidValue(
-            'spec.healthCheckNodePort',
-            spec.healthCheckNodePort,
-            `failed to allocate requested HealthCheck NodePort ${spec.healthCheckNodePort}: ${reason}`,
-          ),
-        ];
+    if (reason === undefined) return undefined;
+    const error = `failed to allocate requested HealthCheck NodePort ${spec.healthCheckNodePort}: ${reason}`;
+    return failure(500, 'InternalError', `Internal error occurred: ${error}`);
   }
   const taken = new Set((spec.ports ?? []).map((port) => port.nodePort ?? 0));
   const nodePort = chooseNodePort(allocations, seed, `${key}:healthCheck`, taken);
   if (nodePort !== undefined) spec.healthCheckNodePort = nodePort;
-  return [];
+  return undefined;
 }

@@ -9,20 +9,21 @@ import type { Namespace } from '../kubernetes/namespace.ts';
 import { internalIP, type Node } from '../kubernetes/node.ts';
 import { type KubernetesObject, objectKey } from '../kubernetes/objectMeta.ts';
 import type { Pod } from '../kubernetes/pod.ts';
-import { invalid, type Status, type StatusCause } from '../kubernetes/status.ts';
+import { invalid, type Status } from '../kubernetes/status.ts';
 import { nextAddress } from './allocation.ts';
 import { allocateService, prepareService } from './serviceStrategy.ts';
 import type { Simulation } from './state.ts';
 
-interface Allocated<T> {
+export interface Allocated<T> {
   object: T;
-  causes: StatusCause[];
+  /** Why it cannot be stored. */
+  status?: Status;
 }
 
 interface Strategy<T extends KubernetesObject> {
-  /** Before validation; `before` is null on creation. */
+  /** Before everything else; `before` is null on creation. */
   prepare?(object: T, before: T | null): T;
-  /** After validation: what must not be given twice. Nothing is taken until the object is stored. */
+  /** What must not be given twice. Nothing is taken until the object is stored. */
   allocate?(simulation: Simulation, object: T, before: T | null): Allocated<T>;
 }
 
@@ -40,12 +41,12 @@ function prepareNamespace(namespace: Namespace, before: Namespace | null): Names
 }
 
 function allocateNode(simulation: Simulation, node: Node): Allocated<Node> {
-  if (internalIP(node) !== undefined) return { object: node, causes: [] };
+  if (internalIP(node) !== undefined) return { object: node };
   const address = nextAddress(simulation.allocations, 'Node');
-  if (address === undefined) return { object: node, causes: [] };
+  if (address === undefined) return { object: node };
   const others = node.status?.addresses ?? [{ type: 'Hostname' as const, address: node.metadata.name }];
   const addresses = [{ type: 'InternalIP' as const, address }, ...others];
-  return { object: { ...node, status: { ...node.status, addresses } }, causes: [] };
+  return { object: { ...node, status: { ...node.status, addresses } } };
 }
 
 /** For Clients and OutsideServers. */
@@ -58,13 +59,14 @@ function allocateAddress<T extends KubernetesObject & { spec: Client['spec'] }>(
   if (address) {
     const key = objectKey(object);
     const isTaken = (allocations.addresses.get(address) ?? key) !== key;
-    const causes = isTaken ? [invalidValue('spec.address', address, 'provided IP is already allocated')] : [];
-    return { object, causes };
+    if (!isTaken) return { object };
+    const cause = invalidValue('spec.address', address, 'provided IP is already allocated');
+    return { object, status: invalid(object, [cause]) };
   }
   const chosen = nextAddress(allocations, object.kind as 'Client' | 'OutsideServer');
-  if (chosen === undefined)
-    return { object, causes: [invalidValue('spec.address', '', 'no address is left in the range')] };
-  return { object: { ...object, spec: { ...object.spec, address: chosen } }, causes: [] };
+  if (chosen !== undefined) return { object: { ...object, spec: { ...object.spec, address: chosen } } };
+  const cause = invalidValue('spec.address', '', 'no address is left in the range');
+  return { object, status: invalid(object, [cause]) };
 }
 
 const strategies: { readonly [K in keyof ObjectsByKind]: Strategy<ObjectsByKind[K]> } = {
@@ -98,11 +100,6 @@ export function allocate(
   simulation: Simulation,
   object: KubernetesObject,
   before: KubernetesObject | null,
-): { object: KubernetesObject; status?: Status } {
-  const allocated = strategyOf(object).allocate?.(simulation, object, before);
-  if (allocated === undefined) return { object };
-  const { causes } = allocated;
-  return causes.length === 0
-    ? { object: allocated.object }
-    : { object: allocated.object, status: invalid(object, causes) };
+): Allocated<KubernetesObject> {
+  return strategyOf(object).allocate?.(simulation, object, before) ?? { object };
 }
