@@ -1,3 +1,47 @@
+/** Takes manifests that are dropped anywhere on the page, and says so while they are above it. */
+import { FileInput } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { openDialog } from '../ui/panels.ts';
+import { droppedFiles } from './droppedFiles.ts';
+import styles from './FileDrop.module.css';
+
 export function FileDrop() {
-  return null;
+  const [isOver, setOver] = useState(false);
+
+  useEffect(() => {
+    const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false;
+    const onDragOver = (event: DragEvent) => {
+      if (!hasFiles(event)) return;
+      event.preventDefault();
+      setOver(true);
+    };
+    const onDragLeave = (event: DragEvent) => {
+      if (event.relatedTarget === null) setOver(false);
+    };
+    const onDrop = (event: DragEvent) => {
+      setOver(false);
+      const files = [...(event.dataTransfer?.files ?? [])];
+      if (files.length === 0) return;
+      event.preventDefault();
+      droppedFiles.setState({ files });
+      openDialog('importExport');
+    };
+    addEventListener('dragover', onDragOver);
+    addEventListener('dragleave', onDragLeave);
+    addEventListener('drop', onDrop);
+    return () => {
+      removeEventListener('dragover', onDragOver);
+      removeEventListener('dragleave', onDragLeave);
+      removeEventListener('drop', onDrop);
+    };
+  }, []);
+
+  if (!isOver) return null;
+  return (
+    <div className={styles.veil}>
+      <p className={styles.words}>
+        <FileInput size={20} aria-hidden /> Drop manifests to import them
+      </p>
+    </div>
+  );
 }

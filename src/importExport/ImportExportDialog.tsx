@@ -1,3 +1,27 @@
-export function ImportExportDialog(_props: { onClose: () => void }) {
-  return null;
+/** Manifests in and out: paste, choose or drop them; copy or download what is on the canvas. */
+import { useState } from 'react';
+import { Dialog } from '../ui/Dialog.tsx';
+import { Tabs } from '../ui/Tabs.tsx';
+import { ExportPanel } from './ExportPanel.tsx';
+import styles from './ImportExport.module.css';
+import { ImportPanel } from './ImportPanel.tsx';
+
+export function ImportExportDialog({ onClose }: { onClose: () => void }) {
+  const [tab, setTab] = useState<'import' | 'export'>('import');
+  return (
+    <Dialog title="Import / export" onClose={onClose} width={640}>
+      <div className={styles.tabs}>
+        <Tabs
+          label="Import / export"
+          size="compact"
+          tabs={[
+            { id: 'import', label: 'Import', panel: () => <ImportPanel /> },
+            { id: 'export', label: 'Export', panel: () => <ExportPanel /> },
+          ]}
+          selected={tab}
+          onSelect={setTab}
+        />
+      </div>
+    </Dialog>
+  );
 }

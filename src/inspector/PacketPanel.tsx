@@ -10,6 +10,7 @@ import { explain } from '../simulation/reasons.ts';
 import { IconButton } from '../ui/Button.tsx';
 import { formatCount, formatLatency } from '../ui/formats.ts';
 import { outcomes } from '../ui/outcomes.ts';
+import { serviceOfRequest } from '../ui/requestTarget.ts';
 import { serviceForms } from '../ui/serviceForms.ts';
 import { ObjectForm } from './ObjectForm.tsx';
 import styles from './Packet.module.css';
@@ -25,8 +26,7 @@ export function PacketPanel() {
 function FollowedRequest({ record }: { record: RequestRecord }) {
   const playground = usePlayground();
   const groups = useMemo(() => packetGroups(record), [record]);
-  const serviceKey =
-    record.end?.service ?? record.steps.find((step) => step.service !== null)?.service ?? null;
+  const serviceKey = serviceOfRequest(record);
   const service = usePlaygroundState((state) =>
     serviceKey === null ? undefined : (state.objects.get(serviceKey) as Service | undefined),
   );

@@ -309,6 +309,7 @@ export const fields: { readonly [K in Kind]: Fields<ObjectsByKind[K]> } = {
       path: ['spec', 'selector'],
       control: labels,
       help: 'Pods with all of these labels are behind the Service.',
+      isShown: (service) => !isExternalName(service),
       isQuick: true,
     },
     {

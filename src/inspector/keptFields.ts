@@ -71,6 +71,25 @@ const simulated: { readonly [K in Kind]: readonly string[] } = {
   CloudProvider: ['addressPool', 'provisioningSeconds'],
 };
 
+/** What the API server fills in by itself: nobody wrote it, so it is not worth a line. */
+const filledIn: Readonly<Record<string, string>> = {
+  'containers.imagePullPolicy': '"IfNotPresent"',
+  'containers.terminationMessagePath': '"/dev/termination-log"',
+  'containers.terminationMessagePolicy': '"File"',
+  securityContext: '{}',
+  schedulerName: '"default-scheduler"',
+  enableServiceLinks: 'true',
+  progressDeadlineSeconds: '600',
+};
+
+function isFilledIn(value: unknown, path: string): boolean {
+  const field = path.replace(/^template\.spec\./, '').replace(/^initContainers\./, 'containers.');
+  // For an image without a tag, or with `latest`, the default is Always.
+  return (
+    filledIn[field] === JSON.stringify(value) || (field.endsWith('.imagePullPolicy') && value === 'Always')
+  );
+}
+
 /** Paths such as `spec.containers.resources`, each once; everything of an object whose kind is not simulated. */
 export function keptFields(object: KubernetesObject): string[] {
   if (rowOf(object) === undefined)
@@ -80,7 +99,7 @@ export function keptFields(object: KubernetesObject): string[] {
 }
 
 function unread(value: unknown, path: string, read: readonly string[]): string[] {
-  if (read.includes(path)) return [];
+  if (read.includes(path) || isFilledIn(value, path)) return [];
   const isOnTheWay = path === '' || read.some((known) => known.startsWith(`${path}.`));
   if (!isOnTheWay) return [path];
   if (Array.isArray(value)) return value.flatMap((item) => unread(item, path, read));

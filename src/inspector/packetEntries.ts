@@ -1,10 +1,9 @@
 /** A request's packets as the numbered list of the inspector: who did what, in which order, and what it changed. */
-import { parseKey } from '../kubernetes/objectMeta.ts';
 import { placeName } from '../playground/narrate.ts';
 import type { RequestRecord } from '../playground/state.ts';
 import type { Header, Hop, PacketEnd, PacketKind, PlaceKey, Rule } from '../simulation/events.ts';
 import { explain } from '../simulation/reasons.ts';
-import { hostOf } from '../ui/hostOf.ts';
+import { requestTarget } from '../ui/requestTarget.ts';
 
 export interface HeaderRow {
   label: 'src' | 'dst';
@@ -84,10 +83,8 @@ function entryOf(step: Hop | PacketEnd, index: number): PacketEntry {
 }
 
 /** `Visitor → shop`: the sender, and the Service or host that it asked for. */
-export function requestTitle({ start, steps, end }: RequestRecord): string {
-  const service = end?.service ?? steps.find((step) => step.service !== null)?.service;
-  const target = service ? parseKey(service).name : hostOf(start.url);
-  return `${placeName(start.from)} → ${target}`;
+export function requestTitle(record: RequestRecord): string {
+  return `${placeName(record.start.from)} → ${requestTarget(record)}`;
 }
 
 /** The address under which the sender was known when it sent, to compare with what the answering process saw. */

@@ -1,11 +1,10 @@
 /** One row of the table of requests: what a record says, in words and figures. */
-import { parseKey } from '../kubernetes/objectMeta.ts';
 import { placeName } from '../playground/narrate.ts';
 import type { RequestRecord } from '../playground/state.ts';
 import type { Outcome } from '../simulation/events.ts';
 import { formatClock, formatLatency } from '../ui/formats.ts';
-import { hostOf } from '../ui/hostOf.ts';
 import { outcomes } from '../ui/outcomes.ts';
+import { requestTarget } from '../ui/requestTarget.ts';
 
 export interface RequestRow {
   id: number;
@@ -22,13 +21,13 @@ export interface RequestRow {
 
 /** Rows newest first. `wireStretch`: how many milliseconds of the clock one on the wire takes. */
 export function requestRows(records: readonly RequestRecord[], wireStretch: number): RequestRow[] {
-  return records.toReversed().map(({ start, steps, end }) => {
-    const service = end?.service ?? steps.find((step) => step.service !== null)?.service;
+  return records.toReversed().map((record) => {
+    const { start, end } = record;
     return {
       id: start.requestId,
       time: formatClock(start.at),
       from: placeName(start.from),
-      to: service ? parseKey(service).name : hostOf(start.url),
+      to: requestTarget(record),
       outcome: end?.outcome ?? null,
       outcomeLabel: end === null ? 'In flight' : outcomes[end.outcome].label,
       answeredBy: end?.answeredBy ? placeName(end.answeredBy) : '',
