@@ -55,7 +55,7 @@ export function Gallery({ onOpened }: { onOpened?: () => void }) {
   );
 }
 
-const RADIUS = { node: 14, pod: 8, service: 26, outside: 26 } as const;
+const RADIUS = { node: 14, pod: 8, service: 26, deployment: 10, outside: 26 } as const;
 
 function ThumbnailPicture({ thumbnail }: { thumbnail: Thumbnail }) {
   return (

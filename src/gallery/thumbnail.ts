@@ -1,10 +1,17 @@
 /** A scene as a few shapes on its own map: enough to recognise it, drawn without running anything. */
 
 import type { Traffic } from '../kubernetes/kubehop.ts';
-import { type KubernetesObject, keyOf, type ObjectReference } from '../kubernetes/objectMeta.ts';
+import {
+  type KubernetesObject,
+  keyOf,
+  type ObjectKey,
+  type ObjectReference,
+  objectKey,
+} from '../kubernetes/objectMeta.ts';
 import type { Pod } from '../kubernetes/pod.ts';
 import { type Service, type ServiceForm, serviceForm } from '../kubernetes/service.ts';
 import {
+  DEPLOYMENT_CARD,
   nodeCardSize,
   OUTSIDE_CARD,
   POD_CARD,
@@ -13,11 +20,12 @@ import {
   type Size,
 } from '../playground/cardGeometry.ts';
 import { placeMissing } from '../playground/layout.ts';
+import { ofKind } from '../playground/queries.ts';
 import { storedKey } from '../playground/sceneObjects.ts';
 import type { Position, Scene } from '../simulation/scene.ts';
 
 export interface ThumbnailBox extends Position, Size {
-  shape: 'node' | 'pod' | 'service' | 'outside';
+  shape: 'node' | 'pod' | 'service' | 'deployment' | 'outside';
   /** Only Services have one. */
   form: ServiceForm | null;
 }
@@ -34,20 +42,25 @@ export interface Thumbnail {
   wires: ThumbnailWire[];
 }
 
-const MARGIN = 30;
+const MARGIN = 16;
 const ICON = 52;
 /** The room of CoreDNS in a Node card. */
 const SYSTEM_PODS = 1;
 
+type Objects = ReadonlyMap<ObjectKey, KubernetesObject>;
+
 export function drawThumbnail(scene: Scene): Thumbnail {
   const objects = new Map(scene.objects.map((object) => [storedKey(object), object]));
   const layout = placeMissing(objects, scene.layout);
+  const pods = podsByNode(objects);
   const boxes = new Map<string, ThumbnailBox>();
   for (const [key, object] of objects) {
     const at = layout[key];
-    const box = at === undefined ? null : boxOf(object, at, objects);
+    if (at === undefined) continue;
+    const onNode = pods.get(object.metadata.name) ?? [];
+    const box = boxOf(object, at, onNode.length);
     if (box !== null) boxes.set(key, box);
-    if (object.kind === 'Node' && at !== undefined) addPods(boxes, object, at, objects);
+    if (object.kind === 'Node') addPods(boxes, onNode, at);
   }
   const wires = [...objects.values()].flatMap((object) =>
     object.kind === 'Traffic' ? wireOf(object as Traffic, objects, boxes) : [],
@@ -55,17 +68,11 @@ export function drawThumbnail(scene: Scene): Thumbnail {
   return { viewBox: viewBoxAround([...boxes.values()]), boxes: [...boxes.values()], wires };
 }
 
-function boxOf(
-  object: KubernetesObject,
-  at: Position,
-  objects: ReadonlyMap<string, KubernetesObject>,
-): ThumbnailBox | null {
+function boxOf(object: KubernetesObject, at: Position, pods: number): ThumbnailBox | null {
   if (object.kind === 'Service')
     return { shape: 'service', ...at, ...SERVICE_CARD, form: serviceForm(object as Service) };
-  if (object.kind === 'Node') {
-    const pods = podsOn(object.metadata.name, objects).length;
-    return { shape: 'node', ...at, ...nodeCardSize(pods, SYSTEM_PODS), form: null };
-  }
+  if (object.kind === 'Deployment') return { shape: 'deployment', ...at, ...DEPLOYMENT_CARD, form: null };
+  if (object.kind === 'Node') return { shape: 'node', ...at, ...nodeCardSize(pods, SYSTEM_PODS), form: null };
   if (object.kind === 'Client' || object.kind === 'OutsideServer') {
     const x = at.x + (OUTSIDE_CARD.width - ICON) / 2;
     return { shape: 'outside', x, y: at.y, width: ICON, height: ICON, form: null };
@@ -73,17 +80,23 @@ function boxOf(
   return null;
 }
 
-function podsOn(node: string, objects: ReadonlyMap<string, KubernetesObject>): [string, KubernetesObject][] {
-  return [...objects].filter(([, object]) => object.kind === 'Pod' && (object as Pod).spec.nodeName === node);
+/** Bare Pods where they are bound to; those of Deployments about as the scheduler will spread them. */
+function podsByNode(objects: Objects): Map<string, ObjectKey[]> {
+  const nodes = ofKind(objects, 'Node').map((node) => node.metadata.name);
+  const pods = new Map<string, ObjectKey[]>(nodes.map((name) => [name, []]));
+  for (const [key, object] of objects)
+    if (object.kind === 'Pod') pods.get((object as Pod).spec.nodeName ?? '')?.push(key);
+  for (const deployment of ofKind(objects, 'Deployment')) {
+    for (let index = 0; index < (deployment.spec.replicas ?? 1); index++) {
+      const [emptiest] = [...pods.values()].sort((a, b) => a.length - b.length);
+      emptiest?.push(`${objectKey(deployment)} ${index}`);
+    }
+  }
+  return pods;
 }
 
-function addPods(
-  boxes: Map<string, ThumbnailBox>,
-  node: KubernetesObject,
-  at: Position,
-  objects: ReadonlyMap<string, KubernetesObject>,
-): void {
-  for (const [index, [key]] of podsOn(node.metadata.name, objects).entries()) {
+function addPods(boxes: Map<string, ThumbnailBox>, pods: readonly ObjectKey[], at: Position): void {
+  for (const [index, key] of pods.entries()) {
     const offset = podOffset(index, SYSTEM_PODS);
     boxes.set(key, { shape: 'pod', x: at.x + offset.x, y: at.y + offset.y, ...POD_CARD, form: null });
   }
@@ -91,7 +104,7 @@ function addPods(
 
 function wireOf(
   { spec }: Traffic,
-  objects: ReadonlyMap<string, KubernetesObject>,
+  objects: Objects,
   boxes: ReadonlyMap<string, ThumbnailBox>,
 ): ThumbnailWire[] {
   const target = spec.service;
