@@ -137,7 +137,7 @@ export function reconcileDeployment(simulation: Simulation, key: ObjectKey): voi
   );
   const old = all.filter((replicaSet) => replicaSet !== current);
   if (!deployment.spec.paused || all.length === 0) roll(simulation, deployment, current, old);
-  else if (current !== undefined) scale(simulation, deployment, current, deployment.spec.replicas ?? 1);
+  else scaleActive(simulation, deployment, all);
   cleanUp(simulation, deployment, old);
   reportStatus(simulation, key);
 }
@@ -168,6 +168,14 @@ function roll(
   else if (newReplicas(deployment, wanted(current), all) > wanted(current))
     scale(simulation, deployment, current, newReplicas(deployment, wanted(current), all));
   else scaleDownOld(simulation, deployment, current, old);
+}
+
+/** sync.go `scale`: without a rollout the ReplicaSet that has the Pods follows `replicas`, else the latest one. */
+function scaleActive(simulation: Simulation, deployment: Deployment, all: readonly ReplicaSet[]): void {
+  const active = all.filter((replicaSet) => wanted(replicaSet) > 0);
+  const [only = all.at(-1), ...others] = active;
+  if (only !== undefined && others.length === 0)
+    scale(simulation, deployment, only, deployment.spec.replicas ?? 1);
 }
 
 /** A ReplicaSet of long ago is wanted again: it gets the newest revision. */

@@ -84,10 +84,13 @@ export const watches = {
   deployment: {
     delayMs: 40,
     jitterMs: 40,
-    keys: (_simulation, change, object, look) => {
+    keys: (simulation, change, object, look) => {
       if (object.kind === 'Deployment') look(change.key);
-      if (object.kind !== 'ReplicaSet') return;
-      const key = ownerKey(object, 'Deployment');
+      const isLastOfPod = object.kind === 'Pod' && change.after === null;
+      const replicaSet = isLastOfPod
+        ? simulation.byKind.ReplicaSet.get(ownerKey(object, 'ReplicaSet') ?? '')
+        : object;
+      const key = ownerKey(replicaSet ?? null, 'Deployment');
       if (key !== undefined) look(key);
     },
   },
