@@ -2,6 +2,7 @@
 import { type KubernetesObject, type ObjectKey, objectKey } from '../kubernetes/objectMeta.ts';
 import { type Status, type StatusCause, success } from '../kubernetes/status.ts';
 import { sendRequest } from '../simulation/network/request.ts';
+import { storedKey } from '../simulation/scene.ts';
 import type { Simulation } from '../simulation/state.ts';
 import { applyTo } from './applyMerge.ts';
 import type { Command, Origin } from './commands.ts';
@@ -10,7 +11,6 @@ import { type Draft, placeObject, writeObject } from './draft.ts';
 import { tidy } from './layout.ts';
 import { haveSameContent } from './ownership.ts';
 import { duplicate, movePod, rememberDependents, rename, trafficFrom } from './replaceObjects.ts';
-import { storedKey } from './sceneObjects.ts';
 import type { Notice } from './state.ts';
 import { nameInWords } from './words.ts';
 

@@ -38,6 +38,7 @@ export type Command =
   | { type: 'tidy' }
   /** Back to the scene as it was loaded, objects and clock. */
   | { type: 'reset' }
+  /** Replaces everything. `details.causes` says what the API server did not take, as for `applyAll`. */
   | { type: 'loadScene'; scene: Scene; id?: string }
   // not undoable
   | { type: 'send'; request: RequestSpec; follow?: boolean }

@@ -4,10 +4,10 @@ import type { Status } from '../kubernetes/status.ts';
 import { type WriteRequest, type WriteResult, write } from '../simulation/apiServer.ts';
 import { isEqual } from '../simulation/equality.ts';
 import type { Position } from '../simulation/scene.ts';
+import { storedKey } from '../simulation/scene.ts';
 import type { Simulation } from '../simulation/state.ts';
 import { type Change, type Layout, restore, type Step } from './history.ts';
 import { haveSameContent, isMadeByController } from './ownership.ts';
-import { storedKey } from './sceneObjects.ts';
 
 /** One write that succeeded, for the kubectl lines. */
 export interface Written {
@@ -23,6 +23,8 @@ export interface Draft {
   layout: Layout;
   /** The user's objects that the step touched, as they were before it. */
   readonly before: Map<ObjectKey, KubernetesObject | null>;
+  /** Of these, those that controllers will delete later because of the step. */
+  readonly doomed: Set<ObjectKey>;
   readonly written: Written[];
   /** What each command did, in words: `Delete Service shop`. */
   readonly labels: string[];
@@ -38,6 +40,7 @@ export function openDraft(simulation: Simulation, layout: Layout): Draft {
     layoutBefore: layout,
     layout,
     before: new Map(),
+    doomed: new Set(),
     written: [],
     labels: [],
     selection: null,
@@ -49,8 +52,14 @@ function belongsToUser(object: KubernetesObject): boolean {
   return !isMadeByController(object) && object.metadata.deletionTimestamp === undefined;
 }
 
-/** Notes an object that the step, or a controller because of it, is about to change. */
-export function remember(draft: Draft, key: ObjectKey): void {
+/** Notes an object that a controller will delete because of the step. */
+export function rememberDoomed(draft: Draft, key: ObjectKey): void {
+  remember(draft, key);
+  draft.doomed.add(key);
+}
+
+/** Notes an object that the step is about to change. */
+function remember(draft: Draft, key: ObjectKey): void {
   if (draft.before.has(key)) return;
   const object = draft.simulation.objects.get(key);
   draft.before.set(key, object !== undefined && belongsToUser(object) ? object : null);
@@ -89,10 +98,10 @@ export function rollBack(draft: Draft): void {
 export function toStep(draft: Draft): Step | null {
   const changes = new Map<ObjectKey, Change>();
   for (const [key, before] of draft.before) {
-    const stored = draft.simulation.objects.get(key);
+    const stored = draft.doomed.has(key) ? undefined : draft.simulation.objects.get(key);
     const after = stored !== undefined && belongsToUser(stored) ? stored : null;
     const isSame = before === after || (before !== null && after !== null && haveSameContent(before, after));
-    if (!isSame) changes.set(key, { before, after });
+    if (!isSame) changes.set(key, { before, after, isDoomed: draft.doomed.has(key) });
   }
   if (changes.size === 0 && isEqual(draft.layout, draft.layoutBefore)) return null;
   const [first = 'Change', ...others] = draft.labels;

@@ -4,6 +4,7 @@ import { kinds } from '../kubernetes/kinds.ts';
 import type { KubernetesObject, ObjectKey } from '../kubernetes/objectMeta.ts';
 import type { Service } from '../kubernetes/service.ts';
 import { defaultScene } from '../scenes/index.ts';
+import { isEqual } from '../simulation/equality.ts';
 import type { Command } from './commands.ts';
 import { paletteItems } from './paletteItems.ts';
 import { createPlayground, type Playground } from './playground.ts';
@@ -17,11 +18,11 @@ function withoutFilledIn(object: KubernetesObject): KubernetesObject {
 }
 
 /** What the user owns, by key, and where it stands. */
-function snapshot(playground: Playground) {
+function snapshot(playground: Playground, simplify = withoutFilledIn) {
   const { objects, layout } = playground.scene();
   const byKey = Object.fromEntries(
     objects
-      .map(withoutFilledIn)
+      .map(simplify)
       .map((object) => [`${object.kind}/${object.metadata.namespace ?? ''}/${object.metadata.name}`, object]),
   );
   return { byKey, layout };
@@ -34,9 +35,14 @@ function open() {
 
 type Choose = (playground: Playground) => Command | readonly Command[];
 
-/** Some object of the kind, as the numbers say; null when there is none. */
+/** Some object of the kind that is not the cluster's own, as the number says; null when there is none. */
 function pick(playground: Playground, kind: string, number: number): [ObjectKey, KubernetesObject] | null {
-  const all = [...playground.store.getState().objects].filter(([, object]) => object.kind === kind);
+  const all = [...playground.store.getState().objects].filter(
+    ([, { kind: found, metadata }]) =>
+      found === kind &&
+      ![metadata.namespace, metadata.name].includes('kube-system') &&
+      metadata.name !== 'default',
+  );
   return all.length === 0 ? null : all[number % all.length]!;
 }
 
@@ -51,6 +57,8 @@ const kindsToTouch = [
   'Namespace',
 ];
 const anyKind = fc.constantFrom(...kindsToTouch);
+/** Node and Namespace take Pods and all else with them, a while later: they have tests of their own. */
+const lonelyKind = anyKind.filter((kind) => kind !== 'Node' && kind !== 'Namespace');
 const number = fc.nat(50);
 const nothing: Command = { type: 'select', keys: [] };
 
@@ -60,7 +68,7 @@ const choices: fc.Arbitrary<Choose> = fc.oneof(
       (playground) =>
         paletteItems[index]!.place(playground.store.getState(), { x: x * 20, y: y * 20 }),
   ),
-  fc.tuple(anyKind, number, fc.boolean()).map(
+  fc.tuple(lonelyKind, number, fc.boolean()).map(
     ([kind, n, force]): Choose =>
       (playground) => {
         const found = pick(playground, kind, n);
@@ -152,25 +160,32 @@ describe('undo', () => {
         fc.array(fc.tuple(choices, fc.constantFrom(0, 0, 50, 3000)), { minLength: 1, maxLength: 7 }),
         async (plan) => {
           const { playground, frames } = open();
-          const steps: { before: object; after: object }[] = [];
+          const steps: { before: object; after: object; waited: number }[] = [];
+          let waited = 0;
           for (const [choose, wait] of plan) {
             frames.advance(wait);
+            waited += wait;
             const before = snapshot(playground);
-            const { history } = playground.store.getState();
+            const scene = snapshot(playground, (object) => object);
             const status = await playground.dispatch(choose(playground), 'canvas');
             const after = snapshot(playground);
             if (status.status === 'Failure') expect(after).toEqual(before);
             if (
-              playground.store.getState().history !== history &&
-              playground.store.getState().history.undo !== null
+              isEqual(
+                snapshot(playground, (object) => object),
+                scene,
+              )
             )
-              if (JSON.stringify(after) !== JSON.stringify(before)) steps.push({ before, after });
+              continue;
+            steps.push({ before, after, waited });
+            waited = 0;
           }
           for (const { before } of [...steps].reverse()) {
             expect((await playground.dispatch({ type: 'undo' }, 'app')).message).toBe('');
             expect(snapshot(playground)).toEqual(before);
           }
-          for (const { after } of steps) {
+          for (const { after, waited } of steps) {
+            frames.advance(waited);
             expect((await playground.dispatch({ type: 'redo' }, 'app')).message).toBe('');
             expect(snapshot(playground)).toEqual(after);
           }

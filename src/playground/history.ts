@@ -3,7 +3,8 @@ import type { KubernetesObject, ObjectKey } from '../kubernetes/objectMeta.ts';
 import { type Status, success } from '../kubernetes/status.ts';
 import type { WriteRequest, WriteResult } from '../simulation/apiServer.ts';
 import type { Position, Scene } from '../simulation/scene.ts';
-import { asWritten, haveSameContent } from './ownership.ts';
+import { asWritten } from '../simulation/scene.ts';
+import { haveSameContent } from './ownership.ts';
 import type { Objects } from './queries.ts';
 
 export type Layout = Readonly<Record<ObjectKey, Position>>;
@@ -12,6 +13,8 @@ export type Layout = Readonly<Record<ObjectKey, Position>>;
 export interface Change {
   before: KubernetesObject | null;
   after: KubernetesObject | null;
+  /** A controller deletes it because of the step: redo leaves that to the controller again. */
+  isDoomed: boolean;
 }
 
 /** What one dispatch did. */
@@ -59,11 +62,10 @@ type ObjectStep = Extract<Step, { type: 'objects' }>;
 /** Two steps as one: from before the first to after the second. */
 function join(first: ObjectStep, second: ObjectStep): ObjectStep {
   const changes = new Map(first.changes);
-  for (const [key, change] of second.changes)
-    changes.set(key, {
-      before: changes.get(key)?.before ?? (changes.has(key) ? null : change.before),
-      after: change.after,
-    });
+  for (const [key, change] of second.changes) {
+    const { before } = changes.get(key) ?? change;
+    changes.set(key, { ...change, before });
+  }
   return {
     type: 'objects',
     label: first.label,

@@ -5,8 +5,8 @@
  */
 import type { Client } from '../kubernetes/client.ts';
 import { kinds } from '../kubernetes/kinds.ts';
-import { controllerOf, type KubernetesObject } from '../kubernetes/objectMeta.ts';
-import type { Container, Pod } from '../kubernetes/pod.ts';
+import { controllerOf, type KubernetesObject, type ObjectKey, objectKey } from '../kubernetes/objectMeta.ts';
+import type { Container } from '../kubernetes/pod.ts';
 import type { Service } from '../kubernetes/service.ts';
 import type { Traffic } from '../kubernetes/traffic.ts';
 import { type Objects, ofKind, podsOfService, templatePod, uniqueName } from './queries.ts';
@@ -125,8 +125,9 @@ function isOpenToTheOutside({ spec, metadata }: Service): boolean {
   return (spec.type === 'LoadBalancer' || spec.type === 'NodePort') && metadata.namespace !== 'kube-system';
 }
 
-/** Clients and Traffic that the cluster lacks to come alive; nothing that is there already. */
-export function inferTraffic(objects: Objects): (Client | Traffic)[] {
+/** Clients and Traffic that the cluster lacks to come alive; nothing that is there already. `among`: only what touches these. */
+export function inferTraffic(objects: Objects, among?: ReadonlySet<ObjectKey>): (Client | Traffic)[] {
+  const isAsked = (object: KubernetesObject) => among?.has(objectKey(object)) ?? true;
   const known = new Map(objects);
   const added: (Client | Traffic)[] = [];
   function add<T extends Client | Traffic>(object: T): T {
@@ -147,21 +148,15 @@ export function inferTraffic(objects: Objects): (Client | Traffic)[] {
     add(traffic);
   }
 
-  const inside = wiresInside(objects).filter(({ from, service }) => !isSentAlready(objects, from, service));
+  const inside = wiresInside(objects).filter(
+    ({ from, service }) => (isAsked(from) || isAsked(service)) && !isSentAlready(objects, from, service),
+  );
   const rate = Math.round(Math.min(1, Math.max(0.1, TOTAL_RATE / Math.max(1, inside.length))) * 20) / 20;
   for (const { from, service, port } of inside) addTraffic(from, service, rate, port);
   for (const service of ofKind(objects, 'Service')) {
-    if (!isOpenToTheOutside(service) || isSentAlready(objects, null, service)) continue;
+    if (!isAsked(service) || !isOpenToTheOutside(service) || isSentAlready(objects, null, service)) continue;
     const client = add(kinds.Client.template(uniqueName(known, 'Client', '', 'visitor')));
     addTraffic(client, service, 1);
   }
   return added;
-}
-
-/** Whether the text of a Pod's container names the Service: exported for the tests of the reading itself. */
-export function namesService(container: Container, pod: Pod, service: Service, objects: Objects): boolean {
-  const namespace = pod.metadata.namespace ?? 'default';
-  return mentionsOf(container, objects, namespace).some(
-    ({ host }) => serviceNamed(host, namespace, [service]) !== undefined,
-  );
 }

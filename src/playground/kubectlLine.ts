@@ -5,8 +5,8 @@ import { groupOf, type KubernetesObject, type ObjectMeta, parseKey } from '../ku
 import type { Pod } from '../kubernetes/pod.ts';
 import type { Service } from '../kubernetes/service.ts';
 import { isEqual } from '../simulation/equality.ts';
+import { asWritten } from '../simulation/scene.ts';
 import type { Written } from './draft.ts';
-import { asWritten } from './ownership.ts';
 import { type Objects, ofKind } from './queries.ts';
 
 /** `objects` as they are after the write: a Service may be the exposure of one of them. */

@@ -1,10 +1,12 @@
 /** The one door for the UI: it owns the simulation, undo, layout, selection and the clock. */
 import type { StoreApi } from 'zustand/vanilla';
 import type { KubernetesObject, ObjectKey } from '../kubernetes/objectMeta.ts';
-import { failure, type Status, success } from '../kubernetes/status.ts';
+import { failure, type Status, type StatusCause, success } from '../kubernetes/status.ts';
+import { isEqual } from '../simulation/equality.ts';
 import type { SimulationEvent } from '../simulation/events.ts';
 import type { Scene } from '../simulation/scene.ts';
 import { advance, advanceToNextHop, createSimulation } from '../simulation/simulation.ts';
+import type { Simulation } from '../simulation/state.ts';
 import { animationFrames, createClock, type FrameSource } from './clock.ts';
 import type { Command, Origin } from './commands.ts';
 import { type Controls, carryOut } from './commandTable.ts';
@@ -12,8 +14,7 @@ import { type Draft, openDraft, restoreObject, rollBack, toStep } from './draft.
 import { createHistory, record, type SceneSnapshot, type Step } from './history.ts';
 import { kubectlLine } from './kubectlLine.ts';
 import { placeMissing } from './layout.ts';
-import { type Baseline, baselineOf, userObjects } from './ownership.ts';
-import { storedKey } from './sceneObjects.ts';
+import { userObjects } from './ownership.ts';
 import type { Notice, PlaygroundState } from './state.ts';
 import { createPublisher } from './store.ts';
 
@@ -47,6 +48,15 @@ export interface PlaygroundOptions {
   playing?: boolean;
 }
 
+/** What the API server did not take of a scene, in the form of `applyAll`. */
+function refusalsOf({ refused }: Simulation, { objects }: Scene): StatusCause[] {
+  return refused.map(({ object, status: { reason = 'Unknown', message } }) => ({
+    field: `objects[${objects.indexOf(object)}]`,
+    reason,
+    message,
+  }));
+}
+
 /** How far `step` looks for the next packet that moves. */
 const STEP_LIMIT_MS = 60_000;
 /** Views that show a refusal themselves; for the others it becomes a notice. */
@@ -61,7 +71,6 @@ export function createPlayground(options: PlaygroundOptions): Playground {
   });
   const history = createHistory();
   let simulation = createSimulation(options.scene);
-  let baseline: Baseline = new Map();
   let loaded: SceneSnapshot = { scene: options.scene, id: options.id ?? null };
   let nextNoticeId = 1;
   let lastApplied = new Map<ObjectKey, KubernetesObject>();
@@ -83,7 +92,6 @@ export function createPlayground(options: PlaygroundOptions): Playground {
   function begin(snapshot: SceneSnapshot): void {
     simulation = createSimulation(snapshot.scene);
     lastApplied = new Map();
-    baseline = baselineOf(simulation, new Set(snapshot.scene.objects.map(storedKey)));
     clock.setNow(simulation.now);
     const layout = placeMissing(simulation.objects, snapshot.scene.layout);
     publisher.start(simulation, snapshot.scene, snapshot.id, layout, simulation.now);
@@ -94,13 +102,14 @@ export function createPlayground(options: PlaygroundOptions): Playground {
   function replaceScene(label: string, after: SceneSnapshot): Status {
     const before: SceneSnapshot = { scene: currentScene(), id: store.getState().scene.id };
     begin(after);
-    record(history, { type: 'scene', label, before, after });
-    return success;
+    if (!isEqual(before, { scene: currentScene(), id: after.id }))
+      record(history, { type: 'scene', label, before, after });
+    return { ...success, details: { causes: refusalsOf(simulation, after.scene) } };
   }
 
   function currentScene(): Scene {
     const { scene, view, layout } = store.getState();
-    const objects = userObjects(simulation, baseline);
+    const objects = userObjects(simulation);
     return {
       title: scene.title,
       lookAt: scene.lookAt,
@@ -118,6 +127,7 @@ export function createPlayground(options: PlaygroundOptions): Playground {
     }
     const changes = side === 'before' ? [...step.changes].reverse() : [...step.changes];
     for (const [key, change] of changes) {
+      if (side === 'after' && change.isDoomed) continue;
       const status = restoreObject(draft, key, change[side]);
       if (status.status === 'Failure') return status;
     }

@@ -5,15 +5,21 @@ import { isTerminating, type Pod } from '../kubernetes/pod.ts';
 import type { Service } from '../kubernetes/service.ts';
 import { failure, type Status, success } from '../kubernetes/status.ts';
 import type { Traffic } from '../kubernetes/traffic.ts';
-import { type Draft, placeObject, remember, writeObject } from './draft.ts';
-import { asWritten } from './ownership.ts';
+import { asWritten } from '../simulation/scene.ts';
+import { type Draft, placeObject, rememberDoomed, writeObject } from './draft.ts';
 import { type Objects, ofKind, uniqueName } from './queries.ts';
 import { nameInWords } from './words.ts';
 
-/** Why the object cannot be taken up: it is not there, or is going. */
-function absent(object: KubernetesObject | undefined, key: ObjectKey): Status | null {
+/** Why the object cannot be taken up: it is not there, or is going, or its namespace is and takes nothing new. */
+function absent(objects: Objects, key: ObjectKey): Status | null {
+  const object = objects.get(key);
   if (object === undefined) return failure(404, 'NotFound', `${nameInWords(key)} does not exist.`);
-  if (isTerminating(object)) return failure(409, 'Conflict', `${nameInWords(key)} is being deleted.`);
+  const namespace = `Namespace//${object.metadata.namespace ?? ''}`;
+  for (const going of [key, namespace]) {
+    const found = objects.get(going);
+    if (found !== undefined && isTerminating(found))
+      return failure(409, 'Conflict', `${nameInWords(going)} is being deleted.`);
+  }
   return null;
 }
 
@@ -26,7 +32,7 @@ function replace(draft: Draft, key: ObjectKey, by: KubernetesObject): Status {
 
 export function movePod(draft: Draft, key: ObjectKey, node: string): Status {
   const pod = draft.simulation.objects.get(key) as Pod;
-  const missing = absent(pod, key);
+  const missing = absent(draft.simulation.objects, key);
   if (missing !== null) return missing;
   const owner = controllerOf(pod);
   if (owner !== undefined)
@@ -51,7 +57,7 @@ const CANNOT_BE_RENAMED: { readonly [K in Kind]?: string } = {
 
 export function rename(draft: Draft, key: ObjectKey, name: string): Status {
   const object = draft.simulation.objects.get(key)!;
-  const missing = absent(object, key);
+  const missing = absent(draft.simulation.objects, key);
   if (missing !== null) return missing;
   if (object.metadata.name === name) return success;
   const owner = controllerOf(object);
@@ -166,7 +172,7 @@ export function duplicate(draft: Draft, keys: readonly ObjectKey[]): Status {
   const copies: ObjectKey[] = [];
   for (const key of keys) {
     const object = draft.simulation.objects.get(key)!;
-    const missing = absent(object, key);
+    const missing = absent(draft.simulation.objects, key);
     if (missing !== null) return missing;
     if (rowOf(object) === undefined)
       return failure(
@@ -202,9 +208,9 @@ export function rememberDependents(draft: Draft, key: ObjectKey): void {
   const object = objects.get(key);
   if (object?.kind === 'Namespace') {
     for (const [other, { metadata }] of objects)
-      if (metadata.namespace === object.metadata.name) remember(draft, other);
+      if (metadata.namespace === object.metadata.name) rememberDoomed(draft, other);
   } else if (object?.kind === 'Node')
-    for (const pod of barePodsOn(objects, object.metadata.name)) remember(draft, objectKey(pod));
+    for (const pod of barePodsOn(objects, object.metadata.name)) rememberDoomed(draft, objectKey(pod));
 }
 
 /** Traffic that the object sends: without its sender it would be a wire with one end. */

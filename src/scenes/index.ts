@@ -1,7 +1,7 @@
 /** The ready-made scenes, in the order of the gallery. The default scene is in the first load, the others come when opened. */
 import type { KubernetesObject } from '../kubernetes/objectMeta.ts';
-import { sceneFromObjects } from '../playground/sceneObjects.ts';
 import type { Scene } from '../simulation/scene.ts';
+import { sceneFromObjects } from '../simulation/scene.ts';
 import { documents as shop } from './shop.yaml';
 
 export interface SceneEntry {
