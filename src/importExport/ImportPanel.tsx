@@ -83,7 +83,7 @@ export function ImportPanel() {
         rows={done === null ? 12 : 5}
         spellCheck={false}
         autoComplete="off"
-        placeholder={'apiVersion: v1\nkind: Service\nmetadata:\n  name: shop\n…'}
+        placeholder="Paste YAML or JSON: one object, many documents, or a List."
         onPaste={onPaste}
       />
       <label className={styles.option}>

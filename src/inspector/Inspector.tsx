@@ -28,10 +28,16 @@ export function Inspector({ actions }: { actions?: ReactNode }) {
     <Tabs<InspectorTab>
       label="Inspector"
       tabs={[
-        { id: 'packet', label: 'Packet', panel: () => <PacketPanel /> },
+        {
+          id: 'packet',
+          label: 'Packet',
+          subject: String(followedId),
+          panel: () => <PacketPanel />,
+        },
         {
           id: 'object',
           label,
+          subject: only ?? label,
           panel: () => {
             if (only !== undefined) return <ObjectPanel key={only} objectKey={only} />;
             return selection.length === 0 ? <ScenePanel /> : <ManyObjects keys={selection} />;

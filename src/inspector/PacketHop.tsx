@@ -1,6 +1,19 @@
 /** One place on a packet's way: what it did, why, the header before and after, and the rule that was hit. */
+import type { Rule } from '../simulation/events.ts';
 import styles from './Packet.module.css';
 import type { HeaderRow, PacketEntry } from './packetEntries.ts';
+
+/** Whose rule it is, as people call it. */
+const ruleOwners = {
+  kubeProxy: 'kube-proxy rule',
+  conntrack: 'conntrack entry',
+  podNetwork: 'Node’s network',
+  coreDNS: 'CoreDNS',
+  loadBalancer: 'load balancer',
+  internet: 'internet',
+  pod: 'Pod',
+  client: 'client',
+} satisfies Record<Rule['component'], string>;
 
 interface PacketHopProps {
   entry: PacketEntry;
@@ -29,8 +42,7 @@ export function PacketHop({ entry, number, isCurrent }: PacketHopProps) {
         {entry.rule && (
           <details className={styles.rule}>
             <summary>
-              {entry.rule.component === 'conntrack' ? 'conntrack entry' : `Rule of ${entry.rule.component}`}
-              {entry.rule.chain !== '' && entry.rule.component !== 'conntrack' && `, ${entry.rule.chain}`}
+              {ruleOwners[entry.rule.component]}, <code>{entry.rule.chain}</code>
             </summary>
             <pre>{entry.rule.text}</pre>
           </details>

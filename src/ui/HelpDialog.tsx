@@ -11,6 +11,7 @@ const CANVAS_KEYS = [
   { label: 'Walk from card to card', keys: ['←', '→', '↑', '↓'] },
   { label: 'Open the card in the inspector', keys: ['Enter'] },
   { label: 'Connect the card with another', keys: ['C'] },
+  { label: 'Rename the object', keys: ['F2'] },
 ];
 
 export function HelpDialog({ onClose }: { onClose: () => void }) {

@@ -7,6 +7,8 @@ export interface Tab<Id extends string> {
   label: string;
   /** A small figure behind the label. */
   count?: number;
+  /** What the panel shows; another subject starts at its top. */
+  subject?: string;
   panel: () => ReactNode;
 }
 
@@ -71,6 +73,7 @@ export function Tabs<Id extends string>({
       </div>
       {current && !isCollapsed && (
         <div
+          key={`${current.id} ${current.subject ?? ''}`}
           role="tabpanel"
           id={`${id}-panel`}
           aria-labelledby={`${id}${current.id}-tab`}
