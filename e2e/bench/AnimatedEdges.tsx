@@ -1,8 +1,9 @@
 /** The documented way to animate packets with React Flow, for comparison: an SVG circle with `animateMotion` per packet, on its edges. */
 import '@xyflow/react/dist/base.css';
 import '../../src/canvas/canvas.css';
-import { BaseEdge, type Edge, type EdgeProps, getBezierPath, ReactFlow } from '@xyflow/react';
+import { BaseEdge, type Edge, type EdgeProps, getBezierPath, ReactFlow, useReactFlow } from '@xyflow/react';
 import { memo, useMemo } from 'react';
+import { CanvasControls } from '../../src/canvas/CanvasControls.tsx';
 import { cards } from '../../src/canvas/cards/cards.ts';
 import { createToFlow } from '../../src/canvas/toFlow.ts';
 import type { Cluster } from './cluster.ts';
@@ -34,6 +35,18 @@ function packetNumbers(count: number): number[] {
 
 const edgeTypes = { packets: AnimatedEdge };
 
+/** The same buttons as on the canvas. */
+function CameraButtons() {
+  const flow = useReactFlow();
+  return (
+    <CanvasControls
+      onZoomIn={() => void flow.zoomIn()}
+      onZoomOut={() => void flow.zoomOut()}
+      onFit={() => void flow.fitView()}
+    />
+  );
+}
+
 export function AnimatedEdges({ packets, cluster }: { packets: number; cluster: Cluster }) {
   const { nodes, edges } = useMemo(() => {
     const flow = createToFlow()({
@@ -64,8 +77,9 @@ export function AnimatedEdges({ packets, cluster }: { packets: number; cluster: 
         edgeTypes={edgeTypes}
         minZoom={0.1}
         zIndexMode="manual"
-        onInit={(flow) => void flow.fitView()}
-      />
+      >
+        <CameraButtons />
+      </ReactFlow>
     </div>
   );
 }

@@ -24,7 +24,47 @@ const playground = createStagedPlayground({
   packets: technique === 'overlay' ? packets : 0,
   script: isShop ? visitScript() : shuttleScript(cluster),
 });
-Object.assign(window, { playground });
+/** The camera for the bench: the whole cluster, or as near as one reads the cards. */
+async function show(what: 'whole' | 'near', zoom: number): Promise<void> {
+  press('Zoom to fit');
+  await pause(400);
+  if (what === 'whole') return;
+  while (currentZoom() < zoom) {
+    press('Zoom in');
+    await pause(400);
+  }
+}
+
+function press(label: string): void {
+  document.querySelector<HTMLElement>(`button[aria-label="${label}"]`)?.click();
+}
+
+function currentZoom(): number {
+  const viewport = document.querySelector('.react-flow__viewport')!;
+  return new DOMMatrix(getComputedStyle(viewport).transform).a;
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((done) => setTimeout(done, milliseconds));
+}
+
+let frameTimes: number[] = [];
+let counting = 0;
+
+function startCounting(): void {
+  frameTimes = [];
+  counting = requestAnimationFrame(function tick(time) {
+    frameTimes.push(time);
+    counting = requestAnimationFrame(tick);
+  });
+}
+
+function stopCounting(): number[] {
+  cancelAnimationFrame(counting);
+  return frameTimes;
+}
+
+Object.assign(window, { playground, show, startCounting, stopCounting });
 
 createRoot(document.getElementById('root')!).render(
   <PlaygroundContext value={playground}>

@@ -14,6 +14,8 @@ export interface HopsInAir {
   end: Float32Array;
   sprite: Uint16Array;
   requestId: Float64Array;
+  /** 1: not a packet on its way but the mark of one that was dropped. */
+  isMark: Uint8Array;
   /** What each row draws, to draw it anew in another view. */
   step: (Hop | PacketEnd)[];
   rowOfPacket: Map<number, number>;
@@ -30,6 +32,7 @@ export function createHopsInAir(capacity = 256): HopsInAir {
     end: new Float32Array(capacity),
     sprite: new Uint16Array(capacity),
     requestId: new Float64Array(capacity),
+    isMark: new Uint8Array(capacity),
     step: [],
     rowOfPacket: new Map(),
   };
@@ -66,7 +69,9 @@ const columns = ['leavesAt', 'arrivesAt', 'goneAt', 'wire', 'start', 'end', 'spr
 
 function grow(hops: HopsInAir): void {
   const capacity = hops.leavesAt.length * 2;
-  const larger = <T extends Float64Array | Float32Array | Int32Array | Uint16Array>(old: T): T => {
+  const larger = <T extends Float64Array | Float32Array | Int32Array | Uint16Array | Uint8Array>(
+    old: T,
+  ): T => {
     const array = new (old.constructor as new (length: number) => T)(capacity);
     array.set(old);
     return array;
@@ -79,4 +84,5 @@ function grow(hops: HopsInAir): void {
   hops.end = larger(hops.end);
   hops.sprite = larger(hops.sprite);
   hops.requestId = larger(hops.requestId);
+  hops.isMark = larger(hops.isMark);
 }

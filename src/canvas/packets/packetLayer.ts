@@ -85,8 +85,19 @@ export function createPacketLayer(
   let drawnAt = Number.NaN;
   let isStale = true;
   let tagSize = { width: 0, height: 0 };
-  // Where `locate` found a packet, in device pixels.
-  let [foundX, foundY] = [0, 0];
+  // Where `locate` found a packet, in device pixels; the camera in device pixels too.
+  let foundX = 0;
+  let foundY = 0;
+  let cameraX = 0;
+  let cameraY = 0;
+  let scale = 1;
+
+  function aimCamera(): void {
+    const [x, y, zoom] = stage.camera();
+    cameraX = x * pixelRatio;
+    cameraY = y * pixelRatio;
+    scale = zoom * pixelRatio;
+  }
 
   function wake(): void {
     if (frame === 0 && isOnScreen) frame = requestAnimationFrame(drawFrame);
@@ -123,6 +134,7 @@ export function createPacketLayer(
     hops.goneAt[row] = hop.arrivesAt + LINGER_MS;
     hops.sprite[row] = spriteCode(shapeOf(hop), color);
     hops.requestId[row] = hop.requestId;
+    hops.isMark[row] = 0;
     hops.step[row] = hop;
     layOn(row, legOf(hop, view, world, senderOf));
     if (hop.before !== hop.after && isNodePlace(hop.from) && !isStill) onRewrite(hop.from, color);
@@ -143,6 +155,7 @@ export function createPacketLayer(
     hops.goneAt[row] = end.at + MARK_MS;
     hops.sprite[row] = spriteCode('cross', 'bad');
     hops.requestId[row] = end.requestId;
+    hops.isMark[row] = 1;
     hops.step[row] = end;
   }
 
@@ -167,6 +180,7 @@ export function createPacketLayer(
     if (input === null) return;
     const now = playground.now();
     if (isStale || now !== drawnAt) {
+      aimCamera();
       for (let row = hops.count - 1; row >= 0; row--) if (hops.goneAt[row]! < now) removeRow(hops, row);
       const followedRow = input.followed === null ? -1 : rowOfRequest(input.followed, now);
       if (!input.isStill) drawPackets(now, followedRow < 0 ? null : input.followed);
@@ -188,14 +202,14 @@ export function createPacketLayer(
       // Also false for NaN: one of the wire's ends is not drawn.
       if (!(foundX > -margin && foundY > -margin && foundX < right && foundY < bottom)) continue;
       let code = hops.sprite[row]!;
-      if (hops.step[row]!.type === 'PacketEnd') code = withStrength(code, fadingStrength(1 - progress));
+      if (hops.isMark[row] === 1) code = withStrength(code, fadingStrength(1 - progress));
       else if (followed !== null)
         code = hops.requestId[row] === followed ? enlarged(code) : withStrength(code, DIMMED);
       surface.draw(sheet.get(code), foundX, foundY);
     }
   }
 
-  /** Finds the packet's point on the screen; returns how much of its hop lies behind it, 0 to 1. */
+  /** Finds the packet's point on the screen (`foundX`, `foundY`); returns how much of its hop lies behind it, 0 to 1. */
   function locate(row: number, now: number): number {
     const leavesAt = hops.leavesAt[row]!;
     const duration = hops.arrivesAt[row]! - leavesAt;
@@ -203,14 +217,16 @@ export function createPacketLayer(
     const start = hops.start[row]!;
     const t = start + (hops.end[row]! - start) * progress;
     const u = 1 - t;
-    const [b0, b1, b2, b3] = [u * u * u, 3 * u * u * t, 3 * u * t * t, t * t * t];
+    const b0 = u * u * u;
+    const b1 = 3 * u * u * t;
+    const b2 = 3 * u * t * t;
+    const b3 = t * t * t;
     const { curves } = wires;
     const at = hops.wire[row]! * 8;
     const x = b0 * curves[at]! + b1 * curves[at + 2]! + b2 * curves[at + 4]! + b3 * curves[at + 6]!;
     const y = b0 * curves[at + 1]! + b1 * curves[at + 3]! + b2 * curves[at + 5]! + b3 * curves[at + 7]!;
-    const [left, top, zoom] = stage.camera();
-    foundX = (x * zoom + left) * pixelRatio;
-    foundY = (y * zoom + top) * pixelRatio;
+    foundX = x * scale + cameraX;
+    foundY = y * scale + cameraY;
     return progress;
   }
 
@@ -237,10 +253,10 @@ export function createPacketLayer(
   }
 
   function spritesForZoom(): SpriteSheet {
-    const zoom = stage.camera()[2];
+    const zoom = scale / pixelRatio;
     const radius = Math.round(Math.max(3, Math.min(7, RADIUS * zoom ** 0.6)) * pixelRatio * 2) / 2;
     if (sprites === null || radius !== spriteRadius) {
-      sprites = createSpriteSheet(colors, radius, pixelRatio);
+      sprites = createSpriteSheet({ colors, radius, pixelRatio, stride: surface.width });
       spriteRadius = radius;
     }
     return sprites;
@@ -298,6 +314,7 @@ export function createPacketLayer(
     },
     requestAt(x, y, reach) {
       const now = playground.now();
+      aimCamera();
       let nearest: number | null = null;
       let least = reach * pixelRatio;
       for (let row = 0; row < hops.count; row++) {

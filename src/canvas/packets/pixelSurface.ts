@@ -28,6 +28,11 @@ export function createPixelSurface(canvas: HTMLCanvasElement): PixelSurface {
     isCleared = true;
   }
 
+  /** The soft edge of a sprite never eats into its neighbour. */
+  function soften(at: number, rgba: number): void {
+    if (rgba >>> 24 >= pixels[at]! >>> 24) pixels[at] = rgba;
+  }
+
   return {
     get width() {
       return width;
@@ -45,28 +50,27 @@ export function createPixelSurface(canvas: HTMLCanvasElement): PixelSurface {
       [oldLeft, oldTop, oldRight, oldBottom] = [0, 0, 0, 0];
       [left, top, right, bottom] = [width, height, 0, 0];
     },
-    draw({ size, pixels: source }, x, y) {
+    draw({ reach, colors, offsets, covering, xs, ys }, atX, atY) {
       if (!isCleared) clear();
-      const startX = Math.round(x - size / 2);
-      const startY = Math.round(y - size / 2);
-      const fromX = Math.max(0, startX);
-      const fromY = Math.max(0, startY);
-      const toX = Math.min(width, startX + size);
-      const toY = Math.min(height, startY + size);
-      if (fromX >= toX || fromY >= toY) return;
-      for (let row = fromY; row < toY; row++) {
-        let from = (row - startY) * size + fromX - startX;
-        const end = row * width + toX;
-        for (let to = row * width + fromX; to < end; to++, from++) {
-          const pixel = source[from]!;
-          // Whole pixels cover; the soft edge of a sprite never eats into its neighbour.
-          if (pixel >>> 24 >= pixels[to]! >>> 24 && pixel !== 0) pixels[to] = pixel;
+      const x = Math.round(atX);
+      const y = Math.round(atY);
+      const middle = y * width + x;
+      const count = colors.length;
+      if (x >= reach && y >= reach && x + reach < width && y + reach < height) {
+        for (let index = 0; index < covering; index++) pixels[middle + offsets[index]!] = colors[index]!;
+        for (let index = covering; index < count; index++) soften(middle + offsets[index]!, colors[index]!);
+      } else {
+        for (let index = 0; index < count; index++) {
+          const column = x + xs[index]!;
+          const row = y + ys[index]!;
+          if (column >= 0 && row >= 0 && column < width && row < height)
+            soften(row * width + column, colors[index]!);
         }
       }
-      if (fromX < left) left = fromX;
-      if (fromY < top) top = fromY;
-      if (toX > right) right = toX;
-      if (toY > bottom) bottom = toY;
+      if (x - reach < left) left = Math.max(0, x - reach);
+      if (y - reach < top) top = Math.max(0, y - reach);
+      if (x + reach >= right) right = Math.min(width, x + reach + 1);
+      if (y + reach >= bottom) bottom = Math.min(height, y + reach + 1);
     },
     show() {
       if (image === null) return;

@@ -19,11 +19,18 @@ export const FULL = 0;
 export const DIMMED = 1;
 const strengths = [1, 0.26, 0.85, 0.7, 0.55, 0.4, 0.25, 0.1] as const;
 
+/** The pixels of a picture that are not transparent, those that cover first. */
 export interface Sprite {
-  /** Width and height in device pixels; odd, so that there is a middle. */
-  size: number;
+  /** It stays within a square of this many device pixels to each side of its middle. */
+  reach: number;
   /** RGBA as ImageData wants it: not premultiplied, red in the lowest byte. */
-  pixels: Uint32Array;
+  colors: Uint32Array;
+  /** Where each pixel is from the middle, as a distance in an array of pixels. */
+  offsets: Int32Array;
+  xs: Int8Array;
+  ys: Int8Array;
+  /** How many of them cover wholly. */
+  covering: number;
 }
 
 /** One number for shape, colour, strength and size. */
@@ -94,19 +101,33 @@ function triangle(x: number, y: number): number {
 const HOLLOW: readonly Shape[] = ['ring', 'hollowSquare', 'hollowTriangle'];
 const HALO = 1.25;
 const STROKE = 1.9;
+/** The followed packet. */
+const LARGE = 1.25;
+/** How far the widest shape goes beyond its radius. */
+const WIDEST = 1.3;
 
 export interface SpriteSheet {
   get(code: number): Sprite;
 }
 
-/** `radius` in device pixels; `pixelRatio` makes outlines as thick on every screen. */
-export function createSpriteSheet(colors: readonly Rgb[], radius: number, pixelRatio: number): SpriteSheet {
+export interface SpriteLook {
+  /** In the order of `packetColors`. */
+  colors: readonly Rgb[];
+  /** In device pixels. */
+  radius: number;
+  /** Makes outlines as thick on every screen. */
+  pixelRatio: number;
+  /** Width of the array of pixels that the sprites go into. */
+  stride: number;
+}
+
+export function createSpriteSheet(look: SpriteLook): SpriteSheet {
   const sheet: (Sprite | undefined)[] = [];
   return {
     get(code) {
       let sprite = sheet[code];
       if (sprite === undefined) {
-        sprite = drawSprite(code, colors, radius, pixelRatio);
+        sprite = drawSprite(code, look);
         sheet[code] = sprite;
       }
       return sprite;
@@ -114,35 +135,41 @@ export function createSpriteSheet(colors: readonly Rgb[], radius: number, pixelR
   };
 }
 
-function drawSprite(code: number, colors: readonly Rgb[], radius: number, pixelRatio: number): Sprite {
+function drawSprite(code: number, { colors, radius, pixelRatio, stride }: SpriteLook): Sprite {
   const rest = code >> 1;
   const strength = strengths[rest % strengths.length]!;
   const withColor = Math.floor(rest / strengths.length);
   const color = colors[withColor % packetColors.length]!;
   const shape = shapes[Math.floor(withColor / packetColors.length)]!;
   const panel = colors[packetColors.indexOf('panel')]!;
-  const scale = radius * ((code & 1) === 1 ? 1.25 : 1);
+  const scale = radius * ((code & 1) === 1 ? LARGE : 1);
   const halo = HALO * pixelRatio;
-  const half = Math.ceil(scale * 1.3 + halo);
-  const size = 2 * half + 1;
-  const pixels = new Uint32Array(size * size);
-  for (let row = 0; row < size; row++) {
-    for (let column = 0; column < size; column++) {
-      const distance = distances[shape]((column - half) / scale, (row - half) / scale) * scale;
-      const outer = coverage(distance - halo);
+  const reach = Math.ceil(scale * WIDEST + halo);
+  const drawn: { x: number; y: number; rgba: number }[] = [];
+  for (let y = -reach; y <= reach; y++) {
+    for (let x = -reach; x <= reach; x++) {
+      const distance = distances[shape](x / scale, y / scale) * scale;
       const fill = coverage(distance);
       const hole = HOLLOW.includes(shape) ? coverage(distance + STROKE * pixelRatio) : 0;
       // Panel colour around and inside, so that wires do not run through a packet.
       const ink = fill * (1 - hole);
-      const alpha = outer * (1 - fill) * 0.9 + fill;
-      if (alpha <= 0) continue;
+      const alpha = coverage(distance - halo) * (1 - fill) * 0.9 + fill;
+      const opacity = Math.round(alpha * strength * 255);
+      if (opacity === 0) continue;
       const mix = (channel: 0 | 1 | 2) =>
         Math.round((color[channel] * ink + panel[channel] * (alpha - ink)) / alpha);
-      pixels[row * size + column] =
-        ((Math.round(alpha * strength * 255) << 24) | (mix(2) << 16) | (mix(1) << 8) | mix(0)) >>> 0;
+      drawn.push({ x, y, rgba: ((opacity << 24) | (mix(2) << 16) | (mix(1) << 8) | mix(0)) >>> 0 });
     }
   }
-  return { size, pixels };
+  drawn.sort((a, b) => (b.rgba >>> 24) - (a.rgba >>> 24) || a.y - b.y || a.x - b.x);
+  return {
+    reach,
+    colors: Uint32Array.from(drawn, ({ rgba }) => rgba),
+    offsets: Int32Array.from(drawn, ({ x, y }) => y * stride + x),
+    xs: Int8Array.from(drawn, ({ x }) => x),
+    ys: Int8Array.from(drawn, ({ y }) => y),
+    covering: drawn.filter(({ rgba }) => rgba >>> 24 === 255).length,
+  };
 }
 
 function coverage(distance: number): number {
