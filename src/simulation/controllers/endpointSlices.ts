@@ -20,6 +20,7 @@ import {
   endpointPorts,
   podToEndpoint,
 } from './endpoints.ts';
+import { reconcileHints } from './trafficDistribution.ts';
 
 export const CONTROLLER_LABEL_VALUE = 'endpointslice-controller.k8s.io';
 const HEADLESS_LABEL = 'service.kubernetes.io/headless';
@@ -31,6 +32,7 @@ export interface SliceChanges {
   create: EndpointSlice[];
   update: EndpointSlice[];
   delete: EndpointSlice[];
+  unchanged: EndpointSlice[];
   /** Some Pod's node does not exist (yet), so the Pod was left out: look again later. */
   retry: boolean;
 }
@@ -162,8 +164,7 @@ function reconcileSamePorts(
   max: number,
 ): Omit<SliceChanges, 'retry'> {
   const rest: Endpoints = new Map(desired);
-  const changes: Omit<SliceChanges, 'retry'> = { create: [], update: [], delete: [] };
-  let unchanged: EndpointSlice[] = [];
+  const changes: Omit<SliceChanges, 'retry'> = { create: [], update: [], delete: [], unchanged: [] };
   for (const slice of existing) {
     const kept: Endpoint[] = [];
     let isChanged = labelsChanged(slice, service);
@@ -181,15 +182,15 @@ function reconcileSamePorts(
         endpoints: kept,
         metadata: { ...slice.metadata, labels: sliceLabels(service) },
       });
-    else unchanged.push(slice);
+    else changes.unchanged.push(slice);
   }
   changes.update.sort((a, b) => lengthOf(b) - lengthOf(a));
   changes.update = changes.update.map((slice) => fill(slice, rest, max));
   while (rest.size > 0) {
-    const slice = roomiest(unchanged, rest.size, max);
+    const slice = roomiest(changes.unchanged, rest.size, max);
     if (slice === undefined) changes.create.push(fill(create(), rest, max));
     else {
-      unchanged = unchanged.filter((each) => each !== slice);
+      changes.unchanged = changes.unchanged.filter((each) => each !== slice);
       changes.update.push(fill(slice, rest, max));
     }
   }
@@ -210,7 +211,7 @@ function reconcileFamily(
   max: number,
 ): SliceChanges {
   const { desired, retry } = desiredByPorts(service, pods, nodes, addressType);
-  const changes: SliceChanges = { create: [], update: [], delete: [], retry };
+  const changes: SliceChanges = { create: [], update: [], delete: [], unchanged: [], retry };
   const byPorts = new Map<string, EndpointSlice[]>();
   for (const slice of existing)
     if (isOwnedBy(slice, service)) {
@@ -223,6 +224,7 @@ function reconcileFamily(
     changes.create.push(...same.create);
     changes.update.push(...same.update);
     changes.delete.push(...same.delete);
+    changes.unchanged.push(...same.unchanged);
     byPorts.delete(ports);
   }
   for (const slices of byPorts.values()) changes.delete.push(...slices);
@@ -241,7 +243,10 @@ function keepPlaceholder(changes: SliceChanges, placeholder: EndpointSlice): voi
       isEqual(slice.metadata.labels, placeholder.metadata.labels),
   );
   if (same === undefined) changes.create.push(placeholder);
-  else changes.delete = [];
+  else {
+    changes.unchanged.push(same);
+    changes.delete = [];
+  }
 }
 
 /** `existing` are the slices of this Service that this controller manages; `pods` those that its selector matches. */
@@ -257,6 +262,7 @@ export function reconcileSlices(
     create: [],
     update: [],
     delete: existing.filter((slice) => !types.includes(slice.addressType)),
+    unchanged: [],
     retry: false,
   };
   for (const addressType of types) {
@@ -265,7 +271,8 @@ export function reconcileSlices(
     all.create.push(...changes.create);
     all.update.push(...changes.update);
     all.delete.push(...changes.delete);
+    all.unchanged.push(...changes.unchanged);
     all.retry ||= changes.retry;
   }
-  return all;
+  return reconcileHints(all, service.spec.trafficDistribution);
 }
