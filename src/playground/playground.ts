@@ -190,10 +190,13 @@ export function createPlayground(options: PlaygroundOptions): Playground {
     const list: readonly Command[] = Array.isArray(commands) ? commands : [commands as Command];
     const draft = openDraft(simulation, store.getState().layout);
     let status = success;
+    const causes: StatusCause[] = [];
     for (const command of list) {
       status = carryOut({ simulation, draft, origin, lastApplied, controls }, command);
       if (status.status === 'Failure') break;
+      causes.push(...(status.details?.causes ?? []));
     }
+    if (status.status === 'Success' && causes.length > 0) status = { ...status, details: { causes } };
     if (status.status === 'Failure') rollBack(draft);
     else commit(draft, origin, gesture);
     flush();

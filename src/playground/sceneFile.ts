@@ -6,7 +6,7 @@ import { isSimulated, kinds } from '../kubernetes/kinds.ts';
 import { KUBEHOP_API_VERSION } from '../kubernetes/kubehop.ts';
 import type { ManifestObject } from '../kubernetes/manifest.ts';
 import type { KubernetesObject, ObjectKey } from '../kubernetes/objectMeta.ts';
-import type { Status, StatusCause } from '../kubernetes/status.ts';
+import type { Status } from '../kubernetes/status.ts';
 import { objectsFromScene, sceneFromObjects, storedKey } from '../simulation/scene.ts';
 import { inferTraffic } from './inferTraffic.ts';
 import { haveSameContent } from './ownership.ts';
@@ -118,7 +118,7 @@ function namespacesMissing(objects: readonly KubernetesObject[], before: Objects
   return [...wanted].filter((name) => !own.has(name) && !before.has(`Namespace//${name}`));
 }
 
-/** One line per object; `taken` are those that were handed on, in the order of the causes. */
+/** One line per object. `taken` are those that were handed on: the objects read, in order, without what was left out. */
 function report(
   read: readonly ReadObject[],
   taken: readonly KubernetesObject[],
@@ -126,24 +126,19 @@ function report(
   before: Objects,
   after: Objects,
 ): ImportLine[] {
-  const refusals = new Map<ObjectKey, StatusCause>();
-  for (const cause of status.details?.causes ?? []) {
-    const object = taken[Number(/\d+/.exec(cause.field)?.[0])];
-    if (object !== undefined) refusals.set(storedKey(object), cause);
-  }
-  const takenKeys = new Set(taken.map(storedKey));
-  return read.flatMap(({ object, key, line }) => {
+  const refusals = new Map(status.details?.causes?.map(({ field, message }) => [field, message]));
+  let next = 0;
+  return read.flatMap(({ object, key, line }): ImportLine[] => {
     if (object.kind === 'Scene' && object.apiVersion === KUBEHOP_API_VERSION) return [];
-    const refusal = refusals.get(key)?.message;
-    const outcome =
-      refusal !== undefined
-        ? 'refused'
-        : takenKeys.has(key)
-          ? outcomeOf(before.get(key), after.get(key))
-          : 'leftOut';
-    const reason =
-      refusal ?? (outcome === 'leftOut' ? 'its controller makes it from another object of the text' : '');
-    return [{ name: nameInWords(key), outcome, isKeptOnly: !isSimulated(object), reason, line }];
+    const common = { name: nameInWords(key), isKeptOnly: !isSimulated(object), line };
+    const handedOn = taken[next];
+    if (handedOn === undefined || storedKey(handedOn) !== key) {
+      const reason = 'its controller makes it from another object of the text';
+      return [{ ...common, outcome: 'leftOut', reason }];
+    }
+    const refusal = refusals.get(`objects[${next++}]`);
+    if (refusal !== undefined) return [{ ...common, outcome: 'refused', reason: refusal }];
+    return [{ ...common, outcome: outcomeOf(before.get(key), after.get(key)), reason: '' }];
   });
 }
 
