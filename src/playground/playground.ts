@@ -143,6 +143,7 @@ export function createPlayground(options: PlaygroundOptions): Playground {
     draft.isTravel = true;
     from.pop();
     to.push(step);
+    publisher.set({ narration: `${side === 'before' ? 'Undone' : 'Done again'}: ${step.label}.` });
     return success;
   }
 
@@ -177,7 +178,10 @@ export function createPlayground(options: PlaygroundOptions): Playground {
   function commit(draft: Draft, origin: Origin, gesture: string | null): void {
     if (draft.written.length > 0) draft.layout = placeMissing(simulation.objects, draft.layout);
     const step = draft.isTravel ? null : toStep(draft);
-    if (step !== null) record(history, step, gesture);
+    if (step !== null) {
+      record(history, step, gesture);
+      publisher.set({ narration: `${step.label}: done.` });
+    }
     if (draft.layout !== draft.layoutBefore) publisher.set({ layout: draft.layout });
     if (origin !== 'terminal')
       publisher.addCommandLines(
@@ -205,8 +209,10 @@ export function createPlayground(options: PlaygroundOptions): Playground {
       history: { undo: done.at(-1)?.label ?? null, redo: undone.at(-1)?.label ?? null },
       ...(status.status === 'Success' && draft.selection !== null ? { selection: draft.selection } : {}),
     });
-    if (status.status === 'Failure' && !SHOW_THEIR_OWN_ERRORS.includes(origin))
-      notify({ severity: 'error', text: status.message });
+    if (status.status === 'Failure') {
+      publisher.set({ narration: status.message });
+      if (!SHOW_THEIR_OWN_ERRORS.includes(origin)) notify({ severity: 'error', text: status.message });
+    }
     return status;
   }
 

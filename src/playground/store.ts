@@ -64,7 +64,7 @@ export function createPublisher(playing: boolean): Publisher {
         if (logEvent(log, event)) {
           if ('requestId' in event && event.requestId === followedId) {
             followedChanged = true;
-            const sentence = narrateEvent(event, state.objects);
+            const sentence = narrateEvent(event);
             if (sentence !== null) change.narration = sentence;
           }
         } else if (event.type === 'ObjectChange') objectsChanged = true;
