@@ -1,20 +1,18 @@
 /** The page: top bar, panels around the canvas, dock below; on a narrow screen the panels come up as sheets. */
 import { Blocks, ChevronDown, ChevronUp, PanelLeft, PanelRight, ScanSearch, Table2 } from 'lucide-react';
-import { type ComponentType, lazy, type ReactNode, Suspense, useEffect } from 'react';
+import { type ComponentType, type ReactNode, Suspense, useEffect } from 'react';
 import styles from './App.module.css';
 import { Canvas } from './canvas/Canvas.tsx';
-import { ClusterEvents } from './clusterEvents/ClusterEvents.tsx';
-import { CommandLog } from './commandLog/CommandLog.tsx';
 import { FileDrop } from './importExport/FileDrop.tsx';
 import { Inspector } from './inspector/Inspector.tsx';
 import { Palette } from './palette/Palette.tsx';
 import { usePlayground, usePlaygroundState } from './playground/react.ts';
-import { RequestsTable } from './traffic/RequestsTable.tsx';
 import { TrafficShares } from './traffic/TrafficShares.tsx';
 import { tallyOf } from './traffic/tallyStore.ts';
 import { Transport } from './transport/Transport.tsx';
 import { actions } from './ui/actions.ts';
 import { IconButton } from './ui/Button.tsx';
+import { lazyComponent, loadTheRestWhenIdle } from './ui/lazyComponent.ts';
 import { PanelBoundary } from './ui/PanelBoundary.tsx';
 import {
   type BuildTab,
@@ -39,15 +37,22 @@ import { useMediaQuery } from './ui/useMediaQuery.ts';
 import { useShortcuts } from './ui/useShortcuts.ts';
 import { ViewSwitch } from './ui/ViewSwitch.tsx';
 
-const Gallery = lazy(() => import('./gallery/Gallery.tsx').then((module) => ({ default: module.Gallery })));
+const Gallery = lazyComponent(() => import('./gallery/Gallery.tsx').then((module) => module.Gallery));
+const RequestsTable = lazyComponent(() =>
+  import('./traffic/RequestsTable.tsx').then((module) => module.RequestsTable),
+);
+const ClusterEvents = lazyComponent(() =>
+  import('./clusterEvents/ClusterEvents.tsx').then((module) => module.ClusterEvents),
+);
+const CommandLog = lazyComponent(() =>
+  import('./commandLog/CommandLog.tsx').then((module) => module.CommandLog),
+);
 
 const dialogs = {
-  help: lazy(() => import('./ui/HelpDialog.tsx').then((module) => ({ default: module.HelpDialog }))),
-  commandPalette: lazy(() => import('./PagePalette.tsx').then((module) => ({ default: module.PagePalette }))),
-  importExport: lazy(() =>
-    import('./importExport/ImportExportDialog.tsx').then((module) => ({
-      default: module.ImportExportDialog,
-    })),
+  help: lazyComponent(() => import('./ui/HelpDialog.tsx').then((module) => module.HelpDialog)),
+  commandPalette: lazyComponent(() => import('./PagePalette.tsx').then((module) => module.PagePalette)),
+  importExport: lazyComponent(() =>
+    import('./importExport/ImportExportDialog.tsx').then((module) => module.ImportExportDialog),
   ),
 } satisfies Record<DialogName, ComponentType<{ onClose: () => void }>>;
 
@@ -56,11 +61,7 @@ const buildTabs: readonly Tab<BuildTab>[] = [
   {
     id: 'scenes',
     label: 'Scenes',
-    panel: () => (
-      <Suspense fallback={<p className={styles.loading}>Loading scenes …</p>}>
-        <Gallery onOpened={() => panels.setState({ sheet: null })} />
-      </Suspense>
-    ),
+    panel: () => <Gallery onOpened={() => panels.setState({ sheet: null })} />,
   },
 ];
 
@@ -77,6 +78,7 @@ export function App() {
   const isNarrow = useMediaQuery(NARROW_SCREEN);
   useShortcuts();
   useEffect(() => void tallyOf(playground), [playground]);
+  useEffect(loadTheRestWhenIdle, []);
   useEffect(() => {
     document.title = title === '' ? 'Kubehop' : `${title} · Kubehop`;
   }, [title]);

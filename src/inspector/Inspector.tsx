@@ -3,12 +3,14 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import { parseKey } from '../kubernetes/objectMeta.ts';
 import { usePlaygroundState } from '../playground/react.ts';
 import { formatCount } from '../ui/formats.ts';
+import { lazyComponent } from '../ui/lazyComponent.ts';
 import { type InspectorTab, panels, usePanels } from '../ui/panels.ts';
 import { Tabs } from '../ui/Tabs.tsx';
-import { ManyObjects } from './ManyObjects.tsx';
-import { ObjectPanel } from './ObjectPanel.tsx';
-import { PacketPanel } from './PacketPanel.tsx';
 import { ScenePanel } from './ScenePanel.tsx';
+
+const ManyObjects = lazyComponent(() => import('./ManyObjects.tsx').then((module) => module.ManyObjects));
+const ObjectPanel = lazyComponent(() => import('./ObjectPanel.tsx').then((module) => module.ObjectPanel));
+const PacketPanel = lazyComponent(() => import('./PacketPanel.tsx').then((module) => module.PacketPanel));
 
 export function Inspector({ actions }: { actions?: ReactNode }) {
   const selection = usePlaygroundState((state) => state.selection);

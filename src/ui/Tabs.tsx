@@ -1,5 +1,5 @@
 /** Tabs with one tab stop: arrow keys, Home and End move along, as the ARIA pattern wants it. */
-import { type KeyboardEvent, type ReactNode, useId, useRef } from 'react';
+import { type KeyboardEvent, type ReactNode, Suspense, useId, useRef } from 'react';
 import styles from './Tabs.module.css';
 
 export interface Tab<Id extends string> {
@@ -81,7 +81,7 @@ export function Tabs<Id extends string>({
           // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
           tabIndex={0}
         >
-          {current.panel()}
+          <Suspense fallback={<p className={styles.loading}>Loading …</p>}>{current.panel()}</Suspense>
         </div>
       )}
     </div>
