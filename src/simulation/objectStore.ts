@@ -1,5 +1,5 @@
 /** Where the API server keeps objects: every change of the cluster goes through `commit`, and whoever watches is told. */
-import { type ObjectsByKind, rowOf } from '../kubernetes/kinds.ts';
+import { kinds, type ObjectsByKind, rowOf } from '../kubernetes/kinds.ts';
 import type { KubernetesObject, ObjectKey } from '../kubernetes/objectMeta.ts';
 import { type Status, success } from '../kubernetes/status.ts';
 import { hold } from './allocation.ts';
@@ -67,5 +67,7 @@ function commit(
   const change = { type: 'ObjectChange', at: simulation.now, author, key, before, after } as const;
   simulation.events.push(change);
   wakeControllers(simulation, change);
-  tellNetwork(simulation, change);
+  // A kind of the same name in another group, like Knative's Service, is nothing to the network.
+  const isNamesake = kind === undefined && Object.hasOwn(kinds, object.kind);
+  if (!isNamesake) tellNetwork(simulation, change);
 }

@@ -16,7 +16,7 @@ import {
   service,
 } from '../testing/cluster.ts';
 import { CONTROLLER_NAMES } from './controllers/watches.ts';
-import { advance, cloneSimulation } from './simulation.ts';
+import { advance, advanceToNextHop, cloneSimulation } from './simulation.ts';
 import type { Simulation } from './state.ts';
 
 const shop: KubernetesObject[] = [
@@ -28,6 +28,16 @@ const shop: KubernetesObject[] = [
   pod('bare', 'shop'),
   pod('nowhere', 'nowhere', { nodeSelector: { disk: 'ssd' } }),
   client('visitor'),
+];
+
+const busy: KubernetesObject[] = [
+  ...shop,
+  {
+    apiVersion: 'kubehop.dev/v1alpha1',
+    kind: 'Traffic',
+    metadata: { name: 'visits' },
+    spec: { from: { kind: 'Client', name: 'visitor' }, service: { name: 'shop' }, requestsPerSecond: 2 },
+  } as KubernetesObject,
 ];
 
 /** Things that people do to a cluster. */
@@ -121,8 +131,8 @@ describe('time', () => {
   it('TM2 the same scene and seed give the same events, byte for byte', () => {
     fc.assert(
       fc.property(fc.integer(), story, (seed, steps) => {
-        const first = cluster(shop, seed);
-        const second = cluster(shop, seed);
+        const first = cluster(busy, seed);
+        const second = cluster(busy, seed);
         expect(tell(first, steps)).toEqual(tell(second, steps));
         expect(objectsOf(first)).toEqual(objectsOf(second));
       }),
@@ -138,7 +148,7 @@ describe('time', () => {
   it('TM3 a clone goes on as the original does, and neither changes the other', () => {
     fc.assert(
       fc.property(story, story, story, (before, mine, other) => {
-        const original = cluster(shop);
+        const original = cluster(busy);
         tell(original, before.slice(0, 3));
         act(original, { type: 'scale', replicas: 5 });
         run(original, 700);
@@ -155,8 +165,8 @@ describe('time', () => {
   it('TM4 time may pass in one go or in many steps', () => {
     fc.assert(
       fc.property(story, fc.array(fc.integer({ min: 0, max: 2000 }), { maxLength: 10 }), (steps, pauses) => {
-        const inOne = cluster(shop);
-        const inMany = cluster(shop);
+        const inOne = cluster(busy);
+        const inMany = cluster(busy);
         for (const [done] of steps) {
           act(inOne, done);
           act(inMany, done);
@@ -197,5 +207,22 @@ describe('time', () => {
       }),
       { numRuns: 50 },
     );
+  });
+
+  it('TM7 a step ends with the first packet that moves', () => {
+    const simulation = cluster(busy);
+    const twin = cluster(busy);
+    for (let step = 0; step < 50; step++) {
+      const events = advanceToNextHop(simulation, simulation.now + 60_000);
+      const moves = events.filter((event) => event.type === 'Hop' || event.type === 'PacketEnd');
+      expect(moves.length).toBeGreaterThan(0);
+      const times = moves.map((event) => (event.type === 'Hop' ? event.leavesAt : event.at));
+      expect(times).toEqual(times.map(() => simulation.now));
+    }
+    advance(twin, simulation.now);
+    expect([...advance(simulation, 60_000)]).toEqual(advance(twin, 60_000));
+    const idle = cluster(shop);
+    expect(advanceToNextHop(idle, 5000)).toHaveLength(1);
+    expect(idle.now).toBe(5000);
   });
 });

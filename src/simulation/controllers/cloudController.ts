@@ -40,8 +40,9 @@ function chooseAddress(simulation: Simulation, service: Service, pool: string): 
   const number = ipv4ToNumber(wanted);
   if (isInRange(range, number)) return inUse.has(wanted) ? undefined : wanted;
   const isFree = (address: string) => !inUse.has(address);
-  const offset = range.size >= 64 ? POOL_OFFSET : 0;
-  return lowestFree(range, offset, isFree) ?? lowestFree(range, 0, isFree);
+  const hosts = range.size < 4 ? range : { first: range.first + 1, size: range.size - 2 };
+  const offset = range.size >= 64 ? POOL_OFFSET - 1 : 0;
+  return lowestFree(hosts, offset, isFree) ?? lowestFree(hosts, 0, isFree);
 }
 
 function emit(simulation: Simulation, key: ObjectKey, reason: string, message: string): void {

@@ -83,8 +83,8 @@ describe('a Deployment', () => {
         const simulation = cluster([...nodes, deployment('shop', replicas, { strategy })]);
         const { most, least } = rolloutLimits(simulation.byKind.Deployment.get(KEY)!);
         setImage(simulation, 'nginx:2');
-        for (let step = 0; step < 1200; step++) {
-          run(simulation, 50);
+        for (let step = 0; step < 500; step++) {
+          run(simulation, 90);
           const wanted = replicaSetsOf(simulation).map((each) => each.spec.replicas ?? 0);
           expect(wanted.reduce((sum, count) => sum + count, 0)).toBeLessThanOrEqual(most);
           const pods = podsOf(simulation, 'shop').filter(
@@ -94,7 +94,7 @@ describe('a Deployment', () => {
         }
         expect(imagesOf(simulation)).toEqual(Array(replicas).fill('nginx:2'));
       }),
-      { numRuns: 15 },
+      { numRuns: 10 },
     );
   });
 

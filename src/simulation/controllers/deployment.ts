@@ -189,7 +189,10 @@ function hasPods(simulation: Simulation, replicaSet: ReplicaSet): boolean {
   return (simulation.index.dependents.get(replicaSet.metadata.uid!)?.size ?? 0) > 0;
 }
 
-/** rolling.go `reconcileOldReplicaSets`: Pods that are not available go first, then as many as are not needed. */
+/**
+ * rolling.go `reconcileOldReplicaSets`: Pods that are not available go first, then as many as are not needed. Statuses
+ * lag behind, so never more in all than the wanted numbers allow.
+ */
 function scaleDownOld(
   simulation: Simulation,
   deployment: Deployment,
@@ -199,18 +202,16 @@ function scaleDownOld(
   const { least } = rolloutLimits(deployment);
   const all = [...old, current];
   const newUnavailable = wanted(current) - available(current);
-  let unhealthy = sum(all, wanted) - least - newUnavailable;
-  if (unhealthy <= 0) return;
+  let allowed = sum(all, wanted) - least - newUnavailable;
+  if (allowed <= 0) return;
   const left = new Map(old.map((replicaSet) => [replicaSet, wanted(replicaSet)]));
   for (const replicaSet of old) {
-    const down = Math.min(unhealthy, wanted(replicaSet) - available(replicaSet));
-    if (down <= 0) continue;
+    const down = Math.max(0, Math.min(allowed, wanted(replicaSet) - available(replicaSet)));
     left.set(replicaSet, wanted(replicaSet) - down);
-    unhealthy -= down;
+    allowed -= down;
   }
-  let spare = sum(all, available) - least;
-  for (const replicaSet of old) {
-    const replicas = left.get(replicaSet)!;
+  let spare = Math.min(allowed, sum(all, available) - least);
+  for (const [replicaSet, replicas] of left) {
     const down = Math.max(0, Math.min(spare, replicas));
     spare -= down;
     scale(simulation, deployment, replicaSet, replicas - down);
