@@ -1,22 +1,23 @@
 /**
  * A node's table of connections that it translates, found from both sides. Models nf_conntrack with NAT: the first packet
- * decides, all later ones and the replies follow. Simplified: connections that are not translated need no entry; the
- * timeouts are the kernel's, on the clock; a TCP connection is established by its first reply.
+ * decides, all later ones and the replies follow. The timeouts are the kernel's, on the clock. Simplified: connections
+ * that are not translated need no entry; a TCP connection is established by its first reply; a closed one is forgotten at
+ * once (nothing is sent twice, so nobody could tell it from one that waits in TIME_WAIT).
  */
 import type { ObjectKey } from '../../kubernetes/objectMeta.ts';
 import type { Header, Rule } from '../events.ts';
 import { nextInteger, type RandomStream } from '../random.ts';
 
-export type ConntrackState = 'SYN_SENT' | 'ESTABLISHED' | 'TIME_WAIT' | 'CLOSE' | 'UNREPLIED' | 'ASSURED';
+export type ConntrackState = 'SYN_SENT' | 'ESTABLISHED' | 'TIME_WAIT' | 'CLOSE' | 'UNREPLIED' | 'REPLIED';
 
-/** `nf_conntrack_tcp_timeout_*` and `nf_conntrack_udp_timeout*`, in ms. */
+/** `nf_conntrack_tcp_timeout_*` and `nf_conntrack_udp_timeout` (which an answer only starts again), in ms. */
 const timeoutsMs: Readonly<Record<ConntrackState, number>> = {
   SYN_SENT: 120_000,
   ESTABLISHED: 432_000_000,
   TIME_WAIT: 120_000,
   CLOSE: 10_000,
   UNREPLIED: 30_000,
-  ASSURED: 120_000,
+  REPLIED: 30_000,
 };
 
 export interface ConntrackEntry {
@@ -107,11 +108,6 @@ export function track(
 export function refresh(entry: ConntrackEntry, state: ConntrackState, now: number): void {
   entry.state = state;
   entry.expiresAt = now + timeoutsMs[state];
-}
-
-/** Whether a new connection may take the entry's place. */
-export function isClosed(entry: ConntrackEntry): boolean {
-  return entry.state === 'TIME_WAIT' || entry.state === 'CLOSE';
 }
 
 /** A reply as the sender must see it: from where the sender had sent to. */
@@ -210,7 +206,7 @@ class ConntrackRow implements Rule {
       `src=${source} dst=${destination} sport=${sourcePort} dport=${destinationPort}`,
       ...(isUnreplied ? ['[UNREPLIED]'] : []),
       `src=${reply.destination} dst=${reply.source} sport=${reply.destinationPort} dport=${reply.sourcePort}`,
-      ...(isUnreplied ? [] : ['[ASSURED]']),
+      ...(state === 'ESTABLISHED' ? ['[ASSURED]'] : []),
       'mark=0 use=1',
     ].join(' ');
   }

@@ -64,8 +64,6 @@ export interface NodeRules {
   readonly isLocal: (address: string) => boolean;
   readonly acceptsNodePorts: (address: string) => boolean;
   readonly isInServiceCIDR: (address: string) => boolean;
-  /** Chains by Service port, made when a packet first needs them; an entry lives as long as its Service port. */
-  readonly chains: WeakMap<ServicePortInfo, ServiceChains>;
 }
 
 /** The chains of one Service port on one node. */
@@ -124,7 +122,6 @@ export function createNodeRules(
     isLocal,
     acceptsNodePorts: nodePortMatcher(config, own, isLocal, loopback),
     isInServiceCIDR: rangeMatcher(config.serviceCIDRs ?? []),
-    chains: new WeakMap(),
   };
 }
 
@@ -170,10 +167,28 @@ function categorizeOn(node: ProxyNode, info: ServicePortInfo): CategorizedEndpoi
   );
 }
 
-/** The chains of a Service port on the node of these rules. */
+/** The chains of a Service port on the node of these rules: made when a packet first needs them, for most are never used. */
 export function chainsOf(rules: NodeRules, info: ServicePortInfo): ServiceChains {
-  const known = rules.chains.get(info);
-  if (known !== undefined) return known;
+  const memory = info.chains;
+  if (memory.config !== rules.config) {
+    memory.config = rules.config;
+    memory.everywhere = null;
+    memory.byNode = null;
+  }
+  if (info.isSameOnAllNodes) {
+    memory.everywhere ??= createChains(rules, info);
+    return memory.everywhere;
+  }
+  memory.byNode ??= new Map();
+  let chains = memory.byNode.get(rules.node);
+  if (chains === undefined) {
+    chains = createChains(rules, info);
+    memory.byNode.set(rules.node, chains);
+  }
+  return chains;
+}
+
+function createChains(rules: NodeRules, info: ServicePortInfo): ServiceChains {
   const { cluster, local, hasAnyEndpoints } = categorizeOn(rules.node, info);
   const chain = (
     policy: EndpointChain['policy'],
@@ -182,14 +197,12 @@ export function chainsOf(rules: NodeRules, info: ServicePortInfo): ServiceChains
     endpoints === null || endpoints.length === 0
       ? null
       : { info, policy, endpoints, rows: endpoints.map(() => undefined) };
-  const chains: ServiceChains = {
+  return {
     cluster: chain('Cluster', cluster),
     local: chain('Local', local),
     hasAnyEndpoints,
     acceptsSource: info.sourceRanges.length === 0 ? () => true : sourceMatcher(info, rules.nodeIP),
   };
-  rules.chains.set(info, chains);
-  return chains;
 }
 
 /** What the health check NodePort answers with: how many ready endpoints this node has. */

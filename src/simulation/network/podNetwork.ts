@@ -7,10 +7,10 @@ import type { Decision, Header, Hop, Rule } from '../events.ts';
 import type { Reason } from '../reasons.ts';
 import type { Simulation } from '../state.ts';
 import {
+  type ConntrackEntry,
   conntrackRule,
   findOriginal,
   findReply,
-  isClosed,
   masqueradePort,
   refresh,
   remove,
@@ -60,13 +60,12 @@ function arriveForward(simulation: Simulation, node: NodePlace, hop: Hop): void 
   const { now } = simulation;
   const before = hop.after;
   const entry = findOriginal(node.conntrack, before, now);
-  if (entry !== null && !isClosed(entry)) {
+  if (entry !== null) {
     refresh(entry, entry.state, now);
     const rule = conntrackRule(entry, now);
     route(simulation, node, hop, before, entry.translated, rule, 'EstablishedConnection', undefined);
     return;
   }
-  if (entry !== null) remove(node.conntrack, entry);
   const verdict = matchRules(node.rules, before, node.affinity, node.random, now);
   if (verdict.verdict === 'DROP') {
     endPacket(simulation, hop, node.key, 'dropped', before, verdict.rule, verdict.reason, verdict.details);
@@ -129,13 +128,22 @@ function arriveBackward(simulation: Simulation, node: NodePlace, hop: Hop): void
     route(simulation, node, hop, before, before, null, 'NoServiceRule', undefined);
     return;
   }
-  const request = simulation.network.requests.get(hop.requestId);
-  const staysOpen = request?.keepAlive === true;
-  const isTCP = entry.original.protocol === 'TCP';
-  if (hop.packetKind === 'refused') refresh(entry, isTCP ? 'CLOSE' : 'UNREPLIED', now);
-  else refresh(entry, isTCP ? (staysOpen ? 'ESTABLISHED' : 'TIME_WAIT') : 'ASSURED', now);
+  follow(simulation, node, entry, hop);
   const after = translateBack(entry, before.protocol);
   route(simulation, node, hop, before, after, conntrackRule(entry, now), 'ReplyTranslatedBack', undefined);
+}
+
+/** What an answer does to its connection: it keeps it open, or it was the last packet. */
+function follow(simulation: Simulation, node: NodePlace, entry: ConntrackEntry, hop: Hop): void {
+  const { now, network } = simulation;
+  const isRefused = hop.packetKind === 'refused';
+  if (entry.original.protocol !== 'TCP') refresh(entry, isRefused ? 'UNREPLIED' : 'REPLIED', now);
+  else if (!isRefused && network.requests.get(hop.requestId)?.keepAlive === true)
+    refresh(entry, 'ESTABLISHED', now);
+  else {
+    refresh(entry, isRefused ? 'CLOSE' : 'TIME_WAIT', now);
+    remove(node.conntrack, entry);
+  }
 }
 
 /** Sends the packet on by the node's routes. `rule` is null when nothing translated it: the route is then the news. */

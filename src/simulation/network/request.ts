@@ -5,18 +5,23 @@
 import type { ObjectKey } from '../../kubernetes/objectMeta.ts';
 import type { Traffic } from '../../kubernetes/traffic.ts';
 import { push } from '../eventQueue.ts';
-import type { Decision, Header, Hop, Outcome, PacketEnd, PlaceKey } from '../events.ts';
-import { hash32 } from '../random.ts';
-import type { Reason } from '../reasons.ts';
+import type { Header, Hop } from '../events.ts';
 import type { Simulation } from '../state.ts';
-import type { DnsAnswer } from './coreDNS.ts';
 import { detailsOf } from './dnsServer.ts';
+import { askNext, unansweredName } from './nameLookup.ts';
 import type { Place } from './places.ts';
 import { listensOn } from './podServer.ts';
 import { serviceAt } from './proxySync.ts';
+import {
+  type Connection,
+  closeConnection,
+  createRequest,
+  finish,
+  nextPort,
+  type Request,
+} from './requestState.ts';
 import { candidateNames } from './resolver.ts';
 import { sendFrom } from './routes.ts';
-import { lazyRule } from './rule.ts';
 import { findSender } from './sender.ts';
 import { parseTarget, serviceURL, type Target } from './target.ts';
 import { createPacket, endPacket } from './wire.ts';
@@ -32,53 +37,10 @@ export interface RequestSpec {
   traffic?: ObjectKey | null;
 }
 
-/** A TCP connection that stays open between requests. */
-export interface Connection {
-  readonly url: string;
-  /** Of every request on it. */
-  readonly header: Header;
-  readonly service: ObjectKey | null;
-  /** Who answered first; null until then. */
-  server: PlaceKey | null;
-}
-
-/** A request that waits for an answer. */
-export interface Request {
-  readonly id: number;
-  readonly from: PlaceKey;
-  readonly target: Target;
-  readonly traffic: ObjectKey | null;
-  readonly startedAt: number;
-  readonly keepAlive: boolean;
-  readonly timeoutMs: number;
-  /** When the sender gives up waiting for the answer to its latest packet. */
-  deadline: number;
-  /** The names to ask for, and the one that was asked for last. */
-  names: readonly string[];
-  nameIndex: number;
-  /** What the query's answer says: the content of the packet on its way back. */
-  answer: DnsAnswer | null;
-  service: ObjectKey | null;
-  /** The latest packet as it was sent: an answer must be its reverse. */
-  header: Header | null;
-  connection: Connection | null;
-  answeredBy: PlaceKey | null;
-  sourceSeen: string | null;
-  /** Why a packet of this request got lost or was refused: the sender cannot know, but we do. */
-  cause: PacketEnd | null;
-}
-
 export interface RequestTimer {
   readonly type: 'RequestTimer';
   readonly requestId: number;
 }
-
-const NO_NAMES: readonly string[] = [];
-const DEFAULT_TIMEOUT_SECONDS = 15;
-const DNS_PORT = 53;
-/** `net.ipv4.ip_local_port_range` */
-const FIRST_PORT = 32_768;
-const PORTS = 28_232;
 
 /** Sends one request now; returns its id. Everything that follows comes out as events. */
 export function sendRequest(simulation: Simulation, spec: RequestSpec): number {
@@ -146,87 +108,13 @@ export function startRequest(
   } else if (target.isAddress) {
     connect(simulation, sender, request, target.host);
   } else if (sender.kind === 'Pod' && sender.resolvConf.nameserver !== null) {
+    request.isResolving = true;
     request.names = candidateNames(target.host, sender.resolvConf);
     askNext(simulation, sender, request);
   } else {
     askPublicDns(simulation, sender, request);
   }
   return request.id;
-}
-
-function createRequest(
-  simulation: Simulation,
-  from: PlaceKey,
-  target: Target,
-  traffic: ObjectKey | null,
-  keepAlive: boolean,
-  timeoutSeconds = DEFAULT_TIMEOUT_SECONDS,
-): Request {
-  const { network, now } = simulation;
-  const timeoutMs = Math.max(1, Math.round(timeoutSeconds * 1000));
-  const request: Request = {
-    id: network.nextRequestId++,
-    from,
-    target,
-    traffic,
-    startedAt: now,
-    keepAlive,
-    timeoutMs,
-    deadline: now + timeoutMs,
-    names: NO_NAMES,
-    nameIndex: -1,
-    answer: null,
-    service: null,
-    header: null,
-    connection: null,
-    answeredBy: null,
-    sourceSeen: null,
-    cause: null,
-  };
-  network.requests.set(request.id, request);
-  simulation.events.push({
-    type: 'RequestStart',
-    at: now,
-    requestId: request.id,
-    from,
-    url: target.url,
-    traffic,
-  });
-  return request;
-}
-
-/** The next name of the search path, as a packet to the cluster's DNS. */
-function askNext(simulation: Simulation, sender: Place & { kind: 'Pod' }, request: Request): void {
-  request.nameIndex += 1;
-  const name = request.names[request.nameIndex];
-  if (name === undefined) {
-    const details = {
-      name: request.target.host,
-      tried: request.names.length,
-      lastName: request.names.at(-1) ?? '',
-    };
-    finish(simulation, request, 'nameNotFound', 'NameNotFound', details);
-    return;
-  }
-  const { nameserver, search, ndots } = sender.resolvConf;
-  const header: Header = {
-    protocol: 'UDP',
-    source: sender.address,
-    sourcePort: nextPort(simulation, sender.address),
-    destination: nameserver ?? '',
-    destinationPort: DNS_PORT,
-  };
-  request.header = header;
-  request.answer = null;
-  request.deadline = simulation.now + request.timeoutMs;
-  const service = serviceAt(simulation, header.destination, DNS_PORT, 'UDP');
-  const packet = createPacket(simulation, request.id, 'dnsQuery', service);
-  const rule = lazyRule('client', () => ({
-    chain: '/etc/resolv.conf',
-    text: `search ${search.join(' ')}\nnameserver ${nameserver}\noptions ndots:${ndots}`,
-  }));
-  const details = { name, attempt: request.nameIndex + 1, attempts: request.names.length };
-  sendFrom(simulation, packet, sender, header, rule, 'DnsQuery', details);
 }
 
 /** Clients on the internet (and Pods that use the node's resolver) ask the public DNS, which is not modelled: it is free. */
@@ -244,6 +132,7 @@ function askPublicDns(simulation: Simulation, sender: Place, request: Request): 
 /** Opens a connection to an address and sends the request. */
 function connect(simulation: Simulation, sender: Place, request: Request, address: string): void {
   const { target, traffic } = request;
+  request.isResolving = false;
   const source = 'address' in sender ? sender.address : '';
   const header: Header = {
     protocol: target.protocol,
@@ -306,8 +195,8 @@ export function receive(simulation: Simulation, place: Place, hop: Hop): void {
     endPacket(simulation, hop, place.key, 'delivered', header, null, 'ConnectionRefused', undefined);
     closeConnection(simulation, request);
     const { cause } = request;
-    if (request.header?.destinationPort === DNS_PORT && request.nameIndex >= 0 && request.answer === null)
-      finish(simulation, request, 'nameNotFound', 'DnsUnavailable', dnsDetails(request));
+    if (request.isResolving)
+      finish(simulation, request, 'nameNotFound', 'DnsUnavailable', unansweredName(request));
     else finish(simulation, request, 'refused', cause?.reason ?? 'ConnectionRefused', cause?.details);
   }
 }
@@ -349,53 +238,11 @@ export function checkTimer(simulation: Simulation, timer: RequestTimer): void {
     return;
   }
   closeConnection(simulation, request);
-  const { cause, header } = request;
+  const { cause } = request;
   request.answeredBy = null;
-  if (header?.protocol === 'UDP' && header.destinationPort === DNS_PORT && request.names.length > 0)
-    finish(simulation, request, 'nameNotFound', 'DnsUnavailable', dnsDetails(request));
+  if (request.isResolving)
+    finish(simulation, request, 'nameNotFound', 'DnsUnavailable', unansweredName(request));
   else if (!simulation.network.places.has(request.from))
     finish(simulation, request, 'timedOut', 'SenderNotRunning', undefined);
   else finish(simulation, request, 'timedOut', cause?.reason ?? 'TimedOut', cause?.details);
-}
-
-function dnsDetails({ names, nameIndex, cause }: Request): NonNullable<Decision['details']> {
-  return { name: names[nameIndex] ?? '', cause: cause?.reason ?? 'TimedOut' };
-}
-
-function closeConnection(simulation: Simulation, request: Request): void {
-  if (request.connection === null || request.traffic === null) return;
-  const connections = simulation.network.traffic.get(request.traffic)?.connections;
-  if (connections?.get(request.from) === request.connection) connections.delete(request.from);
-}
-
-function finish(
-  simulation: Simulation,
-  request: Request,
-  outcome: Outcome,
-  reason: Reason,
-  details: Decision['details'],
-): void {
-  simulation.network.requests.delete(request.id);
-  simulation.events.push({
-    type: 'RequestEnd',
-    at: simulation.now,
-    startedAt: request.startedAt,
-    requestId: request.id,
-    from: request.from,
-    url: request.target.url,
-    traffic: request.traffic,
-    outcome,
-    reason,
-    service: request.service,
-    answeredBy: request.answeredBy,
-    sourceSeen: request.answeredBy === null ? null : request.sourceSeen,
-    details,
-  });
-}
-
-/** A port of the sender's for a new connection: one after the other, from a start of its own. */
-function nextPort({ network }: Simulation, address: string): number {
-  const port = network.nextPorts.get(address) ?? hash32(address, network.seed) % PORTS;
-  network.nextPorts.set(address, (port + 1) % PORTS);
-  return FIRST_PORT + port;
 }

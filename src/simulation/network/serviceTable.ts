@@ -16,7 +16,8 @@ import {
 import { type ObjectKey, objectKey } from '../../kubernetes/objectMeta.ts';
 import type { Protocol } from '../../kubernetes/pod.ts';
 import type { Service, ServicePort } from '../../kubernetes/service.ts';
-import type { EndpointConditionsAndHints, TrafficPolicies } from './topology.ts';
+import type { ProxyConfig, ProxyNode, ServiceChains } from './kubeProxy.ts';
+import { type EndpointConditionsAndHints, type TrafficPolicies, usesLocalEndpoints } from './topology.ts';
 
 /** Another proxy than kube-proxy cares for Services with this label (`--service-proxy-name`). */
 const SERVICE_PROXY_NAME_LABEL = 'service.kubernetes.io/service-proxy-name';
@@ -31,6 +32,13 @@ export interface EndpointInfo extends EndpointConditionsAndHints {
   /** What stands there: `default/shop-7x2`, else the IP. */
   readonly target: string;
   readonly nodeName: string | null;
+}
+
+/** Chains that were made for a Service port: for all nodes, or for each one. Made anew when the settings change. */
+export interface ChainsMemory {
+  config: ProxyConfig | null;
+  everywhere: ServiceChains | null;
+  byNode: Map<ProxyNode, ServiceChains> | null;
 }
 
 /** A Service port as kube-proxy knows it, with the endpoints of all nodes. */
@@ -56,6 +64,10 @@ export interface ServicePortInfo {
   readonly sourceRanges: readonly string[];
   readonly policies: TrafficPolicies;
   readonly endpoints: readonly EndpointInfo[];
+  /** No Local policy, no hints, no source ranges: all nodes have the same chains. */
+  readonly isSameOnAllNodes: boolean;
+  /** Where `chainsOf` keeps what it has made of this. */
+  readonly chains: ChainsMemory;
 }
 
 /** What an address of a Service is: traffic to a ClusterIP is internal, to the others external. */
@@ -236,6 +248,12 @@ function servicePortInfos(
     const portName = port.name ?? '';
     const name = `${namespace}/${metadata.name}${portName === '' ? '' : `:${portName}`}`;
     const nodePort = port.nodePort ?? 0;
+    const policies: TrafficPolicies = {
+      internalPolicyLocal: spec.internalTrafficPolicy === 'Local',
+      externalPolicyLocal,
+      externallyAccessible: nodePort !== 0 || externalIPs.length > 0 || loadBalancerIPs.length > 0,
+    };
+    const endpoints = endpointInfos(ownSlices, port, family);
     return {
       service: key,
       namespace,
@@ -255,12 +273,13 @@ function servicePortInfos(
           ? (spec.sessionAffinityConfig?.clientIP?.timeoutSeconds ?? DEFAULT_AFFINITY_SECONDS)
           : 0,
       sourceRanges,
-      policies: {
-        internalPolicyLocal: spec.internalTrafficPolicy === 'Local',
-        externalPolicyLocal,
-        externallyAccessible: nodePort !== 0 || externalIPs.length > 0 || loadBalancerIPs.length > 0,
-      },
-      endpoints: endpointInfos(ownSlices, port, family),
+      policies,
+      endpoints,
+      isSameOnAllNodes:
+        !usesLocalEndpoints(policies) &&
+        sourceRanges.length === 0 &&
+        endpoints.every(({ zoneHints, nodeHints }) => zoneHints.length === 0 && nodeHints.length === 0),
+      chains: { config: null, everywhere: null, byNode: null },
     };
   });
 }

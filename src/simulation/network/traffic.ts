@@ -1,12 +1,13 @@
 /** Traffic objects as a schedule: each sends its requests evenly at its rate, from a start of its own within the first moment. */
-import { type ObjectKey, parseKey } from '../../kubernetes/objectMeta.ts';
+import type { ObjectKey } from '../../kubernetes/objectMeta.ts';
 import type { Traffic } from '../../kubernetes/traffic.ts';
 import { push } from '../eventQueue.ts';
 import type { PlaceKey } from '../events.ts';
 import { nextInteger } from '../random.ts';
 import type { Simulation } from '../state.ts';
 import type { Place } from './places.ts';
-import { type Connection, startRequest, targetOf } from './request.ts';
+import { startRequest, targetOf } from './request.ts';
+import type { Connection } from './requestState.ts';
 import { findSender, pickPod, readyPodsOf, senderKey } from './sender.ts';
 import { parseTarget, type Target } from './target.ts';
 
@@ -15,6 +16,7 @@ export interface TrafficState {
   readonly key: ObjectKey;
   readonly traffic: Traffic;
   readonly from: ObjectKey;
+  readonly isFromDeployment: boolean;
   /** Ticks of an older generation are no longer due. */
   readonly generation: number;
   readonly firstAt: number;
@@ -49,6 +51,7 @@ export function scheduleTraffic(simulation: Simulation, key: ObjectKey, traffic:
     key,
     traffic,
     from: senderKey(traffic.spec.from),
+    isFromDeployment: traffic.spec.from.kind === 'Deployment',
     generation: network.nextTrafficGeneration++,
     firstAt: now + nextInteger(network.senderRandom, Math.ceil(Math.min(intervalMs, FIRST_WITHIN_MS))),
     intervalMs,
@@ -78,7 +81,7 @@ export function sendTraffic(simulation: Simulation, tick: TrafficTick): void {
 }
 
 function senderOf(simulation: Simulation, state: TrafficState): Place | null {
-  if (parseKey(state.from).kind !== 'Deployment') return findSender(simulation, state.from);
+  if (!state.isFromDeployment) return findSender(simulation, state.from);
   if (state.podsVersion !== simulation.network.podsVersion) {
     state.pods = readyPodsOf(simulation, state.from);
     state.podsVersion = simulation.network.podsVersion;
