@@ -360,6 +360,7 @@ function CanvasFlow({ editable, onAdd }: CanvasProps) {
         zoomOnScroll={editable}
         preventScrolling={editable}
         nodeDragThreshold={2}
+        attributionPosition="bottom-left"
         aria-label="Canvas"
         aria-describedby={helpId}
       >

@@ -17,7 +17,7 @@ export function CanvasControls({ onZoomIn, onZoomOut, onFit, onTidy }: CanvasCon
     ...(onTidy === undefined ? [] : [{ label: 'Tidy', icon: WandSparkles, run: onTidy }]),
   ];
   return (
-    <div className="kh-controls" role="toolbar" aria-label="Canvas" aria-orientation="vertical">
+    <div className="kh-controls" role="toolbar" aria-label="Canvas">
       {buttons.map(({ label, icon: Icon, run }) => (
         <button key={label} type="button" aria-label={label} title={label} onClick={run}>
           <Icon size={16} strokeWidth={1.9} aria-hidden />

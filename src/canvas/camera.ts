@@ -9,7 +9,7 @@ export const FARTHEST = 0.15;
 /** A scene is never blown up beyond this to fill a large screen. */
 const LARGEST_FIT = 1.15;
 /** On a phone a readable part says more than an unreadable whole. */
-const SMALLEST_FIRST_FIT = 0.52;
+const SMALLEST_FIRST_FIT = 0.6;
 /** CSS pixels; the transport floats at the bottom. */
 const PADDING = { top: 22, side: 18, bottom: 92 };
 
@@ -34,5 +34,7 @@ export function fitCamera(bounds: Rect, width: number, height: number, isFirst: 
   });
   if (!isFirst || whole.zoom >= SMALLEST_FIRST_FIT) return whole;
   const zoom = SMALLEST_FIRST_FIT;
-  return { x: PADDING.side - bounds.x * zoom, y: PADDING.top - bounds.y * zoom, zoom };
+  const spare = height - PADDING.top - PADDING.bottom - bounds.height * zoom;
+  const top = PADDING.top + Math.max(0, spare / 2);
+  return { x: PADDING.side - bounds.x * zoom, y: top - bounds.y * zoom, zoom };
 }

@@ -47,6 +47,7 @@ export function wireCurve(a: Anchor, b: Anchor): Curve {
     if (a.prefers === 'sides' && b.prefers === 'upDown') return aroundCorner(a, b);
     if (a.prefers === 'upDown' && b.prefers === 'sides') return reversed(aroundCorner(b, a));
   }
+  if (gapX > 0 && a.prefers === 'sides' && b.prefers === 'sides') return across(a, b);
   return gapY > 0 && gapY >= gapX * VERTICAL_FROM ? downOrUp(a, b) : across(a, b);
 }
 
