@@ -27,7 +27,8 @@ import {
 import { arriveAtNode, arriveAtPod } from './podNetwork.ts';
 import { isProxyConfiguration, readProxyConfig } from './proxyConfiguration.ts';
 import { queueSync, type RulesSync, serviceChanged, syncRules, syncWhenDue } from './proxySync.ts';
-import { type Connection, checkTimer, type Request, type RequestTimer } from './request.ts';
+import { checkTimer, type RequestTimer } from './request.ts';
+import type { Connection, Request } from './requestState.ts';
 import { emptyServiceTable, type ServiceTable, serviceOfSlice } from './serviceTable.ts';
 import {
   cloneTrafficState,
