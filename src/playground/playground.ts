@@ -67,7 +67,18 @@ export function createPlayground(options: PlaygroundOptions): Playground {
   const { store } = publisher;
   const listeners = new Set<(events: readonly SimulationEvent[], reset: boolean) => void>();
   const clock = createClock(options.frames ?? animationFrames, (now, wallTime) => {
-    if (Math.floor(now) > simulation.now) show(advance(simulation, Math.floor(now)), wallTime);
+    if (Math.floor(now) <= simulation.now) return;
+    try {
+      show(advance(simulation, Math.floor(now)), wallTime);
+    } catch (error) {
+      // Stopped once and said, instead of failing again in every frame.
+      clock.pause();
+      notify({
+        severity: 'error',
+        text: `The simulation stopped: ${error instanceof Error ? error.message : error}`,
+      });
+      throw error;
+    }
   });
   const history = createHistory();
   let simulation = createSimulation(options.scene);

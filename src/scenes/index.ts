@@ -39,7 +39,7 @@ export const scenes: readonly SceneEntry[] = [
   later(
     'node-port',
     'A demo through a NodePort',
-    'Every Node answers on port 30080, also node-c, which runs no Pod of the demo: its kube-proxy sends the visitor on to another Node.',
+    'Every Node answers on port 30080, also node-b, which runs no Pod of the demo: its kube-proxy sends the visitor on to node-a, under its own address.',
     () => import('./node-port.yaml'),
   ),
   later(
