@@ -49,6 +49,7 @@ import { RenameField } from './RenameField.tsx';
 import { spotlightOn } from './spotlight.ts';
 import { createToFlow } from './toFlow.ts';
 import { stopsOf, useCanvasKeys } from './useCanvasKeys.ts';
+import { useGlide, withPositions } from './useGlide.ts';
 import { usePacketLayer } from './usePacketLayer.ts';
 import { useReducedMotion } from './useReducedMotion.ts';
 import { WireEdge } from './WireEdge.tsx';
@@ -117,16 +118,8 @@ function CanvasFlow({ editable, onAdd }: CanvasProps) {
     () => toFlow({ objects, layout, view, problems, selection, rules, spotlight, tabStop, editable }),
     [toFlow, objects, layout, view, problems, selection, rules, spotlight, tabStop, editable],
   );
-  const nodes = useMemo(
-    () =>
-      dragged.size === 0
-        ? flow.nodes
-        : flow.nodes.map((node) => {
-            const position = dragged.get(node.id);
-            return position === undefined ? node : { ...node, position };
-          }),
-    [flow.nodes, dragged],
-  );
+  const placed = useMemo(() => withPositions(flow.nodes, dragged), [flow.nodes, dragged]);
+  const nodes = useGlide(placed, scene, isStill || dragged.size > 0);
 
   const followedId = spotlight === null ? null : (followed?.start.requestId ?? null);
   const layerInput = useMemo(

@@ -17,13 +17,21 @@ const directions = {
 
 /** Being off to the side counts this much more than being far ahead. */
 const ASIDE = 2.4;
+/** Straight ahead: this much to the side for each step forward. */
+const STRAIGHT = 1;
 
 export function isDirection(key: string): key is Direction {
   return key in directions;
 }
 
-/** null at the edge. */
+/** null at the edge. What lies straight ahead comes first, what lies ahead at all else. */
 export function nextStop(stops: readonly Stop[], from: Stop, direction: Direction): Stop | null {
+  return (
+    nearest(stops, from, direction, STRAIGHT) ?? nearest(stops, from, direction, Number.POSITIVE_INFINITY)
+  );
+}
+
+function nearest(stops: readonly Stop[], from: Stop, direction: Direction, widestSlope: number): Stop | null {
   const { along, sign } = directions[direction];
   const across = along === 'x' ? 'y' : 'x';
   const start = centreOf(from.rect);
@@ -33,8 +41,9 @@ export function nextStop(stops: readonly Stop[], from: Stop, direction: Directio
     if (stop.id === from.id) continue;
     const centre = centreOf(stop.rect);
     const ahead = (centre[along] - start[along]) * sign;
-    if (ahead <= 1) continue;
-    const cost = ahead + ASIDE * Math.abs(centre[across] - start[across]);
+    const aside = Math.abs(centre[across] - start[across]);
+    if (ahead <= 1 || aside > ahead * widestSlope) continue;
+    const cost = ahead + ASIDE * aside;
     if (cost < least) [least, best] = [cost, stop];
   }
   return best;
