@@ -85,8 +85,10 @@ export function familyOf(text: string): IPFamily | null {
 }
 
 /** Canonical text: dotted decimal, or RFC 5952. */
-export function formatIP({ family, value }: IPAddress): string {
+export function formatIP(address: IPAddress): string {
+  const { family, value } = address;
   if (family === 'IPv4') return numberToIPv4(Number(value));
+  if (isIPv4Mapped(address)) return `::ffff:${numberToIPv4(Number(value & 0xffffffffn))}`;
   const parts = Array.from({ length: 8 }, (_, index) =>
     Number((value >> BigInt(112 - 16 * index)) & 0xffffn),
   );
