@@ -1,37 +1,46 @@
-/** Entry of the app: reads the address, opens a scene and draws the page around it. */
+/** Entry of the app: reads the address, shows the scene at once, and sets it going when canvas and simulation are there. */
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { App } from './App.tsx';
-import { openPlayground } from './openPlayground.ts';
+import { Opening } from './Opening.tsx';
 import { offerDownload, pageStorage, readAutosave, startAutosave } from './playground/autosave.ts';
+import type { Playground } from './playground/playground.ts';
 import { PlaygroundContext } from './playground/react.ts';
 import { printQueryParameters, readQueryParameters } from './queryParameters.ts';
+import { sceneToOpen } from './sceneToOpen.ts';
 import './ui/base.css';
 import './ui/fonts.css';
 import { followSystemTheme } from './ui/theme.ts';
 
 const parameters = readQueryParameters(location.search);
+const later = Promise.all([import('./openPlayground.ts'), import('./App.tsx')]);
+const root = createRoot(document.getElementById('root')!);
 followSystemTheme(parameters.theme);
 
 const storage = pageStorage();
 const before = readAutosave(storage);
-const playground = await openPlayground(parameters, before.type === 'saved' ? before.saved : undefined);
+const opening = await sceneToOpen(parameters, before.type === 'saved' ? before.saved : null);
+root.render(<Opening scene={opening.scene} />);
+
+const [{ openPlayground }, { App }] = await later;
+const playground = await openPlayground(opening, parameters);
 if (before.type === 'damaged') offerDownload(playground, before.text);
 startAutosave(playground, storage);
-
-// The address says where to begin. Once something was done there, a reload goes on with what became of it.
-const untouched = playground.store.getState().history;
-const stop = playground.store.subscribe(({ history: touched }) => {
-  if (touched === untouched) return;
-  stop();
-  const { scene: _, seed: _seed, view: _view, ...lasting } = parameters;
-  history.replaceState(null, '', `${location.pathname}${printQueryParameters(lasting)}${location.hash}`);
-});
-
-createRoot(document.getElementById('root')!).render(
+forgetTheSceneOnceTouched(playground);
+root.render(
   <StrictMode>
     <PlaygroundContext value={playground}>
       <App />
     </PlaygroundContext>
   </StrictMode>,
 );
+
+/** The address says where to begin. Once something was done there, a reload goes on with what became of it. */
+function forgetTheSceneOnceTouched({ store }: Playground): void {
+  const untouched = store.getState().history;
+  const stop = store.subscribe(({ history: touched }) => {
+    if (touched === untouched) return;
+    stop();
+    const { scene: _scene, seed: _seed, view: _view, ...lasting } = parameters;
+    history.replaceState(null, '', `${location.pathname}${printQueryParameters(lasting)}${location.hash}`);
+  });
+}

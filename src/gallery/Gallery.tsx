@@ -3,8 +3,8 @@ import { use } from 'react';
 import { usePlayground, usePlaygroundState } from '../playground/react.ts';
 import { type SceneEntry, scenes } from '../scenes/index.ts';
 import type { Scene } from '../simulation/scene.ts';
-import { serviceForms } from '../ui/serviceForms.ts';
 import styles from './Gallery.module.css';
+import { ScenePicture } from './ScenePicture.tsx';
 import { drawThumbnail, type Thumbnail } from './thumbnail.ts';
 
 let loaded: Promise<{ entry: SceneEntry; scene: Scene; thumbnail: Thumbnail }[]> | undefined;
@@ -41,7 +41,7 @@ export function Gallery({ onOpened }: { onOpened?: () => void }) {
               onOpened?.();
             }}
           >
-            <ThumbnailPicture thumbnail={thumbnail} />
+            <ScenePicture thumbnail={thumbnail} className={styles.picture} />
             <span className={styles.title}>
               {entry.title}
               {entry.id === openId && <span className={styles.open}>open</span>}
@@ -52,39 +52,5 @@ export function Gallery({ onOpened }: { onOpened?: () => void }) {
       ))}
       <li className={styles.hint}>Opening a scene replaces what is on the canvas. Undo brings it back.</li>
     </ul>
-  );
-}
-
-const RADIUS = { node: 14, pod: 8, service: 26, deployment: 10, outside: 26 } as const;
-
-function ThumbnailPicture({ thumbnail }: { thumbnail: Thumbnail }) {
-  return (
-    <svg className={styles.picture} viewBox={thumbnail.viewBox} aria-hidden="true" focusable="false">
-      {thumbnail.boxes.map(({ shape, x, y, width, height, form }) => (
-        <rect
-          key={`${shape} ${x} ${y}`}
-          className={styles[shape]}
-          x={x}
-          y={y}
-          width={width}
-          height={height}
-          rx={RADIUS[shape]}
-          style={
-            form === null ? undefined : { stroke: serviceForms[form].color, fill: serviceForms[form].soft }
-          }
-        />
-      ))}
-      {thumbnail.wires.map(({ from, to, form }) => {
-        const middle = (from.x + to.x) / 2;
-        return (
-          <path
-            key={`${from.x} ${from.y} ${to.x} ${to.y}`}
-            className={styles.wire}
-            style={{ stroke: serviceForms[form].color }}
-            d={`M${from.x},${from.y} C${middle},${from.y} ${middle},${to.y} ${to.x},${to.y}`}
-          />
-        );
-      })}
-    </svg>
   );
 }

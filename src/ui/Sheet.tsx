@@ -13,7 +13,9 @@ interface SheetProps {
 export function Sheet({ label, onClose, children }: SheetProps) {
   const sheet = useRef<HTMLElement>(null);
 
-  useEffect(() => sheet.current?.focus(), []);
+  useEffect(() => {
+    sheet.current?.focus();
+  }, []);
 
   return (
     <section
