@@ -1,5 +1,7 @@
 /** Every reason that a packet's treatment or a request's end can have: title, sentence, and what to look at next. */
-import type { Decision, RequestEnd } from './events.ts';
+
+import type { Decision, Outcome, RequestEnd } from './events.ts';
+import { type Facts, factsOf, listed } from './facts.ts';
 
 export type Reason =
   // sending
@@ -49,12 +51,310 @@ export type Reason =
 export interface Explanation {
   /** Short: `kube-proxy on node-b rewrites it`. */
   title: string;
-  /** One sentence of why, with the figures: `2 ready endpoints, each with probability 1/2. …` */
+  /** Why, with the figures: `2 ready endpoints, each with probability 1/2. …` */
   sentence: string;
   /** What to look at next, when something failed. */
   lookAt?: string;
 }
 
+interface Telling {
+  title(facts: Facts): string;
+  sentence(facts: Facts): string;
+  lookAt?(facts: Facts): string;
+}
+
+const tellings = {
+  // sending
+  Sent: {
+    title: ({ place }) => `${place} sends a request`,
+    sentence: ({ before, service }) =>
+      `It is addressed to ${before.destination}:${before.destinationPort}${service === '' ? '' : `, where Service ${service} is reached`}.`,
+  },
+  DnsQuery: {
+    title: ({ place }) => `${place} asks the cluster DNS`,
+    sentence: ({ text, number }) =>
+      `What is the address of ${text('name')}? This is name ${number('attempt')} of ${number('attempts')} on the search path.`,
+  },
+  DnsAnswer: {
+    title: ({ place, isReply, isEnd }) =>
+      isReply && isEnd ? `${place} has the answer` : `CoreDNS in ${place} answers`,
+    sentence: ({ text, number }) => {
+      const name = text('name');
+      if (number('addresses') === 0) return `${name} exists, but it has no IPv4 address.`;
+      const alias = text('alias') === '' ? '' : `another name (CNAME) for ${text('alias')}, which is `;
+      const more = number('addresses') > 1 ? `, one of ${number('addresses')} addresses in random order` : '';
+      return `${name} is ${alias}${text('address')}${more}.`;
+    },
+  },
+  DnsNoSuchName: {
+    title: ({ place, isReply, isEnd }) =>
+      isReply && isEnd
+        ? `${place} learns that there is no such name`
+        : `CoreDNS in ${place} answers NXDOMAIN`,
+    sentence: ({ text }) =>
+      `There is no ${text('name')}. The sender tries the next name on its search path, if there is one.`,
+  },
+  NameNotFound: {
+    title: () => 'Name not found',
+    sentence: ({ text, number, flag }) =>
+      flag('isPublic')
+        ? `The public DNS does not know ${text('name')}; names of Services exist only inside the cluster.`
+        : `None of the ${number('tried')} names on the search path for ${text('name')} exists.`,
+    lookAt: ({ flag }) =>
+      flag('isPublic')
+        ? 'From outside, use the address of a load balancer, or of a node with a nodePort.'
+        : 'Check the spelling and the namespace: a Service of another namespace is <name>.<namespace>.',
+  },
+  NoAddress: {
+    title: () => 'There is no address to connect to',
+    sentence: ({ url }) =>
+      url.includes('<pending>')
+        ? 'The load balancer of the Service is pending: nobody has given it an address.'
+        : `${url} leads nowhere: it names no address that can be reached from here.`,
+    lookAt: ({ url }) =>
+      url.includes('<pending>')
+        ? 'Add a CloudProvider, or reach the Service by its nodePort.'
+        : 'Look at the type and the addresses of the Service.',
+  },
+  DnsUnavailable: {
+    title: () => 'The cluster DNS did not answer',
+    sentence: ({ text }) => {
+      const why =
+        text('cause') === 'NoReadyEndpoints'
+          ? 'Service kube-dns has no ready endpoints'
+          : text('cause') === 'TimedOut'
+            ? 'no answer came in time'
+            : `the query was lost or refused (${text('cause')})`;
+      return `The address of ${text('name')} could not be found out: ${why}.`;
+    },
+    lookAt: () => 'Look at the CoreDNS Pods and at Service kube-dns in the namespace kube-system.',
+  },
+  SenderNotRunning: {
+    title: () => 'The sender does not run',
+    sentence: ({ place }) => `${place} has no running Pod that could send a request or take an answer.`,
+    lookAt: () => 'Look at the phase and the readiness of the sender.',
+  },
+  // pod network and internet
+  RoutedToNode: {
+    title: ({ place, to }) => `${place} passes it on to ${to}`,
+    sentence: ({ after, to }) => `${after.destination} is on ${to}; nothing is rewritten.`,
+  },
+  DeliveredToPod: {
+    title: ({ place, to }) => `${place} hands it to ${to}`,
+    sentence: ({ after, place }) => `${after.destination} is a Pod on ${place}; nothing is rewritten.`,
+  },
+  LeavesCluster: {
+    title: ({ place }) => `${place} lets it out of the cluster`,
+    sentence: ({ after }) =>
+      `Outside nobody knows the way to Pod addresses, so the network plug-in makes the source ${after.source}, the node's own.`,
+  },
+  RoutedOverInternet: {
+    title: ({ place, to }) => `${place} sends it over the internet to ${to}`,
+    sentence: ({ after }) => `${after.destination} is outside the cluster; nothing is rewritten.`,
+  },
+  NoRoute: {
+    title: ({ place }) => `Nobody knows the way on from ${place}`,
+    sentence: ({ text }) =>
+      `No route leads to ${text('destination')}, so the packet is lost without a word. ClusterIPs and Pod addresses mean nothing outside the cluster, and an address that nobody has means nothing anywhere.`,
+    lookAt: () =>
+      'From outside, use a nodePort or the address of a load balancer; inside, an address that exists.',
+  },
+  // kube-proxy
+  EndpointPicked: {
+    title: ({ place }) => `kube-proxy on ${place} rewrites it`,
+    sentence: (facts) => pickedSentence(facts),
+  },
+  EndpointPickedMasqueraded: {
+    title: ({ place }) => `kube-proxy on ${place} rewrites it`,
+    sentence: (facts) =>
+      `${pickedSentence(facts)} The reply must come back through here, so the source becomes ${facts.after.source}, an address of ${facts.place}.`,
+  },
+  AffinityKept: {
+    title: ({ place }) => `kube-proxy on ${place} rewrites it as before`,
+    sentence: ({ before, after, number, text }) =>
+      `Session affinity: ${before.source} had ${text('picked')} less than ${number('affinitySeconds')} s ago and gets it again.${after.source === before.source ? '' : ` The source becomes ${after.source}, for the reply must come back through here.`}`,
+  },
+  NoServiceRule: {
+    title: ({ place }) => `No rule on ${place} matches`,
+    sentence: ({ after }) =>
+      `${after.destination}:${after.destinationPort} is no Service here; nothing is rewritten.`,
+  },
+  NoReadyEndpoints: {
+    title: ({ place }) => `kube-proxy on ${place} refuses it`,
+    sentence: ({ text, number }) =>
+      `Service ${text('serviceName')} has no ready endpoints. ${
+        number('endpoints') === 0
+          ? 'Its EndpointSlices list none.'
+          : `Its EndpointSlices list ${number('endpoints')}, of which ${number('ready')} are ready.`
+      }`,
+    lookAt: ({ number }) =>
+      number('endpoints') === 0
+        ? "Compare the Service's selector with the labels of the Pods, and its targetPort with the names of their ports."
+        : 'Look at the readiness of its Pods.',
+  },
+  NoLocalEndpoints: {
+    title: ({ place }) => `kube-proxy on ${place} drops it`,
+    sentence: ({ text }) =>
+      `Service ${text('serviceName')} has ready endpoints, but none on ${text('node')}, and its traffic policy is Local. Nothing is sent back.`,
+    lookAt: () => 'Look at the traffic policies of the Service, and at which nodes its Pods are on.',
+  },
+  SourceRangeRefused: {
+    title: ({ place }) => `kube-proxy on ${place} drops it`,
+    sentence: ({ text }) =>
+      `${text('source')} is in none of the loadBalancerSourceRanges of Service ${text('serviceName')}. Nothing is sent back.`,
+    lookAt: () => 'Look at loadBalancerSourceRanges of the Service.',
+  },
+  PortNotServed: {
+    title: ({ place }) => `kube-proxy on ${place} refuses it`,
+    sentence: ({ text, number }) =>
+      `${text('destination')} is a ClusterIP, but its Service has no port ${number('port')} for this protocol.`,
+    lookAt: () => 'Look at the ports of the Service.',
+  },
+  UnusedClusterIP: {
+    title: ({ place }) => `kube-proxy on ${place} drops it`,
+    sentence: ({ text }) => `${text('destination')} is in the Service range, but no Service has it.`,
+    lookAt: () => 'Look at the ClusterIPs that exist.',
+  },
+  EstablishedConnection: {
+    title: ({ place }) => `conntrack on ${place} knows the connection`,
+    sentence: ({ after }) =>
+      `It was opened before, so this packet goes where the first one went: ${after.destination}:${after.destinationPort}. No rule is asked again.`,
+  },
+  ReplyTranslatedBack: {
+    title: ({ place }) => `conntrack on ${place} translates it back`,
+    sentence: ({ before, after }) => {
+      const onward = `It goes on to ${after.destination}, who asked.`;
+      if (after.source === before.source) return `The request went out under the node's address. ${onward}`;
+      const from = `${after.source}:${after.sourcePort}`;
+      const isSame = after.destination === before.destination;
+      return `The connection was opened to ${from}, so its answer must come from there and not from ${before.source}:${before.sourcePort}.${isSame ? '' : ` ${onward}`}`;
+    },
+  },
+  NodeAnswers: {
+    title: ({ place }) => `kube-proxy on ${place} answers itself`,
+    sentence: ({ text, number }) =>
+      `This is the health check port of Service ${text('serviceName')}: ${listed(number('localEndpoints'), 'ready endpoint')} on this node, so the answer is ${number('status')}.`,
+  },
+  // load balancer
+  NodePicked: {
+    title: ({ text }) => `The load balancer picks ${text('picked')}`,
+    sentence: ({ number, text, flag }) => {
+      const why = flag('isKnown')
+        ? 'The connection went there before.'
+        : `${number('healthy')} of ${listed(number('nodes'), 'node')} ${number('healthy') === 1 ? 'is' : 'are'} healthy${
+            text('policy') === 'Local'
+              ? ' (with a ready endpoint of their own: externalTrafficPolicy is Local)'
+              : ''
+          }${number('healthy') === 1 ? '' : `, each with probability 1/${number('healthy')}`}.`;
+      return `${why} Source and destination stay as they are.`;
+    },
+  },
+  NoHealthyNode: {
+    title: () => 'The load balancer drops it',
+    sentence: ({ number, text }) =>
+      `None of ${listed(number('nodes'), 'node')} is healthy${
+        text('policy') === 'Local'
+          ? ': with externalTrafficPolicy Local a node needs a ready endpoint of its own'
+          : ''
+      }. Nothing is sent back.`,
+    lookAt: ({ text }) =>
+      text('policy') === 'Local'
+        ? 'Look at the readiness of its Pods.'
+        : 'Look at the Ready condition of the nodes.',
+  },
+  PortNotBalanced: {
+    title: () => 'The load balancer drops it',
+    sentence: ({ number }) => `It has no listener on port ${number('port')}. Nothing is sent back.`,
+    lookAt: () => 'Look at the ports of the Service.',
+  },
+  // the process at the end
+  Answered: {
+    title: ({ place, isReply }) => (isReply ? `${place} sends its answer` : `${place} takes it in`),
+    sentence: ({ before, isReply }) =>
+      isReply
+        ? `It answers to where the request came from, ${before.destination}:${before.destinationPort}.`
+        : `A process listens on port ${before.destinationPort}. It sees the request come from ${before.source}.`,
+  },
+  AnswerReceived: {
+    title: ({ place }) => `${place} has its answer`,
+    sentence: ({ before }) => `It comes from ${before.source}:${before.sourcePort}, as it must.`,
+  },
+  PortNotListening: {
+    title: ({ place }) => `${place} refuses it`,
+    sentence: ({ number, server }) =>
+      `Nothing listens on port ${number('port')}${server === '' ? '' : ` of ${server}`}, so its kernel says so at once.`,
+    lookAt: () => "Compare the Service's targetPort with the port that the Pod listens on.",
+  },
+  NotUnderstood: {
+    title: ({ place }) => `${place} does not answer it`,
+    sentence: () => 'What listens there is no DNS server, or nobody waits for the answer any more.',
+    lookAt: () => 'Look at the selector of Service kube-dns.',
+  },
+  UnexpectedReply: {
+    title: ({ place }) => `${place} throws it away`,
+    sentence: ({ before }) =>
+      `${before.source}:${before.sourcePort} is not whom it asked: nothing has translated the answer back.`,
+  },
+  NobodyWaits: {
+    title: ({ place }) => `${place} throws it away`,
+    sentence: () => 'The answer came too late: nobody waits for it any more.',
+  },
+  HostUnreachable: {
+    title: ({ place }) => `${place} finds nobody`,
+    sentence: ({ text }) => `Nobody has ${text('destination')} any more, so the packet is lost.`,
+    lookAt: () =>
+      'A Pod that is gone stays in the rules until its EndpointSlice and kube-proxy have followed.',
+  },
+  TimedOut: {
+    title: () => 'Timed out',
+    sentence: () => 'The answer was still on its way when the sender gave up.',
+    lookAt: () => 'Look at timeoutSeconds of the traffic.',
+  },
+  ConnectionRefused: {
+    title: ({ place, isEnd }) =>
+      isEnd ? `${place} sees "connection refused"` : `${place} sends the refusal back`,
+    sentence: ({ before }) =>
+      before.protocol === 'ICMP'
+        ? 'An ICMP error (port unreachable) tells the sender at once.'
+        : 'A TCP reset tells the sender at once.',
+  },
+  ConnectionReset: {
+    title: ({ place }) => `${place} resets the connection`,
+    sentence: () => 'The connection was opened to somebody else, who had this address before.',
+  },
+} satisfies Record<Reason, Telling>;
+
+/** `2 ready endpoints, each with probability 1/2. It picked default/shop-7x2 on node-b.` */
+function pickedSentence({ number, text, flag }: Facts): string {
+  const count = number('endpoints');
+  const kind = flag('isTerminating') ? 'endpoint that still serves while it terminates' : 'ready endpoint';
+  const here = text('policy') === 'Local' ? ' on this node' : '';
+  const node = text('pickedNode') === '' ? '' : ` on ${text('pickedNode')}`;
+  return count === 1
+    ? `1 ${kind}${here}: ${text('picked')}${node}.`
+    : `${listed(count, kind)}${here}, each with probability 1/${count}. It picked ${text('picked')}${node}.`;
+}
+
+const outcomes: Readonly<Record<Outcome, string>> = {
+  answered: 'Answered',
+  refused: 'Connection refused',
+  timedOut: 'Timed out',
+  nameNotFound: 'Name not found',
+  noAddress: 'No address',
+};
+
+/** What happened at a place (by its name) to a packet, or how a request ended for its sender. */
 export function explain(decision: Decision | RequestEnd, place: string): Explanation {
-  return { title: decision.reason, sentence: `${decision.reason} at ${place}.` };
+  const facts = factsOf(decision, place);
+  const telling: Telling = tellings[decision.reason];
+  const lookAt = telling.lookAt?.(facts);
+  if (!('outcome' in decision)) return withHint(telling.title(facts), telling.sentence(facts), lookAt);
+  const title = outcomes[decision.outcome];
+  if (decision.outcome !== 'answered') return withHint(title, `${title}: ${telling.sentence(facts)}`, lookAt);
+  const seen = decision.sourceSeen === null ? '' : `; it saw the request come from ${decision.sourceSeen}`;
+  return { title, sentence: `Answered by ${facts.server}${seen}.` };
+}
+
+function withHint(title: string, sentence: string, lookAt: string | undefined): Explanation {
+  return lookAt === undefined ? { title, sentence } : { title, sentence, lookAt };
 }

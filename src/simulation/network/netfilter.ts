@@ -81,9 +81,9 @@ function matchInternal(
   now: number,
 ): Verdict {
   const { info } = portal;
-  if (!chains.hasAnyEndpoints) return rejected(rules, info, portal);
+  if (!chains.hasAnyEndpoints) return rejected(rules, info, portal, header);
   const chain = info.policies.internalPolicyLocal ? chains.local : chains.cluster;
-  if (chain === null) return dropped(rules, info, portal);
+  if (chain === null) return dropped(rules, info, portal, header);
   // Who calls a ClusterIP from outside the Pod network must see the reply come back through this node.
   const isForeign = rules.config.clusterCIDR !== null && !rules.isPod(header.source);
   return pick(rules, chain, rules.config.masqueradeAll || isForeign, header, affinity, random, now);
@@ -102,8 +102,10 @@ function matchExternalAddress(
   // nftables asks the source ranges before it looks for endpoints, iptables only when there are some.
   const asksRanges = rules.config.mode === 'nftables' || chains.hasAnyEndpoints;
   if (portal.kind === 'loadBalancerIP' && asksRanges && !chains.acceptsSource(header.source))
-    return stopped('DROP', 'SourceRangeRefused', info, () => ruleRows[rules.config.mode].sourceRange(portal));
-  if (!chains.hasAnyEndpoints) return rejected(rules, info, portal);
+    return stopped(rules, 'DROP', 'SourceRangeRefused', info, header.source, () =>
+      ruleRows[rules.config.mode].sourceRange(portal),
+    );
+  if (!chains.hasAnyEndpoints) return rejected(rules, info, portal, header);
   return matchExternal(rules, info, portal, chains, header, affinity, random, now);
 }
 
@@ -122,18 +124,19 @@ function matchNodePort(
     if (rules.acceptsNodePorts(destination)) {
       return chains.hasAnyEndpoints
         ? matchExternal(rules, info, null, chains, header, affinity, random, now)
-        : rejected(rules, info, null);
+        : rejected(rules, info, null, header);
     }
     // iptables' filter rows match any address of the node, also those that accept no NodePorts.
     if (mode === 'iptables' && rules.isLocal(destination)) {
-      if (!chains.hasAnyEndpoints) return rejected(rules, info, null);
-      if (info.policies.externalPolicyLocal && chains.local === null) return dropped(rules, info, null);
+      if (!chains.hasAnyEndpoints) return rejected(rules, info, null, header);
+      if (info.policies.externalPolicyLocal && chains.local === null)
+        return dropped(rules, info, null, header);
     }
   }
   const healthCheck = protocol === 'TCP' ? rules.table.healthCheckNodePorts.get(destinationPort) : undefined;
   const { healthCheck: writeRow } = ruleRows[mode];
   if (healthCheck === undefined || writeRow === null || !rules.isLocal(destination)) return null;
-  return stopped('ACCEPT', 'NodeAnswers', healthCheck, () => writeRow(healthCheck));
+  return stopped(rules, 'ACCEPT', 'NodeAnswers', healthCheck, header.source, () => writeRow(healthCheck));
 }
 
 /** KUBE-EXT: what comes to an external address, after source ranges. */
@@ -154,7 +157,7 @@ function matchExternal(
     masquerade = rules.isLocal(header.source);
     if (!masquerade && !rules.isPod(header.source)) chain = chains.local;
   }
-  if (chain === null) return dropped(rules, info, portal);
+  if (chain === null) return dropped(rules, info, portal, header);
   return pick(rules, chain, masquerade, header, affinity, random, now);
 }
 
@@ -232,9 +235,11 @@ function remember(
 }
 
 function stopped(
+  rules: NodeRules,
   verdict: VerdictName,
   reason: Reason,
   info: ServicePortInfo,
+  source: string,
   write: () => { chain: string; text: string },
 ): Verdict {
   return {
@@ -246,24 +251,36 @@ function stopped(
     service: info.service,
     details: {
       serviceName: info.serviceName,
+      node: rules.node.name,
+      source,
       endpoints: info.endpoints.length,
       ready: info.endpoints.filter((endpoint) => endpoint.ready).length,
     },
   };
 }
 
-function rejected(rules: NodeRules, info: ServicePortInfo, portal: Portal | null): Verdict {
+function rejected(
+  rules: NodeRules,
+  info: ServicePortInfo,
+  portal: Portal | null,
+  { source }: Header,
+): Verdict {
   const rows = ruleRows[rules.config.mode];
-  return stopped('REJECT', 'NoReadyEndpoints', info, () => rows.noEndpoints(info, portal));
+  return stopped(rules, 'REJECT', 'NoReadyEndpoints', info, source, () => rows.noEndpoints(info, portal));
 }
 
-function dropped(rules: NodeRules, info: ServicePortInfo, portal: Portal | null): Verdict {
+function dropped(
+  rules: NodeRules,
+  info: ServicePortInfo,
+  portal: Portal | null,
+  { source }: Header,
+): Verdict {
   const rows = ruleRows[rules.config.mode];
-  return stopped('DROP', 'NoLocalEndpoints', info, () => rows.noLocalEndpoints(info, portal));
+  return stopped(rules, 'DROP', 'NoLocalEndpoints', info, source, () => rows.noLocalEndpoints(info, portal));
 }
 
 /** nftables guards the Service CIDR: chain `cluster-ips-check`. */
-function checkClusterIPs(rules: NodeRules, { destination }: Header): Verdict {
+function checkClusterIPs(rules: NodeRules, { destination, destinationPort }: Header): Verdict {
   const keyword = destination.includes(':') ? 'ip6' : 'ip';
   const guard = (
     verdict: VerdictName,
@@ -276,6 +293,7 @@ function checkClusterIPs(rules: NodeRules, { destination }: Header): Verdict {
     verdict,
     reason,
     service,
+    details: { destination, port: destinationPort },
     rule: lazyRule('kubeProxy', () => ({
       chain: 'cluster-ips-check',
       text: `${keyword} daddr ${match} comment "${remark}"`,
