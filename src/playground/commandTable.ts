@@ -118,6 +118,11 @@ export const commandTable = {
     draft.labels.push('Tidy');
     return success;
   },
+  describe({ draft }, { title, lookAt }) {
+    draft.description = { title, lookAt };
+    draft.labels.push(`Call the scene ${title}`);
+    return success;
+  },
   send({ simulation, controls }, { request, follow }) {
     const requestId = sendRequest(simulation, request);
     if (follow === true) controls.follow(requestId);

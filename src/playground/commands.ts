@@ -36,6 +36,8 @@ export type Command =
   | { type: 'connect'; from: ObjectKey; to: ObjectKey }
   | { type: 'place'; positions: Readonly<Record<ObjectKey, Position>> }
   | { type: 'tidy' }
+  /** What the scene says about itself. */
+  | { type: 'describe'; title: string; lookAt: string }
   /** Back to the scene as it was loaded, objects and clock. */
   | { type: 'reset' }
   /** Replaces everything. `details.causes` says what the API server did not take, as for `applyAll`. */

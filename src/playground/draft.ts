@@ -6,7 +6,7 @@ import { isEqual } from '../simulation/equality.ts';
 import type { Position } from '../simulation/scene.ts';
 import { storedKey } from '../simulation/scene.ts';
 import type { Simulation } from '../simulation/state.ts';
-import { type Change, type Layout, restore, type Step } from './history.ts';
+import { type Change, type Description, type Layout, restore, type Step } from './history.ts';
 import { haveSameContent, isMadeByController } from './ownership.ts';
 
 /** One write that succeeded, for the kubectl lines. */
@@ -21,6 +21,8 @@ export interface Draft {
   readonly simulation: Simulation;
   readonly layoutBefore: Layout;
   layout: Layout;
+  readonly descriptionBefore: Description;
+  description: Description;
   /** The user's objects that the step touched, as they were before it. */
   readonly before: Map<ObjectKey, KubernetesObject | null>;
   /** Of these, those that controllers will delete later because of the step. */
@@ -34,11 +36,13 @@ export interface Draft {
   isTravel: boolean;
 }
 
-export function openDraft(simulation: Simulation, layout: Layout): Draft {
+export function openDraft(simulation: Simulation, layout: Layout, description: Description): Draft {
   return {
     simulation,
     layoutBefore: layout,
     layout,
+    descriptionBefore: description,
+    description,
     before: new Map(),
     doomed: new Set(),
     written: [],
@@ -103,12 +107,14 @@ export function toStep(draft: Draft): Step | null {
     const isSame = before === after || (before !== null && after !== null && haveSameContent(before, after));
     if (!isSame) changes.set(key, { before, after, isDoomed: draft.doomed.has(key) });
   }
-  if (changes.size === 0 && isEqual(draft.layout, draft.layoutBefore)) return null;
+  const { layoutBefore, layout, descriptionBefore, description } = draft;
+  if (changes.size === 0 && isEqual([layout, description], [layoutBefore, descriptionBefore])) return null;
   const [first = 'Change', ...others] = draft.labels;
   return {
     type: 'objects',
     label: others.length === 0 ? first : `${first} and ${others.length} more`,
     changes,
-    layout: { before: draft.layoutBefore, after: draft.layout },
+    layout: { before: layoutBefore, after: layout },
+    description: { before: descriptionBefore, after: description },
   };
 }

@@ -9,6 +9,12 @@ import type { Objects } from './queries.ts';
 
 export type Layout = Readonly<Record<ObjectKey, Position>>;
 
+/** What the scene says about itself. */
+export interface Description {
+  title: string;
+  lookAt: string;
+}
+
 /** One object as the step found it and as it left it; null where there was none. */
 export interface Change {
   before: KubernetesObject | null;
@@ -24,6 +30,7 @@ export type Step =
       label: string;
       changes: ReadonlyMap<ObjectKey, Change>;
       layout: { before: Layout; after: Layout };
+      description: { before: Description; after: Description };
     }
   /** A scene was opened or reset: everything was replaced, the clock too. */
   | { type: 'scene'; label: string; before: SceneSnapshot; after: SceneSnapshot };
@@ -71,6 +78,7 @@ function join(first: ObjectStep, second: ObjectStep): ObjectStep {
     label: first.label,
     changes,
     layout: { before: first.layout.before, after: second.layout.after },
+    description: { before: first.description.before, after: second.description.after },
   };
 }
 

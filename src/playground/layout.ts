@@ -23,7 +23,9 @@ const MARGIN = 14;
 /** The canvas draws load balancers on the cluster's edge, one below the other: they need room there. */
 const LOAD_BALANCERS = { left: CLUSTER_LEFT - 84, top: BELOW_SERVICES, step: LOAD_BALANCER_CARD.height + 24 };
 /** The part of the canvas that a window of 1440×900 shows. */
-const VISIBLE: Size = { width: 824, height: 590 };
+const VISIBLE: Size = { width: 824, height: 500 };
+/** The widest row that Tidy tries, in Node cards. */
+const MOST_COLUMNS = 7;
 
 type Lane = 'outside' | 'services' | 'deployments' | 'nodes';
 
@@ -180,10 +182,10 @@ export function tidy(objects: Objects): Layout {
   return arrange(cardsOf(objects), objects);
 }
 
+/** Tries rows of different width and keeps what a window shows largest. */
 function arrange(cards: readonly Card[], objects: Objects): Layout {
-  const nodes = cards.filter((card) => card.lane === 'nodes').length;
   let best: { layout: Layout; scale: number } | null = null;
-  for (let columns = 2; columns <= Math.max(2, nodes) || columns <= 5; columns++) {
+  for (let columns = 2; columns <= MOST_COLUMNS; columns += 0.25) {
     const layout = arrangeInWidth(cards, objects, CLUSTER_LEFT + columns * lanes.nodes.stepX);
     const extent = extentOf(cards, layout);
     const scale = Math.min(VISIBLE.width / extent.width, VISIBLE.height / extent.height);
@@ -208,33 +210,37 @@ function arrangeInWidth(cards: readonly Card[], objects: Objects, right: number)
   const layout: Record<string, Position> = {};
   const inLane = (lane: Lane) => cards.filter((card) => card.lane === lane);
 
-  function fill(row: readonly Card[], rule: LaneRule, top: number): number {
-    let x = rule.left;
+  const balancers = loadBalancerBoxes(objects);
+  /** Rows beside the load balancers begin behind them. */
+  function leftAt(y: number, height: number): number {
+    const isBeside = balancers.some((box) => y < box.y + box.height + MARGIN && box.y < y + height + MARGIN);
+    return isBeside ? LOAD_BALANCERS.left + LOAD_BALANCER_CARD.width + MARGIN : CLUSTER_LEFT;
+  }
+
+  function fill(row: readonly Card[], { stepX }: LaneRule, top: number): number {
     let y = top;
+    let x = leftAt(y, row[0]?.size.height ?? 0);
     let rowHeight = 0;
+    let isFirst = true;
     for (const { key, size } of row) {
-      if (x > rule.left && x + size.width > right) {
-        x = rule.left;
+      if (!isFirst && x + size.width > right) {
         y += rowHeight + 16;
+        x = leftAt(y, size.height);
         rowHeight = 0;
       }
       layout[key] = { x, y };
-      x += rule.stepX;
+      x += stepX;
       rowHeight = Math.max(rowHeight, size.height);
+      isFirst = false;
     }
     return row.length === 0 ? top : y + rowHeight;
   }
 
-  const balancers = loadBalancerBoxes(objects);
-  const beside = LOAD_BALANCERS.left + LOAD_BALANCER_CARD.width + MARGIN;
   const servicesEnd = fill(inLane('services'), lanes.services, SERVICES_TOP);
-  const deploymentsTop = Math.max(BELOW_SERVICES, servicesEnd + 36);
   const deployments = besideTheirServices(inLane('deployments'), objects);
-  const deploymentsLeft = balancers.length === 0 ? CLUSTER_LEFT : beside;
-  const deploymentsEnd = fill(deployments, { ...lanes.deployments, left: deploymentsLeft }, deploymentsTop);
-  const nodesTop = Math.max(NODES_TOP, deploymentsEnd + 40);
-  const isBesideBalancers = balancers.some((box) => box.y + box.height + MARGIN > nodesTop);
-  fill(inLane('nodes'), { ...lanes.nodes, left: isBesideBalancers ? beside : CLUSTER_LEFT }, nodesTop);
+  const deploymentsTop = Math.max(BELOW_SERVICES, servicesEnd + 36);
+  const deploymentsEnd = fill(deployments, lanes.deployments, deploymentsTop);
+  fill(inLane('nodes'), lanes.nodes, Math.max(NODES_TOP, deploymentsEnd + 40));
   for (const [index, { key }] of inLane('outside').entries())
     layout[key] = { x: lanes.outside.left, y: lanes.outside.top + index * lanes.outside.stepY };
   return layout;

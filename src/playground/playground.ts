@@ -143,6 +143,7 @@ export function createPlayground(options: PlaygroundOptions): Playground {
       if (status.status === 'Failure') return status;
     }
     draft.layout = step.layout[side];
+    draft.description = step.description[side];
     return success;
   }
 
@@ -194,6 +195,8 @@ export function createPlayground(options: PlaygroundOptions): Playground {
       publisher.set({ narration: `${step.label}: done.` });
     }
     if (draft.layout !== draft.layoutBefore) publisher.set({ layout: draft.layout });
+    if (draft.description !== draft.descriptionBefore)
+      publisher.set({ scene: { ...store.getState().scene, ...draft.description } });
     if (origin !== 'terminal')
       publisher.addCommandLines(
         draft.written.map((written) => kubectlLine(written, simulation.objects)),
@@ -203,7 +206,8 @@ export function createPlayground(options: PlaygroundOptions): Playground {
 
   function dispatch(commands: Command | readonly Command[], origin: Origin, gesture: string | null): Status {
     const list: readonly Command[] = Array.isArray(commands) ? commands : [commands as Command];
-    const draft = openDraft(simulation, store.getState().layout);
+    const { layout, scene } = store.getState();
+    const draft = openDraft(simulation, layout, { title: scene.title, lookAt: scene.lookAt });
     let status = success;
     const causes: StatusCause[] = [];
     for (const command of list) {

@@ -46,6 +46,8 @@ export interface ImportOptions {
   createNamespaces?: boolean;
   /** Adds Nodes, a cloud provider, Traffic and Clients where the cluster has none. Default true. */
   bringToLife?: boolean;
+  /** What the scene is called when the canvas was empty before: the file's name. */
+  title?: string;
 }
 
 interface ReadObject extends ManifestObject {
@@ -57,7 +59,7 @@ let imports = 0;
 export async function importText(
   playground: Playground,
   text: string,
-  { createNamespaces = false, bringToLife = true }: ImportOptions = {},
+  { createNamespaces = false, bringToLife = true, title = 'Imported cluster' }: ImportOptions = {},
 ): Promise<ImportReport> {
   const { readManifest } = await import('../kubernetes/manifest.ts');
   const { documents, errors } = readManifest(text);
@@ -99,9 +101,11 @@ export async function importText(
   );
   const lines = report(read, objects, status, before, playground.store.getState().objects);
   const added = bringToLife ? await fillIn(playground, objects, gesture) : [];
-  // On an empty canvas everything is new, so nothing that somebody placed can move.
-  if (wasEmpty && Object.keys(layout).length === 0)
-    await playground.dispatch({ type: 'tidy' }, 'import', gesture);
+  if (wasEmpty && lines.some(({ outcome }) => outcome !== 'refused')) {
+    await playground.dispatch({ type: 'describe', title, lookAt: '' }, 'import', gesture);
+    // On an empty canvas everything is new, so nothing that somebody placed can move.
+    if (Object.keys(layout).length === 0) await playground.dispatch({ type: 'tidy' }, 'import', gesture);
+  }
   return {
     lines: inOrder(lines),
     opened: null,

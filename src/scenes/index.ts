@@ -63,7 +63,7 @@ export const scenes: readonly SceneEntry[] = [
   later(
     'empty',
     'An empty cluster',
-    'Nothing here yet. Drag a Node from Build, then a Pod, then a Service.',
+    'Drag a Node from Build, then a Pod onto it, then a Service. A Client at the left is the visitor.',
     () => import('./empty.yaml'),
   ),
 ];
