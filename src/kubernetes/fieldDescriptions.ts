@@ -1,0 +1,198 @@
+/** What the main fields mean, in one line each: for explanations, forms and completion. Loaded where they are shown. */
+import { fieldsOf, type StructName, type structs, type TypeNode } from './schema.ts';
+
+type Descriptions = { readonly [S in StructName]?: { readonly [F in keyof (typeof structs)[S]]?: string } };
+
+const metadata = 'Name, namespace, labels and annotations.';
+
+export const fieldDescriptions: Descriptions = {
+  ObjectMeta: {
+    name: 'Unique among the objects of its kind in the namespace; cannot be changed.',
+    namespace: 'The namespace it lives in; cannot be changed.',
+    labels: 'Key-value pairs by which selectors find the object.',
+    annotations: 'Key-value pairs for tools; no selector looks at them.',
+    ownerReferences: 'The objects that it belongs to; it goes when they go.',
+    generateName: 'A prefix to which the API server appends five characters to make a name.',
+  },
+  LabelSelector: {
+    matchLabels: 'Labels that must all be present with exactly these values.',
+    matchExpressions: 'Conditions on labels that must all hold.',
+  },
+  LabelSelectorRequirement: {
+    key: 'The label that the condition is about.',
+    operator: 'In, NotIn, Exists or DoesNotExist.',
+    values: 'For In and NotIn: the values to compare with.',
+  },
+  Namespace: { metadata },
+  Node: { metadata, spec: 'What the cluster decides about the node.' },
+  NodeSpec: {
+    podCIDR: 'The range from which Pods on this node get their addresses.',
+    unschedulable: 'The scheduler places no new Pods here.',
+    taints: 'Keep Pods away that do not tolerate them.',
+  },
+  Pod: { metadata, spec: 'The containers and how they run.', status: 'What the kubelet last saw.' },
+  PodTemplateSpec: {
+    metadata: 'Labels and annotations of every Pod that is made from it.',
+    spec: 'The spec of every Pod that is made from it.',
+  },
+  PodSpec: {
+    containers: 'The containers of the Pod; they share one address.',
+    initContainers: 'Run one after the other before the containers start.',
+    nodeName: 'The node it runs on; the scheduler fills it in when it is empty.',
+    nodeSelector: 'Labels that a node must have to be chosen.',
+    hostNetwork: "Uses the node's own address instead of one of its own.",
+    hostname: 'Its name inside; with a subdomain also in DNS.',
+    subdomain: 'The headless Service under which its hostname can be looked up.',
+    restartPolicy: 'Whether containers that ended are started again: Always, OnFailure or Never.',
+    terminationGracePeriodSeconds: 'How long it may take to stop before it is killed; default 30.',
+    dnsPolicy: 'Where names are looked up; ClusterFirst asks the cluster DNS.',
+    dnsConfig: 'Name servers, search domains and options besides those of the policy.',
+    readinessGates: 'Conditions that must also be true before the Pod counts as ready.',
+    tolerations: 'Taints of nodes that it puts up with.',
+    hostAliases: 'Lines for /etc/hosts inside the containers.',
+  },
+  Container: {
+    name: 'Unique in the Pod.',
+    image: 'What runs.',
+    command: "Replaces the image's entrypoint.",
+    args: "Replaces the image's arguments.",
+    env: 'Environment variables.',
+    ports:
+      'Ports it says it listens on. Documentation for people, and names for targetPort; nothing is opened or closed.',
+    readinessProbe: 'Decides whether Services send it traffic.',
+    livenessProbe: 'Decides whether it is restarted.',
+    startupProbe: 'Holds back the other probes until it has succeeded once.',
+  },
+  ContainerPort: {
+    name: 'A name that targetPort of a Service can use.',
+    containerPort: 'The port that the process listens on.',
+    protocol: 'TCP (default), UDP or SCTP.',
+    hostPort: "Also reachable at this port of the node's address.",
+  },
+  Probe: {
+    httpGet: 'Succeeds when this URL answers with 200 to 399.',
+    tcpSocket: 'Succeeds when the port accepts a connection.',
+    exec: 'Succeeds when the command ends with 0.',
+    grpc: 'Succeeds when the gRPC health service says so.',
+    periodSeconds: 'How often; default 10.',
+    failureThreshold: 'Failures in a row until it counts as failed; default 3.',
+  },
+  Deployment: { metadata, spec: 'How many Pods, from which template, and how they are replaced.' },
+  DeploymentSpec: {
+    replicas: 'How many Pods it keeps; default 1.',
+    selector: "Which Pods are its own; must match the template's labels and cannot be changed.",
+    template: 'What its Pods look like.',
+    strategy: 'How Pods of an old template are replaced.',
+    minReadySeconds: 'How long a new Pod must be ready before it counts as available.',
+    revisionHistoryLimit: 'How many old ReplicaSets are kept for going back; default 10.',
+    paused: 'Changes of the template wait while this is true.',
+    progressDeadlineSeconds: 'After this long without progress the rollout counts as failed; default 600.',
+  },
+  DeploymentStrategy: {
+    type: 'RollingUpdate replaces Pods bit by bit, Recreate stops all of them first.',
+    rollingUpdate: 'How many Pods may be missing or extra meanwhile.',
+  },
+  RollingUpdateDeployment: {
+    maxUnavailable: 'How many Pods may be missing meanwhile, as a number or a percentage; default 25%.',
+    maxSurge: 'How many Pods there may be too many meanwhile, as a number or a percentage; default 25%.',
+  },
+  ReplicaSetSpec: {
+    replicas: 'How many Pods it keeps; default 1.',
+    selector: "Which Pods are its own; must match the template's labels and cannot be changed.",
+    template: 'What its Pods look like.',
+  },
+  Service: {
+    metadata,
+    spec: 'Which Pods it stands for, and how it is reached.',
+    status: 'What a load balancer, if any, has got as its address.',
+  },
+  ServiceSpec: {
+    type: 'ClusterIP (default), NodePort, LoadBalancer or ExternalName.',
+    selector: 'Labels of the Pods that answer for it. Without one, somebody else writes the EndpointSlices.',
+    ports: 'The ports it shows, and where each leads.',
+    clusterIP: 'Its address inside the cluster. Given when empty; None makes it headless.',
+    clusterIPs: 'Its addresses inside the cluster, one for each IP family.',
+    ipFamilies: 'IPv4, IPv6 or both, the first being the primary one.',
+    ipFamilyPolicy: 'Whether it wants one IP family or two.',
+    externalIPs: 'Further addresses whose traffic nodes take for this Service.',
+    externalName: 'The DNS name that a Service of type ExternalName is an alias of.',
+    externalTrafficPolicy:
+      "Cluster sends outside traffic to any Pod and hides the client's address; Local keeps to Pods on the same node.",
+    internalTrafficPolicy: 'Cluster sends inside traffic to any Pod; Local only to Pods on the same node.',
+    healthCheckNodePort:
+      'Where nodes tell the load balancer whether they have a Pod; only with policy Local.',
+    publishNotReadyAddresses: 'Also lists Pods that are not ready.',
+    sessionAffinity: 'ClientIP sends a client to the same Pod again; None (default) does not.',
+    sessionAffinityConfig: 'How long a client is remembered.',
+    loadBalancerIP: 'Asks the cloud for this address; deprecated.',
+    loadBalancerSourceRanges: 'Clients that the load balancer lets through.',
+    loadBalancerClass: 'Which of several load balancer implementations is meant.',
+    allocateLoadBalancerNodePorts: 'Whether a LoadBalancer also gets node ports; default true.',
+    trafficDistribution: 'Prefers Pods that are near: PreferSameZone or PreferSameNode.',
+  },
+  ServicePort: {
+    name: 'Needed when there are several ports.',
+    protocol: 'TCP (default), UDP or SCTP.',
+    appProtocol: 'What is spoken on the port; a hint for other software.',
+    port: 'The port of the Service itself.',
+    targetPort: 'The port of the Pods, as a number or by the name of a container port; default is port.',
+    nodePort: "The port of every node's address, 30000 to 32767; given when empty.",
+  },
+  ClientIPConfig: {
+    timeoutSeconds: 'Forgotten after this long without a new connection; default 10800, three hours.',
+  },
+  EndpointSlice: {
+    addressType: 'IPv4, IPv6 or FQDN; cannot be changed.',
+    endpoints: 'The addresses, usually of Pods, with their conditions.',
+    ports: 'The ports of every endpoint in the slice.',
+  },
+  Endpoint: {
+    addresses: 'Only the first one is used.',
+    conditions: 'Whether it is ready, serving, terminating.',
+    nodeName: 'The node it is on, by which policy Local chooses.',
+    zone: 'The zone it is in.',
+    hints: 'The zones or nodes that should use it.',
+    targetRef: 'The Pod behind it.',
+  },
+  EndpointConditions: {
+    ready: 'Gets new connections.',
+    serving: 'Could answer, even while it terminates.',
+    terminating: 'Is about to go.',
+  },
+  ClientSpec: { address: 'Its address on the internet; given when empty.' },
+  OutsideServerSpec: {
+    hostname: 'The DNS name under which the whole internet finds it.',
+    address: 'Its address on the internet; given when empty.',
+    ports: 'Ports it listens on; default 80 and 443.',
+  },
+  TrafficSpec: {
+    from: 'Who sends: a Client, a Pod or a Deployment.',
+    url: 'Where to, as a URL.',
+    service: 'Where to, as a Service; addressed the way that is possible from where the sender stands.',
+    requestsPerSecond: 'Default 1; 0 pauses.',
+    connection: 'PerRequest (default) opens a connection for each request, KeepAlive keeps one.',
+    timeoutSeconds: 'How long the sender waits for an answer; default 15.',
+  },
+  CloudProviderSpec: {
+    addressPool: 'The range from which load balancers get their addresses.',
+    provisioningSeconds: 'How long it takes until a load balancer has its address; default 3.',
+  },
+};
+
+/** The line for the field at a path such as `['spec', 'ports', 'targetPort']`; undefined when there is none. */
+export function describeField(kind: StructName, path: readonly string[]): string | undefined {
+  let struct: StructName | undefined = kind;
+  let description: string | undefined;
+  for (const field of path) {
+    if (struct === undefined) return undefined;
+    description = (fieldDescriptions[struct] as Record<string, string> | undefined)?.[field];
+    struct = structIn(fieldsOf(struct).get(field)?.type);
+  }
+  return description;
+}
+
+function structIn(type: TypeNode | undefined): StructName | undefined {
+  if (type === undefined) return undefined;
+  if (type.form === 'struct') return type.name;
+  return type.form === 'list' || type.form === 'map' ? structIn(type.of) : undefined;
+}
