@@ -132,6 +132,14 @@ export class PlaygroundPage {
     throw new Error(`${title} got no address`);
   }
 
+  /** Shows all cards, wherever they stand. */
+  async zoomToFit(): Promise<void> {
+    await this.page
+      .getByRole('toolbar', { name: 'Canvas' })
+      .getByRole('button', { name: 'Zoom to fit' })
+      .click();
+  }
+
   // Requests
 
   /** The latest requests, oldest first; those in flight too. */
@@ -258,26 +266,35 @@ export class PlaygroundPage {
     throw new Error('Tab does not come by here');
   }
 
-  /** Walks from card to card with the arrow keys, always the way that lies nearest. */
+  /** Walks from card to card with the arrow keys: the way that seems nearest, and another one when it comes by again. */
   async walkTo(title: string): Promise<void> {
     const target = this.card(title);
     const end = await centreOf(target);
-    let last = '';
-    for (let steps = 0; steps < 24; steps++) {
+    const tried = new Map<string, number>();
+    for (let steps = 0; steps < 60; steps++) {
       if (await isFocused(target)) return;
-      const start = await centreOf(this.page.locator('*:focus'));
-      const [dx, dy] = [end.x - start.x, end.y - start.y];
-      const ways: [Direction, Direction] = [
-        dx > 0 ? 'ArrowRight' : 'ArrowLeft',
-        dy > 0 ? 'ArrowDown' : 'ArrowUp',
-      ];
-      const [first, second] = Math.abs(dx) > Math.abs(dy) ? ways : ways.reverse();
-      const here = `${start.x} ${start.y}`;
-      await this.press(here === last ? second! : first!);
-      last = here;
+      const here = this.page.locator('*:focus');
+      const start = await centreOf(here);
+      const card = await here.getAttribute('aria-label');
+      const timesTried = (direction: Direction) => tried.get(`${card} ${direction}`) ?? 0;
+      const ways = directionsTo({ x: end.x - start.x, y: end.y - start.y });
+      const way = ways.sort((a, b) => timesTried(a) - timesTried(b))[0]!;
+      tried.set(`${card} ${way}`, timesTried(way) + 1);
+      await this.press(way);
     }
     throw new Error(`the arrow keys do not lead to ${title}`);
   }
+}
+
+/** All directions, the one that leads there most directly first. */
+function directionsTo({ x, y }: { x: number; y: number }): Direction[] {
+  const gains: [Direction, number][] = [
+    ['ArrowRight', x],
+    ['ArrowLeft', -x],
+    ['ArrowDown', y],
+    ['ArrowUp', -y],
+  ];
+  return gains.sort((a, b) => b[1] - a[1]).map(([direction]) => direction);
 }
 
 async function centreOf(target: Locator): Promise<{ x: number; y: number }> {

@@ -1,109 +1,112 @@
 /** A cluster is built from an empty canvas: by mouse alone, and again by keyboard alone. */
+import { pod, service, twoNodes } from './manifests.ts';
 import { expect, test } from './test.ts';
 
 test.beforeEach(async ({ playground }) => {
   await playground.open({ scene: 'empty' });
 });
 
-test('by mouse alone', async ({ page, playground }) => {
+test('by mouse alone', async ({ playground }) => {
   const { canvas } = playground;
-  await playground.drop('Node', canvas, { x: 260, y: 300 });
-  await playground.drop('Node', canvas, { x: 600, y: 300 });
+  await playground.drop('Node', canvas, { x: 380, y: 300 });
+  await playground.drop('Node', canvas, { x: 690, y: 300 });
+  await playground.drop('LoadBalancer', canvas, { x: 480, y: 60 });
   await playground.drop('Pod', playground.card('Node node-a'));
   await playground.drop('Pod', playground.card('Node node-b'));
-  await playground.drop('LoadBalancer', canvas, { x: 430, y: 60 });
-  await playground.drop('Client', canvas, { x: 60, y: 160 });
+  await playground.drop('Client', canvas, { x: 70, y: 480 });
   await playground.advance(15_000);
-
-  const [service] = await playground
-    .namesOf('Service')
-    .then((names) => names.filter((name) => name !== 'kubernetes'));
-  const [client] = await playground.namesOf('Client');
+  await expect(playground.card('Service shop')).toHaveAccessibleName(/2 of 2 endpoints ready/);
   const pods = await playground.namesOf('Pod');
-  expect(pods).toHaveLength(2);
 
-  await playground.connect(`Client ${client}`, `Service ${service}`);
+  await playground.connect('Client visitor', 'Service shop');
   expect(await playground.namesOf('Traffic')).toHaveLength(1);
-  for (const pod of pods) await playground.connect(`Service ${service}`, `Pod ${pod}`);
-  await playground.advance(10_000);
-  await expect(playground.card(`Service ${service}`)).toHaveAccessibleName(/2 of 2 endpoints ready/);
+  const before = await playground.runUntilEnded(12);
+  expect(new Set(before.map(({ outcome }) => outcome))).toEqual(new Set(['Answered']));
+  expect(new Set(before.map(({ answeredBy }) => answeredBy))).toEqual(new Set(pods));
 
-  const answered = await playground.runUntilEnded(12);
-  expect(new Set(answered.slice(-6).map(({ outcome }) => outcome))).toEqual(new Set(['Answered']));
-  expect(new Set(answered.map(({ answeredBy }) => answeredBy).filter((name) => name !== ''))).toEqual(
-    new Set(pods),
-  );
-
-  // The first Pod was dropped on node-a: now it goes to the other Node, and traffic still finds it.
+  // The Pod of node-a goes to node-b, and traffic finds it there.
   const moved = pods[0]!;
-  await expect(playground.card(`Pod ${moved}`)).toHaveAccessibleName(/10\.244\.1\.\d+/);
+  await expect(playground.card(`Pod ${moved}`)).toHaveAccessibleName(/10\.244\.1\.\d+, ready/);
   await playground.drag(playground.card(`Pod ${moved}`), playground.card('Node node-b'));
   await playground.advance(15_000);
   await expect(playground.card(`Pod ${moved}`)).toHaveAccessibleName(/10\.244\.2\.\d+, ready/);
-  await expect(playground.card(`Service ${service}`)).toHaveAccessibleName(/2 of 2 endpoints ready/);
+  const after = await playground.runUntilEnded((await playground.requests()).length + 12);
+  expect(new Set(after.slice(-12).map(({ answeredBy }) => answeredBy))).toEqual(new Set(pods));
 
-  // Every gesture taught its command.
+  await test.step('every gesture taught its command', async () => {
+    await playground.dock.getByRole('tab', { name: 'kubectl' }).click();
+    await expect(playground.dock).toContainText('kubectl run shop');
+    await expect(playground.dock).toContainText('kubectl delete pod');
+  });
+});
+
+test('a wire from a Service to a Pod sets the labels that its selector wants', async ({ playground }) => {
+  await playground.applyAndSettle(
+    twoNodes +
+      pod('other', 'other', 'node-a') +
+      service('web', 'selector: {app: web}, ports: [{port: 80, targetPort: 8080}]'),
+  );
+  await expect(playground.card('Service web')).toHaveAccessibleName(/0 of 0 endpoints ready/);
+  await playground.zoomToFit();
+  await playground.connect('Service web', 'Pod other');
+  await playground.advance(5_000);
+  await expect(playground.card('Service web')).toHaveAccessibleName(/1 of 1 endpoint ready/);
+  expect(await playground.objectText('Pod', 'other')).toContain('"app":"web"');
   await playground.dock.getByRole('tab', { name: 'kubectl' }).click();
-  await expect(playground.dock).toContainText('kubectl label pod');
-  await expect(page.getByRole('alert')).toHaveText('');
+  await expect(playground.dock).toContainText('kubectl label pod other app=web --overwrite');
 });
 
 test('by keyboard alone', async ({ page, playground }) => {
   const add = async (item: string) => {
     await playground.press('a');
-    const button = playground.build.getByRole('button', { name: `Add ${item}`, exact: true });
-    await playground.tabTo(button);
+    await playground.tabTo(playground.build.getByRole('button', { name: `Add ${item}`, exact: true }));
     await playground.press('Enter');
   };
-  await page.locator('body').focus();
+  const enterCanvas = () =>
+    playground.tabTo(playground.canvas.getByRole('button').and(page.locator('[tabindex="0"]')));
+
   await add('Node');
   await add('Node');
   await add('Pod');
   await add('ClusterIP');
   await add('Deployment');
   await playground.advance(15_000);
+  const bare = 'Pod shop';
+  const home = (await playground.addressOf(bare)).startsWith('10.244.1.') ? 'node-a' : 'node-b';
+  const [away, awayNet] = home === 'node-a' ? ['node-b', '10.244.2.'] : ['node-a', '10.244.1.'];
 
-  const [service] = await playground
-    .namesOf('Service')
-    .then((names) => names.filter((name) => name !== 'kubernetes'));
-  const [deployment] = await playground.namesOf('Deployment');
-  const bare = await page.evaluate(() =>
-    [...window.kubehop!.state().objects.values()]
-      .filter((object) => object.kind === 'Pod' && object.metadata.ownerReferences === undefined)
-      .map((object) => object.metadata.name),
-  );
-  const asker = `Pod ${bare[0]}`;
+  await test.step('connect the Pod to the Service: traffic', async () => {
+    await enterCanvas();
+    await playground.walkTo(bare);
+    await playground.press('c');
+    await expect(page.getByText(/^Connect from Pod shop/)).toBeVisible();
+    await playground.walkTo('Service shop');
+    await playground.press('Enter');
+    expect(await playground.namesOf('Traffic')).toHaveLength(1);
+    const answered = await playground.runUntilEnded(3);
+    expect(new Set(answered.map(({ outcome }) => outcome))).toEqual(new Set(['Answered']));
+  });
 
-  const firstCard = playground.canvas.getByRole('button').and(page.locator('[tabindex="0"]'));
-  await playground.tabTo(firstCard);
-  await playground.walkTo(`Service ${service}`);
-  await playground.press('c');
-  await expect(page.getByText(/^Connect from Service/)).toBeVisible();
-  await playground.walkTo(`Deployment ${deployment}`);
-  await playground.press('Enter');
-  await playground.advance(15_000);
-  await expect(playground.card(`Service ${service}`)).toHaveAccessibleName(
-    /[1-9]\d* of \d+ endpoints? ready/,
-  );
+  await test.step('move the Pod to the other Node', async () => {
+    await enterCanvas();
+    await playground.walkTo(bare);
+    await playground.press('m');
+    await playground.walkTo(`Node ${away}`);
+    await playground.press('Enter');
+    await playground.advance(15_000);
+    await expect(playground.card(bare)).toHaveAccessibleName(new RegExp(`${awayNet}\\d+, ready`));
+  });
 
-  await playground.walkTo(asker);
-  await playground.press('c');
-  await playground.walkTo(`Service ${service}`);
-  await playground.press('Enter');
-  expect(await playground.namesOf('Traffic')).toHaveLength(1);
-  const answered = await playground.runUntilEnded(3);
-  expect(answered.at(-1)).toMatchObject({ outcome: 'Answered' });
-
-  // The Pod goes to the other Node, too.
-  const before = await playground.card(asker).getAttribute('aria-label');
-  const target = before?.includes('10.244.1.') ? 'Node node-b' : 'Node node-a';
-  await playground.tabTo(firstCard);
-  await playground.walkTo(asker);
-  await playground.press('m');
-  await playground.walkTo(target);
-  await playground.press('Enter');
-  await playground.advance(15_000);
-  await expect(playground.card(asker)).toHaveAccessibleName(
-    before?.includes('10.244.1.') ? /10\.244\.2\./ : /10\.244\.1\./,
-  );
+  await test.step('rename and delete', async () => {
+    await playground.walkTo('Service shop');
+    await playground.press('F2');
+    await page.keyboard.type('store');
+    await playground.press('Enter');
+    await expect(playground.card('Service store')).toBeVisible();
+    await playground.walkTo('Deployment shop');
+    await playground.press('Enter');
+    await playground.walkTo('Deployment shop');
+    await playground.press('Delete');
+    await expect(playground.card('Deployment shop')).toBeHidden();
+  });
 });
