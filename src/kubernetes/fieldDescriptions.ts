@@ -1,5 +1,6 @@
 /** What the main fields mean, in one line each: for explanations, forms and completion. Loaded where they are shown. */
-import { fieldsOf, type StructName, type structs, type TypeNode } from './schema.ts';
+import { fieldsOf, type StructName, type TypeNode } from './schema.ts';
+import type { structs } from './structs.ts';
 
 type Descriptions = { readonly [S in StructName]?: { readonly [F in keyof (typeof structs)[S]]?: string } };
 

@@ -3,6 +3,7 @@ import { atLeast, atMost, oneOf, requiredText, validateCustomMetadata } from './
 import { forbidden, invalidValue, required } from './fieldError.ts';
 import type { KindRow } from './kinds.ts';
 import { KUBEHOP_API_VERSION } from './kubehop.ts';
+import { checkPortNumber } from './names.ts';
 import type { KubernetesObject, ObjectReference } from './objectMeta.ts';
 import type { StatusCause } from './status.ts';
 
@@ -64,15 +65,13 @@ function validate(traffic: Traffic, old?: Traffic): StatusCause[] {
   return errors;
 }
 
+/** Scheme, user and path may be left out: `shop:8080` is as good as `http://shop:8080/`. */
 const requestURL =
-  /^([a-z][a-z0-9+.-]*):\/\/(\[[0-9a-fA-F:.]+\]|[^\s/:?#[\]@]+)(?::(\d{1,5}))?(?:[/?#]\S*)?$/;
+  /^(?:[a-z][a-z0-9+.-]*:\/\/)?(?:[^\s@/]*@)?(?:\[[0-9a-f:.]+\]|[^\s/:?#[\]@]+)(?::(\d{1,5}))?(?:[/?#]\S*)?$/i;
 
-/** A scheme, a host, and a port where the scheme has none of its own. */
 function isRequestURL(url: string): boolean {
   const match = requestURL.exec(url);
-  if (match === null) return false;
-  const port = match[3];
-  return port === undefined ? true : Number(port) >= 1 && Number(port) <= 65_535;
+  return match !== null && (match[1] === undefined || checkPortNumber(Number(match[1])).length === 0);
 }
 
 export const trafficRow: KindRow<Traffic> = {
