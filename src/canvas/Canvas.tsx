@@ -45,6 +45,7 @@ import type { FlowEdge, FlowNode } from './flowTypes.ts';
 import { canConnect, commandsFor, type Gesture } from './gestures.ts';
 import { HopWire } from './HopWire.tsx';
 import { NumberedPath } from './NumberedPath.tsx';
+import { PulledWire } from './PulledWire.tsx';
 import { RenameField } from './RenameField.tsx';
 import { spotlightOn } from './spotlight.ts';
 import { createToFlow } from './toFlow.ts';
@@ -55,7 +56,7 @@ import { useReducedMotion } from './useReducedMotion.ts';
 import { WireEdge } from './WireEdge.tsx';
 import { firstStop } from './walk.ts';
 import { worldOf } from './world.ts';
-import { Zones } from './Zones.tsx';
+import { ZoneFrames } from './ZoneFrames.tsx';
 
 export interface CanvasProps {
   /** Without it one can look, follow packets and select, but not change anything. */
@@ -280,8 +281,16 @@ function CanvasFlow({ editable, onAdd }: CanvasProps) {
     const { clientX: x, clientY: y } = event;
     if (Math.hypot(x - pressedAt.current.x, y - pressedAt.current.y) >= CLICK_MOVES_LESS_THAN) return;
     if (target.closest('button, input') !== null || root.current === null) return;
+    const card = target.closest('.react-flow__node')?.getAttribute('data-id') ?? null;
+    if (event.shiftKey && card !== null) {
+      // React Flow takes Shift for the box only.
+      event.stopPropagation();
+      const object = flow.nodes.find(({ id }) => id === card)?.data.object;
+      if (object !== undefined) void perform({ type: 'select', keys: toggled(selection, object) });
+      return;
+    }
     const box = root.current.getBoundingClientRect();
-    const reach = target.closest('.react-flow__node') === null ? REACH : REACH_OVER_CARD;
+    const reach = card === null ? REACH : REACH_OVER_CARD;
     const requestId = packets.current?.requestAt(x - box.left, y - box.top, reach) ?? null;
     if (requestId === null) return;
     event.stopPropagation();
@@ -327,6 +336,9 @@ function CanvasFlow({ editable, onAdd }: CanvasProps) {
         onNodeDoubleClick={(_event, node) =>
           editable && node.type !== 'Tray' && setRenaming(node.data.object)
         }
+        onNodeClick={(_event, { type, data }) => {
+          if (type === 'LoadBalancer') void perform({ type: 'select', keys: [data.object] });
+        }}
         onConnect={({ source, target }) => void perform({ type: 'connect', from: source, to: target })}
         onConnectStart={() => setPulling(true)}
         onConnectEnd={() => setPulling(false)}
@@ -337,6 +349,7 @@ function CanvasFlow({ editable, onAdd }: CanvasProps) {
         minZoom={FARTHEST}
         maxZoom={NEAREST}
         connectionMode={ConnectionMode.Strict}
+        connectionLineComponent={PulledWire}
         connectionRadius={0}
         zIndexMode="manual"
         onlyRenderVisibleElements={isNear && nodes.length > MANY_CARDS}
@@ -358,7 +371,7 @@ function CanvasFlow({ editable, onAdd }: CanvasProps) {
         aria-describedby={helpId}
       >
         <Background variant={BackgroundVariant.Dots} gap={GRID} size={1.6} color="var(--dots)" />
-        <Zones zones={flow.zones} />
+        <ZoneFrames zones={flow.zones} />
         <HopWire spotlight={isStill ? null : spotlight} />
         {shownPath !== undefined && <NumberedPath request={shownPath} view={view} world={world} />}
         {renaming !== null && (
@@ -395,6 +408,10 @@ function CanvasFlow({ editable, onAdd }: CanvasProps) {
       </p>
     </div>
   );
+}
+
+function toggled(keys: readonly ObjectKey[], key: ObjectKey): ObjectKey[] {
+  return keys.includes(key) ? keys.filter((other) => other !== key) : [...keys, key];
 }
 
 const droppedSizes = {

@@ -29,15 +29,12 @@ import {
 } from './cardData.ts';
 import { cardLabel } from './cardLabel.ts';
 import type { CardData, CardKind, FlowEdge, FlowNode } from './flowTypes.ts';
+import { createMemo, type Memo, sameList } from './memo.ts';
 import { wiresOf } from './relations.ts';
 import { assignSlots, type Slots, slotCount } from './slots.ts';
 import type { Spotlight } from './spotlight.ts';
-import type { Rect } from './wirePath.ts';
 import { loadBalancerOf, SYSTEM_NAMESPACE, type World, worldOf } from './world.ts';
-
-export interface Zone extends Rect {
-  title: 'Internet' | 'Cluster';
-}
+import { type Zone, zonesOf } from './zones.ts';
 
 export interface Flow {
   nodes: FlowNode[];
@@ -63,8 +60,9 @@ const GAP = 12;
 const CARD_LAYER = 0;
 const RAISED_WIRE_LAYER = 1;
 const POD_LAYER = 2;
+/** A selected Node and its Pods, in case it stands on another one. */
+const LIFTED = 10;
 
-const ZONE_PADDING = { side: 26, top: 26, bottom: 26 };
 const LOAD_BALANCER_GAP = 24;
 
 /** Remembers what it made, so it belongs to one canvas. */
@@ -144,13 +142,14 @@ function drawCards(input: FlowInput, world: World, cards: Memo<FlowNode>, seats:
     position: Position,
     size: Size,
     kind: 'Pod' | 'SystemPod',
+    lift: number,
   ) => {
     const pod = world.pods.get(key)!;
     const services = answersFor.get(key);
     const form = services?.[0] === undefined ? null : serviceForm(services[0].service);
     const isHighlighted = services?.some(({ key: service }) => selection.has(service)) ?? false;
     const data = podData(key, pod, problem(key), form, isHighlighted);
-    pods.push(draw(key, kind, data, position, size, { parentId, zIndex: POD_LAYER }));
+    pods.push(draw(key, kind, data, position, size, { parentId, zIndex: POD_LAYER + lift }));
   };
 
   let bottom = 0;
@@ -164,13 +163,15 @@ function drawCards(input: FlowInput, world: World, cards: Memo<FlowNode>, seats:
       all.filter((pod) => !isSystem(pod)),
     );
     const systemPods = slotCount(strips);
+    const lift = selection.has(key) ? LIFTED : 0;
     const position = layout[key] ?? { x: 0, y: 0 };
     const size = nodeCardSize(slotCount(places), systemPods);
     const rules = input.rules[key]?.rules ?? null;
     const rewrite = input.spotlight?.rewriteAt(key) ?? null;
-    frames.push(draw(key, 'Node', nodeData(key, node, problem(key), rules, rewrite), position, size));
-    for (const [pod, slot] of strips) drawPod(pod, key, stripOffset(slot + 1), STRIP, 'SystemPod');
-    for (const [pod, slot] of places) drawPod(pod, key, podOffset(slot, systemPods), POD_CARD, 'Pod');
+    const data = nodeData(key, node, problem(key), rules, rewrite);
+    frames.push(draw(key, 'Node', data, position, size, { zIndex: CARD_LAYER + lift }));
+    for (const [pod, slot] of strips) drawPod(pod, key, stripOffset(slot + 1), STRIP, 'SystemPod', lift);
+    for (const [pod, slot] of places) drawPod(pod, key, podOffset(slot, systemPods), POD_CARD, 'Pod', lift);
     bottom = Math.max(bottom, position.y + size.height);
     left = Math.min(left, position.x);
   }
@@ -192,7 +193,7 @@ function drawCards(input: FlowInput, world: World, cards: Memo<FlowNode>, seats:
         x: GAP + (slot % TRAY_COLUMNS) * (POD_CARD.width + GAP),
         y: TRAY_TITLE + Math.floor(slot / TRAY_COLUMNS) * (POD_CARD.height + GAP),
       };
-      drawPod(pod, TRAY, offset, POD_CARD, 'Pod');
+      drawPod(pod, TRAY, offset, POD_CARD, 'Pod', 0);
     }
   }
 
@@ -270,6 +271,7 @@ function cardDrawer(input: FlowInput, cards: Memo<FlowNode>) {
         width,
         height,
         parentId,
+        zIndex,
         selected,
         isOnHop,
         tabIndex,
@@ -297,7 +299,8 @@ function cardDrawer(input: FlowInput, cards: Memo<FlowNode>) {
             { id: 'in', type: 'target', position: Side.Top, x: 0, y: 0, width, height },
           ],
           selected,
-          selectable: kind !== 'Tray',
+          // A box around clients would catch the load balancer, and with it the Service.
+          selectable: kind !== 'Tray' && kind !== 'LoadBalancer',
           focusable: kind !== 'Tray',
           draggable: input.editable && !isFixed,
           connectable: input.editable,
@@ -330,74 +333,7 @@ function servicesOfPods(world: World): Map<PlaceKey, { key: ObjectKey; service: 
   return found;
 }
 
-const INTERNET_KINDS: readonly CardKind[] = ['Client', 'OutsideServer'];
-
-/** Both zones share top and bottom, so that they read as one map. */
-export function zonesOf(nodes: readonly FlowNode[]): Zone[] {
-  const roots = nodes.filter((node) => node.parentId === undefined && node.type !== 'LoadBalancer');
-  const internet = boundsOf(roots.filter((node) => INTERNET_KINDS.includes(node.type)));
-  const cluster = boundsOf(roots.filter((node) => !INTERNET_KINDS.includes(node.type)));
-  const both = [internet, cluster].filter((rect) => rect !== null);
-  const top = Math.min(...both.map((rect) => rect.y)) - ZONE_PADDING.top;
-  const bottom = Math.max(...both.map((rect) => rect.y + rect.height)) + ZONE_PADDING.bottom;
-  const zone = (title: Zone['title'], rect: Rect | null): Zone[] =>
-    rect === null
-      ? []
-      : [
-          {
-            title,
-            x: rect.x - ZONE_PADDING.side,
-            y: top,
-            width: rect.width + 2 * ZONE_PADDING.side,
-            height: bottom - top,
-          },
-        ];
-  return [...zone('Internet', internet), ...zone('Cluster', cluster)];
-}
-
-function boundsOf(nodes: readonly FlowNode[]): Rect | null {
-  if (nodes.length === 0) return null;
-  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
-  for (const { position, width = 0, height = 0 } of nodes) {
-    left = Math.min(left, position.x);
-    top = Math.min(top, position.y);
-    right = Math.max(right, position.x + width);
-    bottom = Math.max(bottom, position.y + height);
-  }
-  return { x: left, y: top, width: right - left, height: bottom - top };
-}
-
-/** Keeps the value of a key while the things that it was made from are the same. */
-interface Memo<T> {
-  get(key: string, from: readonly unknown[], make: () => T): T;
-  /** Forgets the keys that were not asked for since the last sweep. */
-  sweep(): void;
-}
-
-function createMemo<T>(): Memo<T> {
-  let old = new Map<string, { from: readonly unknown[]; value: T }>();
-  let fresh = new Map<string, { from: readonly unknown[]; value: T }>();
-  return {
-    get(key, from, make) {
-      const known = old.get(key);
-      const isSame = known !== undefined && sameList(known.from, from) === known.from;
-      const entry = isSame ? known : { from, value: make() };
-      fresh.set(key, entry);
-      return entry.value;
-    },
-    sweep() {
-      old = fresh;
-      fresh = new Map();
-    },
-  };
-}
-
 /** Problems are found anew each time: they are the same when they say the same. */
 function comparable(value: unknown): unknown {
   return typeof value === 'object' && value !== null ? JSON.stringify(value) : value;
-}
-
-/** The old list if the new one has the same items. */
-function sameList<L extends readonly unknown[]>(old: L, next: L): L {
-  return old.length === next.length && old.every((item, index) => Object.is(item, next[index])) ? old : next;
 }

@@ -1,9 +1,9 @@
 /** The two zones behind the cards: what is on the internet and what is in the cluster. */
 import { ViewportPortal } from '@xyflow/react';
 import { memo } from 'react';
-import type { Zone } from './toFlow.ts';
+import type { Zone } from './zones.ts';
 
-export const Zones = memo(function Zones({ zones }: { zones: readonly Zone[] }) {
+export const ZoneFrames = memo(function ZoneFrames({ zones }: { zones: readonly Zone[] }) {
   return (
     <ViewportPortal>
       {zones.map(({ title, x, y, width, height }) => (
