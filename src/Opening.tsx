@@ -26,6 +26,7 @@ export function Opening({ scene, isEmbed = false }: OpeningProps) {
         {!isEmbed && <div className={styles.left} />}
         <main className={styles.centre}>
           <ScenePicture thumbnail={thumbnail} className={styles.picture} />
+          {!isEmbed && <div className={styles.dock} />}
           <p className="visually-hidden" role="status">
             Loading the scene {scene.title}
           </p>

@@ -1,7 +1,7 @@
 /** A scene drawn once, without motion: in the gallery, and in place of the canvas until that is loaded. */
 import { serviceForms } from '../ui/serviceForms.ts';
 import styles from './ScenePicture.module.css';
-import type { Thumbnail } from './thumbnail.ts';
+import type { Thumbnail, ThumbnailBox } from './thumbnail.ts';
 
 const RADIUS = { node: 14, pod: 8, service: 26, deployment: 10, outside: 26 } as const;
 
@@ -13,20 +13,7 @@ interface ScenePictureProps {
 export function ScenePicture({ thumbnail, className }: ScenePictureProps) {
   return (
     <svg className={className} viewBox={thumbnail.viewBox} aria-hidden="true" focusable="false">
-      {thumbnail.boxes.map(({ shape, x, y, width, height, form }) => (
-        <rect
-          key={`${shape} ${x} ${y}`}
-          className={styles[shape]}
-          x={x}
-          y={y}
-          width={width}
-          height={height}
-          rx={RADIUS[shape]}
-          style={
-            form === null ? undefined : { stroke: serviceForms[form].color, fill: serviceForms[form].soft }
-          }
-        />
-      ))}
+      {thumbnail.boxes.filter(isNode).map(box)}
       {thumbnail.wires.map(({ from, to, form }) => {
         const middle = (from.x + to.x) / 2;
         return (
@@ -38,6 +25,28 @@ export function ScenePicture({ thumbnail, className }: ScenePictureProps) {
           />
         );
       })}
+      {thumbnail.boxes.filter((candidate) => !isNode(candidate)).map(box)}
     </svg>
+  );
+}
+
+/** Wires go over Nodes and under everything else. */
+function isNode({ shape }: ThumbnailBox): boolean {
+  return shape === 'node';
+}
+
+function box({ shape, x, y, width, height, form }: ThumbnailBox) {
+  const look = form === null ? undefined : serviceForms[form];
+  return (
+    <rect
+      key={`${shape} ${x} ${y}`}
+      className={styles[shape]}
+      x={x}
+      y={y}
+      width={width}
+      height={height}
+      rx={RADIUS[shape]}
+      style={look && { stroke: look.color, fill: look.soft }}
+    />
   );
 }

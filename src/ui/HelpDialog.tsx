@@ -11,6 +11,8 @@ const CANVAS_KEYS = [
   { label: 'Walk from card to card', keys: ['←', '→', '↑', '↓'] },
   { label: 'Open the card in the inspector', keys: ['Enter'] },
   { label: 'Connect the card with another', keys: ['C'] },
+  { label: 'Move the card', keys: ['Alt', '↑'] },
+  { label: 'Move the Pod to another Node', keys: ['M'] },
   { label: 'Rename the object', keys: ['F2'] },
 ];
 

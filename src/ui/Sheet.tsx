@@ -24,7 +24,9 @@ export function Sheet({ label, onClose, children }: SheetProps) {
       tabIndex={-1}
       className={styles.sheet}
       onKeyDown={(event) => {
-        if (event.key === 'Escape') onClose();
+        if (event.key !== 'Escape') return;
+        event.preventDefault();
+        onClose();
       }}
     >
       <IconButton label={`Close ${label}`} icon={X} className={styles.close} onClick={onClose} />

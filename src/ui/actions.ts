@@ -94,6 +94,7 @@ export const actions = {
     group: 'Clock',
     label: 'Stop following',
     icon: Crosshair,
+    shortcuts: ['Esc'],
     isEnabled: (state) => state.followed !== null,
     run: send({ type: 'follow', requestId: null }),
   },

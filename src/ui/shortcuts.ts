@@ -42,8 +42,5 @@ export function keyBelongsTo(target: EventTarget | null, key: string): boolean {
     const isText = !['checkbox', 'radio', 'button', 'range', 'file'].includes(target.type);
     return isText || key === ' ';
   }
-  return (
-    (key === ' ' || key === 'Enter') &&
-    target.closest('button, a, summary, [role=tab], [role=button]') !== null
-  );
+  return (key === ' ' || key === 'Enter') && target.closest('button, a, summary') !== null;
 }

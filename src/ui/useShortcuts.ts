@@ -17,9 +17,10 @@ export function useShortcuts(only?: readonly ActionId[]): void {
       const action = actionList.find(
         (row) =>
           (only?.includes(row.id) ?? true) &&
+          (row.isEnabled?.(playground.store.getState()) ?? true) &&
           row.shortcuts?.some((shortcut) => matchesShortcut(event, shortcut)),
       );
-      if (action === undefined || action.isEnabled?.(playground.store.getState()) === false) return;
+      if (action === undefined) return;
       // Text fields have an undo of their own.
       if (withMod && action.group === 'Edit' && keyBelongsTo(event.target, event.key)) return;
       event.preventDefault();
