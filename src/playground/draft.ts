@@ -6,7 +6,15 @@ import { isEqual } from '../simulation/equality.ts';
 import type { Position } from '../simulation/scene.ts';
 import { storedKey } from '../simulation/scene.ts';
 import type { Simulation } from '../simulation/state.ts';
-import { type Change, type Description, type Layout, restore, type Step } from './history.ts';
+import {
+  type Change,
+  type Description,
+  type Hold,
+  type Layout,
+  retrace,
+  type Side,
+  type Step,
+} from './history.ts';
 import { haveSameContent, isMadeByController } from './ownership.ts';
 
 /** One write that succeeded, for the kubectl lines. */
@@ -23,10 +31,8 @@ export interface Draft {
   layout: Layout;
   readonly descriptionBefore: Description;
   description: Description;
-  /** The user's objects that the step touched, as they were before it. */
-  readonly before: Map<ObjectKey, KubernetesObject | null>;
-  /** Of these, those that controllers will delete later because of the step. */
-  readonly doomed: Set<ObjectKey>;
+  /** The objects that the step touched, as they were before it; null where there was none. */
+  readonly touched: Map<ObjectKey, { before: KubernetesObject | null; hold: Hold }>;
   readonly written: Written[];
   /** What each command did, in words: `Delete Service shop`. */
   readonly labels: string[];
@@ -43,8 +49,7 @@ export function openDraft(simulation: Simulation, layout: Layout, description: D
     layout,
     descriptionBefore: description,
     description,
-    before: new Map(),
-    doomed: new Set(),
+    touched: new Map(),
     written: [],
     labels: [],
     selection: null,
@@ -58,26 +63,26 @@ function belongsToUser(object: KubernetesObject): boolean {
 
 /** Notes an object that a controller will delete because of the step. */
 export function rememberDoomed(draft: Draft, key: ObjectKey): void {
-  remember(draft, key);
-  draft.doomed.add(key);
+  const object = draft.simulation.objects.get(key);
+  if (object !== undefined && belongsToUser(object))
+    draft.touched.set(key, { before: object, hold: 'doomed' });
 }
 
-/** Notes an object that the step is about to change. */
-function remember(draft: Draft, key: ObjectKey): void {
-  if (draft.before.has(key)) return;
-  const object = draft.simulation.objects.get(key);
-  draft.before.set(key, object !== undefined && belongsToUser(object) ? object : null);
+/** Notes an object that the step is about to change. A controller's object that is deleted comes back by itself. */
+function remember(draft: Draft, key: ObjectKey, verb: WriteRequest['verb']): void {
+  const before = draft.simulation.objects.get(key) ?? null;
+  const isUsers = before === null || belongsToUser(before);
+  if (draft.touched.has(key) || (!isUsers && verb === 'delete')) return;
+  draft.touched.set(key, { before, hold: isUsers ? 'own' : 'borrowed' });
 }
 
 /** Writes through the API server as the user. */
 export function writeObject(draft: Draft, request: WriteRequest): WriteResult {
   const key = request.verb === 'delete' ? request.key : storedKey(request.object);
-  const stored = draft.simulation.objects.get(key) ?? null;
-  const isUsers = stored === null || belongsToUser(stored);
-  if (isUsers) remember(draft, key);
+  const before = draft.simulation.objects.get(key) ?? null;
+  remember(draft, key, request.verb);
   const result = write(draft.simulation, request, 'user');
-  if (result.status.status === 'Success')
-    draft.written.push({ request, before: stored, after: result.object });
+  if (result.status.status === 'Success') draft.written.push({ request, before, after: result.object });
   return result;
 }
 
@@ -86,26 +91,27 @@ export function placeObject(draft: Draft, key: ObjectKey, position: Position | n
   draft.layout = position === null ? others : { ...others, [key]: position };
 }
 
-/** Brings one object of the user's to what it was or will be again. */
-export function restoreObject(draft: Draft, key: ObjectKey, target: KubernetesObject | null): Status {
-  return restore(draft.simulation.objects, (request) => writeObject(draft, request), key, target);
+/** Takes one change of an earlier step back, or makes it again, as part of this draft. */
+export function retraceChange(draft: Draft, key: ObjectKey, change: Change, side: Side): Status {
+  return retrace(draft.simulation.objects, (request) => writeObject(draft, request), key, change, side);
 }
 
 /** Takes everything back that the draft did; the layout was never published. */
-export function rollBack(draft: Draft): void {
-  const { simulation } = draft;
-  for (const [key, object] of [...draft.before].reverse())
-    restore(simulation.objects, (request) => write(simulation, request, 'user'), key, object);
+export function rollBack({ simulation, touched }: Draft): void {
+  const writeOnly = (request: WriteRequest) => write(simulation, request, 'user');
+  for (const [key, { before, hold }] of [...touched].reverse())
+    retrace(simulation.objects, writeOnly, key, { before, after: null, hold }, 'before');
 }
 
-/** The step that the history keeps; null when nothing of the user's changed. */
+/** The step that the history keeps; null when nothing changed. */
 export function toStep(draft: Draft): Step | null {
   const changes = new Map<ObjectKey, Change>();
-  for (const [key, before] of draft.before) {
-    const stored = draft.doomed.has(key) ? undefined : draft.simulation.objects.get(key);
-    const after = stored !== undefined && belongsToUser(stored) ? stored : null;
+  for (const [key, { before, hold }] of draft.touched) {
+    const stored = hold === 'doomed' ? undefined : draft.simulation.objects.get(key);
+    const isThere = stored !== undefined && (hold === 'borrowed' || belongsToUser(stored));
+    const after = isThere ? stored : null;
     const isSame = before === after || (before !== null && after !== null && haveSameContent(before, after));
-    if (!isSame) changes.set(key, { before, after, isDoomed: draft.doomed.has(key) });
+    if (!isSame) changes.set(key, { before, after, hold });
   }
   const { layoutBefore, layout, descriptionBefore, description } = draft;
   if (changes.size === 0 && isEqual([layout, description], [layoutBefore, descriptionBefore])) return null;

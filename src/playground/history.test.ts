@@ -122,7 +122,7 @@ const choices: fc.Arbitrary<Choose> = fc.oneof(
     ([n, ready]): Choose =>
       (playground) => {
         const [, pod] = pick(playground, 'Pod', n) ?? [];
-        if (pod === undefined) return nothing;
+        if (pod === undefined || pod.metadata.ownerReferences !== undefined) return nothing;
         const annotations = { ...pod.metadata.annotations, 'kubehop.dev/ready': ready };
         return { type: 'update', object: { ...pod, metadata: { ...pod.metadata, annotations } } };
       },

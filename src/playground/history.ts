@@ -1,5 +1,6 @@
 /** Undo and redo: each step knows the user's objects and the layout before and after, and goes back through the API server. */
 import type { KubernetesObject, ObjectKey } from '../kubernetes/objectMeta.ts';
+import { isTerminating } from '../kubernetes/pod.ts';
 import { type Status, success } from '../kubernetes/status.ts';
 import type { WriteRequest, WriteResult } from '../simulation/apiServer.ts';
 import type { Position, Scene } from '../simulation/scene.ts';
@@ -15,12 +16,18 @@ export interface Description {
   lookAt: string;
 }
 
+/**
+ * How a step holds an object. `own`: the user's, it comes and goes with the step. `doomed`: the user's, but a controller
+ * deletes it because of the step, and will again after a redo. `borrowed`: a controller's (a ReplicaSet's Pod whose label
+ * was changed): its content goes back only while it is there.
+ */
+export type Hold = 'own' | 'doomed' | 'borrowed';
+
 /** One object as the step found it and as it left it; null where there was none. */
 export interface Change {
   before: KubernetesObject | null;
   after: KubernetesObject | null;
-  /** A controller deletes it because of the step: redo leaves that to the controller again. */
-  isDoomed: boolean;
+  hold: Hold;
 }
 
 /** What one dispatch did. */
@@ -35,9 +42,13 @@ export type Step =
   /** A scene was opened or reset: everything was replaced, the clock too. */
   | { type: 'scene'; label: string; before: SceneSnapshot; after: SceneSnapshot };
 
+export type Side = 'before' | 'after';
+
 export interface SceneSnapshot {
   scene: Scene;
   id: string | null;
+  /** What `reset` goes back to. */
+  resetTo: Scene;
 }
 
 export interface History {
@@ -82,6 +93,16 @@ function join(first: ObjectStep, second: ObjectStep): ObjectStep {
   };
 }
 
+/** Takes one change back, or makes it again. */
+export function retrace(objects: Objects, write: Write, key: ObjectKey, change: Change, side: Side): Status {
+  if (side === 'after' && change.hold === 'doomed') return success;
+  if (change.hold !== 'borrowed') return restore(objects, write, key, change[side]);
+  const current = objects.get(key);
+  const target = change[side];
+  if (current === undefined || target === null || isTerminating(current)) return success;
+  return write({ verb: 'update', object: onTopOf(current, target) }).status;
+}
+
 /** How `restore` writes: plainly, or noting what it does in a draft. */
 export type Write = (request: WriteRequest) => WriteResult;
 
@@ -89,17 +110,11 @@ export type Write = (request: WriteRequest) => WriteResult;
  * Makes the stored object equal to `target` (null: gone). Fields that cannot be changed in place (a Pod's node) make
  * it a replacement, as `kubectl replace --force` would.
  */
-export function restore(
-  objects: Objects,
-  write: Write,
-  key: ObjectKey,
-  target: KubernetesObject | null,
-): Status {
+function restore(objects: Objects, write: Write, key: ObjectKey, target: KubernetesObject | null): Status {
   const current = objects.get(key);
   const remove = () => write({ verb: 'delete', key, gracePeriodSeconds: 0 }).status;
   if (target === null) return current === undefined ? success : remove();
-  const isGoing = current?.metadata.deletionTimestamp !== undefined;
-  if (current !== undefined && !isGoing) {
+  if (current !== undefined && !isTerminating(current)) {
     const wanted = onTopOf(current, target);
     if (haveSameContent(current, wanted)) return success;
     const { status } = write({ verb: 'update', object: wanted });
@@ -118,8 +133,12 @@ const FILLED_IN: Readonly<Record<string, readonly string[]>> = {
 /** The target's content at the stored version, with what controllers filled in meanwhile. */
 function onTopOf(current: KubernetesObject, target: KubernetesObject): KubernetesObject {
   const written = asWritten(target) as WithSpec;
-  const { resourceVersion } = current.metadata;
-  const metadata = { ...written.metadata, ...(resourceVersion === undefined ? {} : { resourceVersion }) };
+  const { resourceVersion, ownerReferences } = current.metadata;
+  const metadata = {
+    ...written.metadata,
+    ...(resourceVersion === undefined ? {} : { resourceVersion }),
+    ...(ownerReferences === undefined ? {} : { ownerReferences }),
+  };
   const spec: Record<string, unknown> = {};
   for (const field of FILLED_IN[current.kind] ?? []) {
     const filledIn = (current as WithSpec).spec?.[field];

@@ -151,6 +151,13 @@ describe('changing', () => {
   });
 });
 
+test('taking the last annotation away', async () => {
+  const b = bench();
+  await b.succeed(changeMetadata('Pod/default/shop', { annotations: { note: 'x' } })(b));
+  await b.succeed({ type: 'undo' });
+  expect(b.state().commandLines.at(-1)?.line).toBe('kubectl annotate pod shop note-');
+});
+
 test('deleting', async () => {
   expect(
     await lines(() => [

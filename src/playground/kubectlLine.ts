@@ -238,12 +238,16 @@ function onlyAt(patch: Patch, ...path: string[]): unknown {
 function shortChange(patch: Patch, before: KubernetesObject): string | undefined {
   const replicas = onlyAt(patch, 'spec', 'replicas');
   if (typeof replicas === 'number') return `kubectl scale ${named(before)} --replicas=${replicas}`;
-  const labels = onlyAt(patch, 'metadata', 'labels');
-  if (isMap(labels))
-    return `kubectl label ${named(before)} ${assignments(labels, before.metadata.labels ?? {})}`;
-  const annotations = onlyAt(patch, 'metadata', 'annotations');
-  if (isMap(annotations))
-    return `kubectl annotate ${named(before)} ${assignments(annotations, before.metadata.annotations ?? {})}`;
+  for (const [field, verb] of [
+    ['labels', 'label'],
+    ['annotations', 'annotate'],
+  ] as const) {
+    const change = onlyAt(patch, 'metadata', field);
+    const old = before.metadata[field] ?? {};
+    const nothing = Object.fromEntries(Object.keys(old).map((key) => [key, null]));
+    if (isMap(change) || change === null)
+      return `kubectl ${verb} ${named(before)} ${assignments(change ?? nothing, old)}`;
+  }
   return undefined;
 }
 

@@ -220,6 +220,37 @@ test('a copy gets its own name and addresses', async () => {
   expect(bench.state().layout['Service/default/shop-2']).toBeDefined();
 });
 
+test('what is changed on a ReplicaSet’s Pod can be undone while the Pod is there', async () => {
+  const bench = testBench([kinds.Node.template('node-a'), kinds.Deployment.template('web')]);
+  const [key, pod] = [...bench.state().objects].find(([key]) => key.startsWith('Pod/default/web-'))!;
+  const annotations = { 'kubehop.dev/ready': 'false' };
+  await bench.succeed({ type: 'update', object: { ...pod, metadata: { ...pod.metadata, annotations } } });
+  expect(bench.object(key).metadata.annotations).toEqual(annotations);
+  await bench.succeed({ type: 'undo' });
+  expect(bench.object(key).metadata.annotations ?? {}).toEqual({});
+  await bench.succeed({ type: 'redo' });
+  await bench.succeed({ type: 'delete', key, force: true }, 'terminal');
+  await bench.succeed({ type: 'undo' });
+  expect(bench.state().objects.has(key)).toBe(false);
+});
+
+test('undoing the opening of a scene brings the old one back, also for reset', async () => {
+  const bench = testBench([kinds.Node.template('node-a')]);
+  await bench.succeed({ type: 'loadScene', scene: defaultScene, id: 'shop' });
+  expect(bench.state().scene).toMatchObject({ title: defaultScene.title, id: 'shop' });
+  await bench.succeed({ type: 'undo' });
+  expect(bench.state().scene).toMatchObject({ title: 'Test', id: null });
+  await bench.succeed({ type: 'reset' });
+  expect(bench.playground.scene().objects.map(({ kind }) => kind)).toEqual(['Node']);
+});
+
+test('a scene of which the API server refuses a part says so', async () => {
+  const bench = testBench([kinds.Node.template('node-a'), kinds.Pod.template('Bad name')]);
+  expect(bench.state().notices.map(({ text }) => text)).toEqual([
+    expect.stringMatching(/^Left out: Pod "Bad name" is invalid: \[metadata\.name/),
+  ]);
+});
+
 test('a Namespace that was deleted comes back with everything in it', async () => {
   const namespace = kinds.Namespace.template('prod');
   const service = kinds.Service.template('shop');

@@ -10,8 +10,8 @@ import type { Simulation } from '../simulation/state.ts';
 import { animationFrames, createClock, type FrameSource } from './clock.ts';
 import type { Command, Origin } from './commands.ts';
 import { type Controls, carryOut } from './commandTable.ts';
-import { type Draft, openDraft, restoreObject, rollBack, toStep } from './draft.ts';
-import { createHistory, record, type SceneSnapshot, type Step } from './history.ts';
+import { type Draft, openDraft, retraceChange, rollBack, toStep } from './draft.ts';
+import { createHistory, record, type SceneSnapshot, type Side, type Step } from './history.ts';
 import { kubectlLine } from './kubectlLine.ts';
 import { placeMissing } from './layout.ts';
 import { userObjects } from './ownership.ts';
@@ -46,6 +46,8 @@ export interface PlaygroundOptions {
   /** Wall time source and frame scheduler; tests step it by hand. Default: performance.now and requestAnimationFrame. */
   frames?: FrameSource;
   playing?: boolean;
+  /** What `reset` goes back to, when the scene is a saved state of another. Default: `scene`. */
+  resetTo?: Scene;
 }
 
 /** What the API server did not take of a scene, in the form of `applyAll`. */
@@ -57,8 +59,11 @@ function refusalsOf({ refused }: Simulation, { objects }: Scene): StatusCause[] 
   }));
 }
 
+const MOST_NOTICES = 20;
 /** How far `step` looks for the next packet that moves. */
 const STEP_LIMIT_MS = 60_000;
+/** Commands that are a step of their own, also among others. */
+const STANDS_ALONE: readonly Command['type'][] = ['undo', 'redo', 'reset', 'loadScene'];
 /** Views that show a refusal themselves; for the others it becomes a notice. */
 const SHOW_THEIR_OWN_ERRORS: readonly Origin[] = ['yaml', 'terminal', 'inspector', 'import', 'embed'];
 
@@ -82,7 +87,7 @@ export function createPlayground(options: PlaygroundOptions): Playground {
   });
   const history = createHistory();
   let simulation = createSimulation(options.scene);
-  let loaded: SceneSnapshot = { scene: options.scene, id: options.id ?? null };
+  let resetTo = options.resetTo ?? options.scene;
   let nextNoticeId = 1;
   let lastApplied = new Map<ObjectKey, KubernetesObject>();
 
@@ -102,6 +107,7 @@ export function createPlayground(options: PlaygroundOptions): Playground {
 
   function begin(snapshot: SceneSnapshot): void {
     simulation = createSimulation(snapshot.scene);
+    resetTo = snapshot.resetTo;
     lastApplied = new Map();
     clock.setNow(simulation.now);
     const layout = placeMissing(simulation.objects, snapshot.scene.layout);
@@ -110,11 +116,14 @@ export function createPlayground(options: PlaygroundOptions): Playground {
     flush();
   }
 
+  function snapshot(): SceneSnapshot {
+    return { scene: currentScene(), id: store.getState().scene.id, resetTo };
+  }
+
   function replaceScene(label: string, after: SceneSnapshot): Status {
-    const before: SceneSnapshot = { scene: currentScene(), id: store.getState().scene.id };
+    const before = snapshot();
     begin(after);
-    if (!isEqual(before, { scene: currentScene(), id: after.id }))
-      record(history, { type: 'scene', label, before, after });
+    if (!isEqual(before, snapshot())) record(history, { type: 'scene', label, before, after });
     return { ...success, details: { causes: refusalsOf(simulation, after.scene) } };
   }
 
@@ -131,15 +140,14 @@ export function createPlayground(options: PlaygroundOptions): Playground {
     };
   }
 
-  function goBackOrForth(draft: Draft, step: Step, side: 'before' | 'after'): Status {
+  function goBackOrForth(draft: Draft, step: Step, side: Side): Status {
     if (step.type === 'scene') {
       begin(step[side]);
       return success;
     }
     const changes = side === 'before' ? [...step.changes].reverse() : [...step.changes];
     for (const [key, change] of changes) {
-      if (side === 'after' && change.isDoomed) continue;
-      const status = restoreObject(draft, key, change[side]);
+      const status = retraceChange(draft, key, change, side);
       if (status.status === 'Failure') return status;
     }
     draft.layout = step.layout[side];
@@ -147,7 +155,7 @@ export function createPlayground(options: PlaygroundOptions): Playground {
     return success;
   }
 
-  function travel(draft: Draft, from: Step[], to: Step[], side: 'before' | 'after', nothing: string): Status {
+  function travel(draft: Draft, from: Step[], to: Step[], side: Side, nothing: string): Status {
     const step = from.at(-1);
     if (step === undefined) return failure(404, 'NotFound', nothing);
     const status = goBackOrForth(draft, step, side);
@@ -160,7 +168,16 @@ export function createPlayground(options: PlaygroundOptions): Playground {
   }
 
   function notify(notice: Omit<Notice, 'id'>): void {
-    publisher.set({ notices: [...store.getState().notices, { ...notice, id: nextNoticeId++ }] });
+    const notices = [...store.getState().notices, { ...notice, id: nextNoticeId++ }];
+    publisher.set({ notices: notices.slice(-MOST_NOTICES) });
+  }
+
+  function notifyRefusals(causes: readonly StatusCause[]): void {
+    const [first, ...others] = causes;
+    if (first === undefined) return;
+    const more =
+      others.length === 0 ? '' : ` ${others.length} more ${others.length === 1 ? 'was' : 'were'} refused.`;
+    notify({ severity: 'error', text: `Left out: ${first.message}${more}` });
   }
 
   const controls: Controls = {
@@ -178,11 +195,8 @@ export function createPlayground(options: PlaygroundOptions): Playground {
     notify,
     dismissNotice: (id) =>
       publisher.set({ notices: store.getState().notices.filter((notice) => notice.id !== id) }),
-    reset: () => replaceScene('Reset the scene', loaded),
-    loadScene({ scene, id }) {
-      loaded = { scene, id: id ?? null };
-      return replaceScene(`Open ${scene.title}`, loaded);
-    },
+    reset: () => replaceScene('Reset the scene', { ...snapshot(), scene: resetTo }),
+    loadScene: ({ scene, id = null }) => replaceScene(`Open ${scene.title}`, { scene, id, resetTo: scene }),
     undo: (draft) => travel(draft, history.done, history.undone, 'before', 'There is nothing to undo.'),
     redo: (draft) => travel(draft, history.undone, history.done, 'after', 'There is nothing to redo.'),
   };
@@ -204,16 +218,28 @@ export function createPlayground(options: PlaygroundOptions): Playground {
       );
   }
 
+  function openDraftNow(): Draft {
+    const { layout, scene } = store.getState();
+    return openDraft(simulation, layout, { title: scene.title, lookAt: scene.lookAt });
+  }
+
   function dispatch(commands: Command | readonly Command[], origin: Origin, gesture: string | null): Status {
     const list: readonly Command[] = Array.isArray(commands) ? commands : [commands as Command];
-    const { layout, scene } = store.getState();
-    const draft = openDraft(simulation, layout, { title: scene.title, lookAt: scene.lookAt });
+    let draft = openDraftNow();
     let status = success;
+    let selection: readonly ObjectKey[] | null = null;
     const causes: StatusCause[] = [];
+    const finish = () => {
+      commit(draft, origin, gesture);
+      draft = openDraftNow();
+    };
     for (const command of list) {
+      if (STANDS_ALONE.includes(command.type)) finish();
       status = carryOut({ simulation, draft, origin, lastApplied, controls }, command);
       if (status.status === 'Failure') break;
+      selection = draft.selection ?? selection;
       causes.push(...(status.details?.causes ?? []));
+      if (STANDS_ALONE.includes(command.type)) finish();
     }
     if (status.status === 'Success' && causes.length > 0) status = { ...status, details: { causes } };
     if (status.status === 'Failure') rollBack(draft);
@@ -222,16 +248,17 @@ export function createPlayground(options: PlaygroundOptions): Playground {
     const { done, undone } = history;
     publisher.set({
       history: { undo: done.at(-1)?.label ?? null, redo: undone.at(-1)?.label ?? null },
-      ...(status.status === 'Success' && draft.selection !== null ? { selection: draft.selection } : {}),
+      ...(status.status === 'Success' && selection !== null ? { selection } : {}),
     });
     if (status.status === 'Failure') {
       publisher.set({ narration: status.message });
       if (!SHOW_THEIR_OWN_ERRORS.includes(origin)) notify({ severity: 'error', text: status.message });
-    }
+    } else if (origin !== 'import') notifyRefusals(causes);
     return status;
   }
 
-  begin(loaded);
+  begin({ scene: options.scene, id: options.id ?? null, resetTo });
+  notifyRefusals(refusalsOf(simulation, options.scene));
   if (options.playing ?? true) clock.play();
 
   return {
