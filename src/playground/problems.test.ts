@@ -196,6 +196,22 @@ describe('Traffic', () => {
     ]);
   });
 
+  test.each([
+    ['http://shop/', 'Pod', []],
+    ['http://shop.default.svc:80/', 'Pod', []],
+    ['tcp://shop-0.shop:80', 'Pod', []],
+    ['http://10.96.0.1/', 'Pod', []],
+    ['https://pay.example.com/', 'Client', []],
+    ['http://shpo/', 'Pod', ['warning: Nobody has the name shpo; did you mean shop?']],
+    ['http://shop/', 'Client', ['warning: Nobody has the name shop']],
+  ])('to %s from a %s', (url, kind, expected) => {
+    const server = kinds.OutsideServer.template('gateway');
+    server.spec.hostname = 'pay.example.com';
+    const sender = kind === 'Client' ? client : pod('visitor', {});
+    const objects = [node, server, sender, service({}), traffic({ from: { kind, name: 'visitor' }, url })];
+    expect(textsOf(objects, KEY)).toEqual(expected);
+  });
+
   test('from the internet to a ClusterIP', () => {
     expect(textsOf([client, service({}), traffic({ from, service: { name: 'shop' } })], KEY)[0]).toMatch(
       /no address outside the cluster/,

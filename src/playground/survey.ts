@@ -1,0 +1,53 @@
+/** What the checks for problems look things up in, gathered once for all of them. */
+import { SERVICE_NAME_LABEL } from '../kubernetes/endpointSlice.ts';
+import { isTerminating, type Pod } from '../kubernetes/pod.ts';
+import { type Objects, ofKind } from './queries.ts';
+
+export interface Survey {
+  objects: Objects;
+  pods: readonly Pod[];
+  /** Pods by `namespace key=value`. */
+  podsByLabel: ReadonlyMap<string, readonly Pod[]>;
+  hostnames: ReadonlySet<string>;
+  servicesWithSlices: ReadonlySet<string>;
+  hasCloudProvider: boolean;
+  nodeNames: readonly string[];
+}
+
+export function surveyOf(objects: Objects): Survey {
+  const pods = ofKind(objects, 'Pod').filter((pod) => !isTerminating(pod));
+  const podsByLabel = new Map<string, Pod[]>();
+  for (const pod of pods)
+    for (const [label, value] of Object.entries(pod.metadata.labels ?? {})) {
+      const index = `${pod.metadata.namespace} ${label}=${value}`;
+      const list = podsByLabel.get(index);
+      if (list === undefined) podsByLabel.set(index, [pod]);
+      else list.push(pod);
+    }
+  return {
+    objects,
+    pods,
+    podsByLabel,
+    hostnames: new Set(ofKind(objects, 'OutsideServer').map((server) => server.spec.hostname)),
+    servicesWithSlices: new Set(
+      ofKind(objects, 'EndpointSlice').map(
+        ({ metadata }) => `${metadata.namespace}/${metadata.labels?.[SERVICE_NAME_LABEL]}`,
+      ),
+    ),
+    hasCloudProvider: ofKind(objects, 'CloudProvider').length > 0,
+    nodeNames: ofKind(objects, 'Node').map((node) => node.metadata.name),
+  };
+}
+
+/** `1 Pod`, `2 Pods` */
+export function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+export function list(names: readonly string[]): string {
+  if (names.length > 3) return `${names.slice(0, 3).join(', ')} and ${names.length - 3} more`;
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+}
+
+/** `shop-1, shop-2 and 3 more` */
+export const namesOf = (pods: readonly Pod[]): string => list(pods.map((pod) => pod.metadata.name));
