@@ -72,6 +72,28 @@ describe('cluster IPs', () => {
       'Success',
     );
     expect(specOf(simulation, 'c').ipFamilies).toEqual(['IPv4']);
+    const both = service('d', { ipFamilyPolicy: 'RequireDualStack', ipFamilies: ['IPv4', 'IPv6'] });
+    expect(create(simulation, both).status.message).toBe(
+      'Service "d" is invalid: [spec.ipFamilyPolicy: Invalid value: "RequireDualStack": this cluster is not configured for dual-stack services, spec.ipFamilies[1]: Invalid value: "IPv6": not configured on this cluster]',
+    );
+    const single = service('e', { ipFamilies: ['IPv4', 'IPv6'] });
+    expect(create(simulation, single).status.message).toBe(
+      `Service "e" is invalid: spec.ipFamilyPolicy: Invalid value: "SingleStack": must be 'RequireDualStack' or 'PreferDualStack' when multiple IP families are specified`,
+    );
+    expect(create(simulation, service('f', { clusterIP: 'fd00::1' })).status.message).toBe(
+      'Service "f" is invalid: spec.clusterIPs[0]: Invalid value: ["fd00::1"]: IPv6 is not configured on this cluster',
+    );
+    expect(create(simulation, service('g', { clusterIP: 'nonsense' })).status.message).toMatch(
+      /^Service "g" is invalid: spec.clusterIPs\[0\]: Invalid value: "nonsense": must be a valid IP address/,
+    );
+  });
+
+  it('API17 lets a headless Service without a selector list any family', () => {
+    const simulation = cluster([service('db', { clusterIP: 'None', selector: {} })]);
+    expect(specOf(simulation, 'db')).toMatchObject({
+      ipFamilies: ['IPv4', 'IPv6'],
+      ipFamilyPolicy: 'RequireDualStack',
+    });
   });
 });
 
@@ -108,6 +130,17 @@ describe('node ports', () => {
     );
     expect(setSpec(simulation, port(30_081)).status.status).toBe('Success');
     expect(create(simulation, service('cart', port(30_080))).status.status).toBe('Success');
+  });
+
+  it('API13 does not give one node port to two ports of a new Service', () => {
+    const ports = [
+      { name: 'a', port: 53, nodePort: 30_053 },
+      { name: 'b', port: 54, protocol: 'UDP' as const, nodePort: 30_053 },
+    ];
+    const { status } = create(cluster([]), service('dns', { type: 'NodePort', ports }));
+    expect(status.message).toBe(
+      'Service "dns" is invalid: spec.ports[1].nodePort: Invalid value: 30053: provided port is already allocated',
+    );
   });
 
   it('API13 gives a LoadBalancer none when it wants none', () => {
@@ -176,6 +209,16 @@ describe('changes of type', () => {
     });
     expect(status.message).toBe('');
     expect(specOf(simulation).clusterIP).toMatch(/^10\.96\./);
+  });
+
+  it('API15 a Service that becomes a NodePort gets one for each port', () => {
+    const ports = [
+      { name: 'udp', port: 53, protocol: 'UDP' as const },
+      { name: 'tcp', port: 53 },
+    ];
+    const simulation = cluster([service('shop', { ports })]);
+    setSpec(simulation, { type: 'NodePort' });
+    expect(new Set(specOf(simulation).ports?.map((port) => port.nodePort)).size).toBe(2);
   });
 
   it('API15 an update without allocated values keeps them', () => {

@@ -4,12 +4,15 @@
  */
 import { isSame } from '../kubernetes/equality.ts';
 import { invalidValue } from '../kubernetes/fieldError.ts';
-import { type ObjectKey, objectKey } from '../kubernetes/objectMeta.ts';
+import { objectKey } from '../kubernetes/objectMeta.ts';
 import type { Service, ServicePort, ServiceSpec } from '../kubernetes/service.ts';
-import { failure, invalid, type Status, type StatusCause } from '../kubernetes/status.ts';
+import { failure, invalid, type Status } from '../kubernetes/status.ts';
 import { chooseClusterIP, chooseNodePort, refuseClusterIP, refuseNodePort } from './allocation.ts';
+import { fillIPFamilies } from './ipFamilies.ts';
 import type { Simulation } from './state.ts';
 import type { Allocated } from './strategies.ts';
+
+const TAKEN = 'provided port is already allocated';
 
 function needsClusterIP(spec: ServiceSpec): boolean {
   return spec.type !== 'ExternalName';
@@ -121,115 +124,98 @@ export function allocateService(
   service: Service,
   before: Service | null,
 ): Allocated<Service> {
-  const key = objectKey(service);
-  const spec: ServiceSpec = { ...service.spec };
-  const object: Service = { ...service, spec };
-  for (const allocateOne of [allocateFamilies, allocateClusterIP, allocateNodePorts]) {
-    const cause = allocateOne(simulation, key, spec, before?.spec);
-    if (cause !== undefined) return { object, status: invalid(service, [cause]) };
+  const object: Service = { ...service, spec: { ...service.spec } };
+  const causes = fillIPFamilies(object, before ?? undefined);
+  if (causes.length > 0) return { object, status: invalid(service, causes) };
+  for (const allocateOne of [allocateClusterIP, allocateNodePorts, allocateHealthCheckNodePort]) {
+    const status = allocateOne(simulation, object, before?.spec);
+    if (status !== undefined) return { object, status };
   }
-  const status = allocateHealthCheckNodePort(simulation, key, spec);
-  const isFormerLoadBalancer = before?.spec.type === 'LoadBalancer' && spec.type !== 'LoadBalancer';
+  const isFormerLoadBalancer = before?.spec.type === 'LoadBalancer' && object.spec.type !== 'LoadBalancer';
   if (isFormerLoadBalancer) object.status = { loadBalancer: {} };
-  return status === undefined ? { object } : { object, status };
+  return { object };
 }
 
-function allocateFamilies(
-  _simulation: Simulation,
-  _key: ObjectKey,
-  spec: ServiceSpec,
-): StatusCause | undefined {
-  if (!needsClusterIP(spec)) return undefined;
-  if (spec.ipFamilyPolicy === 'RequireDualStack') {
-    const detail = 'this cluster is not configured for dual-stack services';
-    return invalidValue('spec.ipFamilyPolicy', spec.ipFamilyPolicy, detail);
-  }
-  const isSelectorless = spec.clusterIP === 'None' && Object.keys(spec.selector ?? {}).length === 0;
-  const wrong = (spec.ipFamilies ?? []).indexOf('IPv6');
-  if (wrong >= 0 && !isSelectorless)
-    return invalidValue(`spec.ipFamilies[${wrong}]`, 'IPv6', 'not configured on this cluster');
-  spec.ipFamilyPolicy ||= 'SingleStack';
-  if (!spec.ipFamilies?.length) spec.ipFamilies = ['IPv4'];
-  return undefined;
+function internalError(error: string): Status {
+  return failure(500, 'InternalError', `Internal error occurred: ${error}`);
 }
 
 /** An address that is set cannot be changed: validation says so. */
 function allocateClusterIP(
   simulation: Simulation,
-  key: ObjectKey,
-  spec: ServiceSpec,
+  service: Service,
   old: ServiceSpec | undefined,
-): StatusCause | undefined {
+): Status | undefined {
+  const { spec } = service;
   const { allocations, seed } = simulation;
+  const key = objectKey(service);
   if (!needsClusterIP(spec) || spec.clusterIP === 'None' || old?.clusterIP) return undefined;
-  const wanted = spec.clusterIP || spec.clusterIPs?.[0];
-  if (!wanted) {
+  if (!spec.clusterIP) {
     const address = chooseClusterIP(allocations, seed, key);
-    if (address === undefined)
-      return invalidValue('spec.clusterIPs', [''], 'failed to allocate a serviceIP: range is full');
+    if (address === undefined) return internalError('failed to allocate a serviceIP: range is full');
     spec.clusterIP = address;
     spec.clusterIPs = [address];
     return undefined;
   }
-  const reason = refuseClusterIP(allocations, key, wanted);
+  const reason = refuseClusterIP(allocations, key, spec.clusterIP);
   if (reason === undefined) return undefined;
-  const detail = `failed to allocate IP ${wanted}: ${reason}`;
-  return invalidValue('spec.clusterIPs', spec.clusterIPs ?? [wanted], detail);
+  const detail = `failed to allocate IP ${spec.clusterIP}: ${reason}`;
+  return invalid(service, [invalidValue('spec.clusterIPs', spec.clusterIPs, detail)]);
 }
 
-/** alloc.go `initNodePorts`: ports of one number share a node port, whatever their protocols. */
+/** alloc.go `initNodePorts`, `updateNodePorts`: in a new Service ports of one number share a node port. */
 function allocateNodePorts(
   simulation: Simulation,
-  key: ObjectKey,
-  spec: ServiceSpec,
-): StatusCause | undefined {
+  service: Service,
+  old: ServiceSpec | undefined,
+): Status | undefined {
+  const { spec } = service;
   if (!needsNodePort(spec) || !spec.ports) return undefined;
   const { allocations, seed } = simulation;
+  const key = objectKey(service);
   const taken = new Set<number>();
   const byPort = new Map<number, number>();
   for (const [index, { port, nodePort }] of spec.ports.entries()) {
     if (!nodePort) continue;
-    const reason = refuseNodePort(allocations, key, nodePort);
-    if (reason !== undefined) return invalidValue(`spec.ports[${index}].nodePort`, nodePort, reason);
+    const isTwice = old === undefined && taken.has(nodePort) && byPort.get(port) !== nodePort;
+    const reason = isTwice ? TAKEN : refuseNodePort(allocations, key, nodePort);
+    if (reason !== undefined)
+      return invalid(service, [invalidValue(`spec.ports[${index}].nodePort`, nodePort, reason)]);
     taken.add(nodePort);
     if (!byPort.has(port)) byPort.set(port, nodePort);
   }
   if (!getsNodePorts(spec)) return undefined;
-  const usedWith = new Set(spec.ports.filter((port) => port.nodePort).map(portKey));
   spec.ports = spec.ports.map((port) => {
     if (port.nodePort) return port;
-    const shared = byPort.get(port.port);
-    const canShare = shared !== undefined && !usedWith.has(portKey({ ...port, nodePort: shared }));
-    const nodePort = canShare
-      ? shared
-      : chooseNodePort(allocations, seed, `${key}:${port.name ?? ''}:${port.port}`, taken);
+    const shared = old === undefined ? byPort.get(port.port) : undefined;
+    const label = `${key}:${port.name ?? ''}:${port.port}:${port.protocol}`;
+    const nodePort = shared ?? chooseNodePort(allocations, seed, label, taken);
     if (nodePort === undefined) return port;
     taken.add(nodePort);
     byPort.set(port.port, nodePort);
-    usedWith.add(portKey({ ...port, nodePort }));
     return { ...port, nodePort };
   });
-  const without = spec.ports.findIndex((port) => !port.nodePort);
-  return without < 0
+  return spec.ports.every((port) => port.nodePort)
     ? undefined
-    : invalidValue(`spec.ports[${without}].nodePort`, 0, 'failed to allocate a nodePort: range is full');
+    : internalError('failed to allocate a nodePort: range is full');
 }
 
-function allocateHealthCheckNodePort(
-  simulation: Simulation,
-  key: ObjectKey,
-  spec: ServiceSpec,
-): Status | undefined {
+function allocateHealthCheckNodePort(simulation: Simulation, service: Service): Status | undefined {
+  const { spec } = service;
   if (!needsHealthCheckNodePort(spec)) return undefined;
   const { allocations, seed } = simulation;
-  if (spec.healthCheckNodePort) {
-    const reason = refuseNodePort(allocations, key, spec.healthCheckNodePort);
-    if (reason === undefined) return undefined;
-    const error = `failed to allocate requested HealthCheck NodePort ${spec.healthCheckNodePort}: ${reason}`;
-    return failure(500, 'InternalError', `Internal error occurred: ${error}`);
-  }
+  const key = objectKey(service);
   const taken = new Set((spec.ports ?? []).map((port) => port.nodePort ?? 0));
+  const wanted = spec.healthCheckNodePort;
+  if (wanted) {
+    const reason = taken.has(wanted) ? TAKEN : refuseNodePort(allocations, key, wanted);
+    return reason === undefined
+      ? undefined
+      : internalError(`failed to allocate requested HealthCheck NodePort ${wanted}: ${reason}`);
+  }
   const nodePort = chooseNodePort(allocations, seed, `${key}:healthCheck`, taken);
-  if (nodePort !== undefined) spec.healthCheckNodePort = nodePort;
+  if (nodePort === undefined)
+    return internalError('failed to allocate a HealthCheck NodePort 0: range is full');
+  spec.healthCheckNodePort = nodePort;
   return undefined;
 }
