@@ -1,5 +1,6 @@
 /** The command palette with what the page adds to its actions: the palette's rows and the scenes. */
 import { useMemo } from 'react';
+import { openScene } from './gallery/openScene.ts';
 import { paletteItems } from './playground/paletteItems.ts';
 import { usePlayground } from './playground/react.ts';
 import { scenes } from './scenes/index.ts';
@@ -19,10 +20,7 @@ export function PagePalette({ onClose }: { onClose: () => void }) {
         id: `open ${entry.id}`,
         label: `Open ${entry.title}`,
         hint: 'Scene',
-        run: () =>
-          void entry
-            .load()
-            .then((scene) => playground.dispatch({ type: 'loadScene', scene, id: entry.id }, 'app')),
+        run: () => void entry.load().then((scene) => openScene(playground, scene, entry.id)),
       })),
     ],
     [playground],

@@ -4,6 +4,7 @@ import { usePlayground, usePlaygroundState } from '../playground/react.ts';
 import { type SceneEntry, scenes } from '../scenes/index.ts';
 import type { Scene } from '../simulation/scene.ts';
 import styles from './Gallery.module.css';
+import { openScene } from './openScene.ts';
 import { ScenePicture } from './ScenePicture.tsx';
 import { drawThumbnail, type Thumbnail } from './thumbnail.ts';
 
@@ -37,7 +38,7 @@ export function Gallery({ onOpened }: { onOpened?: () => void }) {
             aria-description={entry.lookAt}
             aria-current={entry.id === openId || undefined}
             onClick={() => {
-              void playground.dispatch({ type: 'loadScene', scene, id: entry.id }, 'app');
+              void openScene(playground, scene, entry.id);
               onOpened?.();
             }}
           >

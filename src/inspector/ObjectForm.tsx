@@ -1,14 +1,17 @@
 /** The form of one object, built from the table of fields. */
 import { type KubernetesObject, type ObjectKey, objectKey as objectKeyOf } from '../kubernetes/objectMeta.ts';
 import type { ServicePort } from '../kubernetes/service.ts';
+import type { Traffic } from '../kubernetes/traffic.ts';
 import { usePlaygroundState } from '../playground/react.ts';
 import { Button } from '../ui/Button.tsx';
 import { NumberInput, SelectInput, SwitchInput, TextInput } from '../ui/controls.tsx';
 import { type ControlIds, Field } from '../ui/Field.tsx';
-import { type FieldDefinition, fieldsOf, shownValues } from './fields.ts';
+import type { FieldDefinition } from './fieldDefinition.ts';
+import { fieldsOf } from './fields.ts';
 import styles from './Inspector.module.css';
 import { readPath } from './path.ts';
 import { ServicePortsInput } from './ServicePortsInput.tsx';
+import { shownTraffic } from './trafficFields.ts';
 import { type Edits, errorsOf, namesOf, otherErrors, useEdits } from './useEdits.ts';
 
 interface ObjectFormProps {
@@ -156,8 +159,6 @@ function FieldControl({ field, edits, ids, keptText }: FieldControlProps) {
 
 /** What a list of choices has as its value. */
 function chosen(object: KubernetesObject, field: FieldDefinition, value: unknown): string {
-  const special = (shownValues as Record<string, Record<string, (object: KubernetesObject) => string>>)[
-    object.kind
-  ]?.[field.label];
-  return special?.(object) ?? (typeof value === 'string' ? value : '');
+  const special = object.kind === 'Traffic' ? shownTraffic[field.label] : undefined;
+  return special?.(object as Traffic) ?? (typeof value === 'string' ? value : '');
 }

@@ -1,6 +1,6 @@
 /** The followed request, packet by packet: who did what with it, the rule that was hit, and how it ended. */
 import { X } from 'lucide-react';
-import { useMemo } from 'react';
+import { type CSSProperties, useEffect, useMemo, useRef } from 'react';
 import { type Service, serviceForm } from '../kubernetes/service.ts';
 import { placeName } from '../playground/narrate.ts';
 import { usePlayground, usePlaygroundState } from '../playground/react.ts';
@@ -20,7 +20,11 @@ import { RecentRequests } from './RecentRequests.tsx';
 
 export function PacketPanel() {
   const followed = usePlaygroundState((state) => state.followed);
-  return followed === null ? <RecentRequests /> : <FollowedRequest record={followed} />;
+  return followed === null ? (
+    <RecentRequests />
+  ) : (
+    <FollowedRequest key={followed.start.requestId} record={followed} />
+  );
 }
 
 function FollowedRequest({ record }: { record: RequestRecord }) {
@@ -32,8 +36,25 @@ function FollowedRequest({ record }: { record: RequestRecord }) {
   );
   const color = service === undefined ? 'var(--accent)' : serviceForms[serviceForm(service)].color;
 
+  const panel = useRef<HTMLDivElement>(null);
+  // Keeps up with the packet until somebody scrolls to read.
+  const keepsUp = useRef(true);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each step of the packet is what this is about
+  useEffect(() => {
+    if (keepsUp.current) panel.current?.querySelector('[data-current]')?.scrollIntoView({ block: 'nearest' });
+  }, [record]);
+  const stay = () => {
+    keepsUp.current = false;
+  };
+
   return (
-    <div className={styles.packet} style={{ '--packet': color } as React.CSSProperties}>
+    <div
+      ref={panel}
+      className={styles.packet}
+      style={{ '--packet': color } as CSSProperties}
+      onWheel={stay}
+      onTouchMove={stay}
+    >
       <header className={styles.header}>
         <div>
           <p className={styles.overline}>
@@ -147,7 +168,7 @@ function Ending({ record }: { record: RequestRecord }) {
   const sent = sentFrom(record);
   const isAnswered = end.outcome === 'answered' && end.answeredBy !== null;
   return (
-    <section className={styles.ending} data-tone={tone} aria-label="Outcome">
+    <section className={styles.ending} data-tone={tone} data-current aria-label="Outcome">
       <p className={styles.outcome}>
         <Icon size={16} aria-hidden /> {label}
         {isAnswered && ` by ${placeName(end.answeredBy!)}`}

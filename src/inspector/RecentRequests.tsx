@@ -3,6 +3,7 @@ import { usePlayground, usePlaygroundState } from '../playground/react.ts';
 import { ActionButton } from '../ui/ActionButton.tsx';
 import { formatClock } from '../ui/formats.ts';
 import { outcomes } from '../ui/outcomes.ts';
+import { useHeldRequests } from '../ui/useHeldRequests.ts';
 import styles from './Packet.module.css';
 import { requestTitle } from './packetEntries.ts';
 
@@ -10,7 +11,7 @@ const MOST_ROWS = 30;
 
 export function RecentRequests() {
   const playground = usePlayground();
-  const requests = usePlaygroundState((state) => state.requests);
+  const { requests, handlers } = useHeldRequests(usePlaygroundState((state) => state.requests));
 
   return (
     <div className={styles.packet}>
@@ -28,7 +29,7 @@ export function RecentRequests() {
         <ActionButton action="followNext" text="Follow the next request" />
       </p>
       {requests.length > 0 && <h3 className={styles.overline}>Latest requests</h3>}
-      <ol>
+      <ol {...handlers}>
         {requests
           .slice(-MOST_ROWS)
           .reverse()

@@ -7,9 +7,9 @@ import { Button, IconButton } from '../ui/Button.tsx';
 import { SelectInput, TextInput } from '../ui/controls.tsx';
 import type { ControlIds } from '../ui/Field.tsx';
 import { type Codec, plainText, portNumberOrName, wholeNumber } from './codecs.ts';
-import { addPort } from './fields.ts';
 import styles from './Inspector.module.css';
 import { writePath } from './path.ts';
+import { addPort } from './serviceFields.ts';
 
 interface ServicePortsInputProps {
   ids: ControlIds;

@@ -4,7 +4,7 @@ import type { KubernetesObject, ObjectKey } from '../kubernetes/objectMeta.ts';
 import type { Status } from '../kubernetes/status.ts';
 import type { Command } from '../playground/commands.ts';
 import { usePlayground, usePlaygroundState } from '../playground/react.ts';
-import type { FieldDefinition } from './fields.ts';
+import type { FieldDefinition } from './fieldDefinition.ts';
 import { isAbout, pathText, writePath } from './path.ts';
 
 type Change = (object: KubernetesObject) => KubernetesObject;

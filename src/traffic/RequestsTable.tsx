@@ -7,6 +7,7 @@ import { formatCount } from '../ui/formats.ts';
 import { matchesWords } from '../ui/matchesWords.ts';
 import { outcomes } from '../ui/outcomes.ts';
 import { openPanel } from '../ui/panels.ts';
+import { useHeldRequests } from '../ui/useHeldRequests.ts';
 import styles from './RequestsTable.module.css';
 import { requestRows, rowText } from './requestRows.ts';
 
@@ -14,7 +15,7 @@ const PAGE = 100;
 
 export function RequestsTable() {
   const playground = usePlayground();
-  const requests = usePlaygroundState((state) => state.requests);
+  const { requests, waiting, handlers } = useHeldRequests(usePlaygroundState((state) => state.requests));
   const followedId = usePlaygroundState((state) => state.followed?.start.requestId ?? null);
   const [filter, setFilter] = useState('');
   const [limit, setLimit] = useState(PAGE);
@@ -38,8 +39,10 @@ export function RequestsTable() {
           value={filter}
           onChange={(event) => setFilter(event.target.value)}
         />
-        <span className={styles.found} role="status">
-          {query === '' ? '' : formatCount(found.length, 'request')}
+        <span className={styles.found}>
+          {[query === '' ? '' : formatCount(found.length, 'request'), waiting === 0 ? '' : `${waiting} newer`]
+            .filter(Boolean)
+            .join(', ')}
         </span>
       </div>
       <table className={styles.table}>
@@ -57,7 +60,7 @@ export function RequestsTable() {
             </th>
           </tr>
         </thead>
-        <tbody>
+        <tbody {...handlers}>
           {found.slice(0, limit).map((row) => {
             const look = row.outcome === null ? null : outcomes[row.outcome];
             return (

@@ -18,7 +18,7 @@ import { countAnew, tallyOf } from './tallyStore.ts';
 export function TrafficShares() {
   const playground = usePlayground();
   const tally = useStore(tallyOf(playground));
-  const services = [...tally.values()].sort((a, b) => b.total - a.total);
+  const services = [...tally.values()].sort((a, b) => a.id.localeCompare(b.id));
 
   if (services.length === 0) {
     return (

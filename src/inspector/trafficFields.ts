@@ -1,0 +1,114 @@
+/** The form of Traffic: who sends, to whom, how often. */
+import { controllerOf, keyOf, type ObjectKey, objectKey } from '../kubernetes/objectMeta.ts';
+import type { Pod } from '../kubernetes/pod.ts';
+import type { Traffic } from '../kubernetes/traffic.ts';
+import { type Objects, ofKind } from '../playground/queries.ts';
+import type { Option } from '../ui/controls.tsx';
+import { plainText, portNumberOrName, wholeNumber } from './codecs.ts';
+import { type Control, choices, type Fields } from './fieldDefinition.ts';
+import { writePath } from './path.ts';
+
+function senderOptions(objects: Objects): Option[] {
+  const senders = [
+    ...ofKind(objects, 'Client'),
+    ...ofKind(objects, 'Deployment'),
+    ...ofKind(objects, 'Pod').filter((pod: Pod) => controllerOf(pod) === undefined),
+  ].filter((object) => object.metadata.namespace !== 'kube-system');
+  return senders.map((object) => ({
+    value: objectKey(object),
+    label: `${object.kind} ${object.metadata.name}`,
+  }));
+}
+
+function serviceOptions(objects: Objects): Option[] {
+  return [
+    { value: '', label: 'a URL' },
+    ...ofKind(objects, 'Service').map(({ metadata: { namespace = 'default', name } }) => ({
+      value: `${namespace}/${name}`,
+      label: namespace === 'default' ? `Service ${name}` : `Service ${name}.${namespace}`,
+    })),
+  ];
+}
+
+/** The sender as the key that the list of choices has. */
+export function senderKey({ spec: { from } }: Traffic): ObjectKey {
+  const apiVersions: Record<string, string> = {
+    Client: 'kubehop.dev/v1alpha1',
+    Pod: 'v1',
+    Deployment: 'apps/v1',
+  };
+  const namespace = from.kind === 'Client' ? undefined : (from.namespace ?? 'default');
+  return keyOf(from.apiVersion ?? apiVersions[from.kind] ?? '', from.kind, namespace, from.name);
+}
+
+function withSender(traffic: Traffic, value: unknown): Traffic {
+  const [kindAndGroup = '', namespace = '', name = ''] = String(value).split('/');
+  const kind = kindAndGroup.split('.')[0]!;
+  const from = namespace === '' ? { kind, name } : { kind, namespace, name };
+  return writePath(traffic, ['spec', 'from'], from);
+}
+
+/** A Service and a URL exclude each other. */
+function withService(traffic: Traffic, value: unknown): Traffic {
+  const { service, url, ...spec } = traffic.spec;
+  if (value === '' || value === undefined)
+    return { ...traffic, spec: { ...spec, url: url ?? `http://${service?.name ?? 'shop'}/` } };
+  const [namespace = 'default', name = ''] = String(value).split('/');
+  return { ...traffic, spec: { ...spec, service: { namespace, name } } };
+}
+
+export const trafficFields: Fields<Traffic> = [
+  {
+    label: 'from',
+    path: ['spec', 'from'],
+    control: { type: 'select', options: senderOptions },
+    help: 'Who sends. From a Deployment each request leaves from one of its Pods, chosen at random.',
+    change: withSender,
+  },
+  {
+    label: 'service',
+    path: ['spec', 'service'],
+    control: { type: 'select', options: serviceOptions },
+    help: 'To whom, addressed as the sender would: by DNS name from inside, by the outside address from the internet.',
+    change: withService,
+  },
+  {
+    label: 'port',
+    path: ['spec', 'service', 'port'],
+    control: { type: 'text', codec: portNumberOrName, isMono: true, placeholder: 'first port' },
+    help: 'Number or name of the Service’s port; the first one when left out.',
+    isShown: (traffic) => traffic.spec.service !== undefined,
+  },
+  {
+    label: 'url',
+    path: ['spec', 'url'],
+    control: { type: 'text', codec: plainText, isMono: true, placeholder: 'http://shop/' },
+    help: 'With http, https, tcp or udp, and a name or an address, for example http://192.168.1.11:30080.',
+    isShown: (traffic) => traffic.spec.service === undefined,
+  },
+  {
+    label: 'requestsPerSecond',
+    path: ['spec', 'requestsPerSecond'],
+    control: { type: 'number', codec: wholeNumber, lowest: 0, absent: '1' },
+    help: 'At the pace of the clock; 0 pauses it.',
+  },
+  {
+    label: 'connection',
+    path: ['spec', 'connection'],
+    control: { ...choices('PerRequest', 'KeepAlive'), absent: 'PerRequest' } as Control<Traffic>,
+    help: 'KeepAlive reuses the first connection, so all requests stay at the Pod that it was made to.',
+  },
+  {
+    label: 'timeoutSeconds',
+    path: ['spec', 'timeoutSeconds'],
+    control: { type: 'number', codec: wholeNumber, lowest: 1, absent: '15' },
+    help: 'How long the sender waits for an answer.',
+  },
+];
+
+/** The sender and the Service as the lists of choices have them. */
+export const shownTraffic: Record<string, (traffic: Traffic) => string> = {
+  from: senderKey,
+  service: ({ spec: { service, from } }) =>
+    service === undefined ? '' : `${service.namespace ?? from.namespace ?? 'default'}/${service.name}`,
+};
