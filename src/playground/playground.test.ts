@@ -18,6 +18,15 @@ test('packets move within the first second', () => {
   expect(events.some((event) => event.type === 'Hop')).toBe(true);
 });
 
+test('a scene begins with the rules that its kube-proxies have written', async () => {
+  const bench = testBench(defaultScene);
+  const before = bench.state().rules['Node//node-a']!;
+  expect(before.rules).toBeGreaterThan(5);
+  await bench.succeed({ type: 'create', object: kinds.Service.template('more') });
+  bench.frames.advance(10_000);
+  expect(bench.state().rules['Node//node-a']!.rules).toBeGreaterThan(before.rules);
+});
+
 test('requests, the clock and the narration reach the state', async () => {
   const bench = testBench(defaultScene);
   await bench.succeed({ type: 'send', request: { from: VISITOR, service: { name: 'shop' } }, follow: true });

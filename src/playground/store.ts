@@ -111,7 +111,7 @@ export function createPublisher(playing: boolean): Publisher {
         followed: null,
         requests: [],
         clusterEvents: [],
-        rules: {},
+        rules: rulesAtRest(newSimulation),
         clock: { ...store.getState().clock, now },
         narration: '',
       });
@@ -135,6 +135,14 @@ export function createPublisher(playing: boolean): Publisher {
 }
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** A scene begins with all rules written: nothing tells of it, so it is looked up. */
+function rulesAtRest({ network, now }: Simulation): Record<ObjectKey, RulesSynced> {
+  const synced = [...network.nodes.values()].map(
+    ({ key, rows }): RulesSynced => ({ type: 'RulesSynced', at: now, node: key, rules: rows }),
+  );
+  return Object.fromEntries(synced.map((event) => [event.node, event]));
+}
 
 function keepExisting(
   selection: readonly ObjectKey[],
