@@ -31,7 +31,8 @@ export interface CanvasKeys {
   /** What is expected next, as one sentence; '' when nothing is. */
   hint: string;
   isPicking: boolean;
-  focusCard(id: string): void;
+  /** Focuses the first of these cards that there is. */
+  focusCard(...ids: readonly string[]): void;
 }
 
 /** One step of a card that is pushed by Alt and an arrow key. */
@@ -41,16 +42,14 @@ export function useCanvasKeys(options: CanvasKeysOptions): CanvasKeys {
   const { root, nodes, editable, onGesture, onOpen, onRename, onAdd, reveal } = options;
   const [pick, setPick] = useState<Pick | null>(null);
 
-  function focusCard(id: string): void {
-    const node = nodes.find((candidate) => candidate.id === id);
-    if (node === undefined) return;
-    reveal(node);
+  function focusCard(...ids: readonly string[]): void {
+    const node = nodes.find((candidate) => ids.includes(candidate.id));
+    if (node !== undefined) reveal(node);
     const focus = (triesLeft: number) => {
-      const element = root.current?.querySelector<HTMLElement>(
-        `.react-flow__node[data-id="${CSS.escape(id)}"]`,
-      );
-      if (element) element.focus({ preventScroll: true });
-      // Cards out of sight are not in the page until the camera has moved.
+      const found = ids.map((id) => root.current?.querySelector<HTMLElement>(selectorOf(id)));
+      const element = found.find((candidate) => candidate !== null && candidate !== undefined);
+      if (element !== undefined && element !== null) element.focus({ preventScroll: true });
+      // Cards out of sight are not in the page until the camera has moved, new ones not until they are drawn.
       else if (triesLeft > 0) requestAnimationFrame(() => focus(triesLeft - 1));
     };
     focus(3);
@@ -141,6 +140,10 @@ export function useCanvasKeys(options: CanvasKeysOptions): CanvasKeys {
     isPicking: pick !== null,
     focusCard,
   };
+}
+
+function selectorOf(id: string): string {
+  return `.react-flow__node[data-id="${CSS.escape(id)}"]`;
 }
 
 const nudges = {

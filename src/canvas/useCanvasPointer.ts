@@ -1,0 +1,91 @@
+/** Clicks that mean a packet, Shift-clicks that add to the selection, and drops from the palette. */
+import { useReactFlow } from '@xyflow/react';
+import { type DragEvent, type MouseEvent, type PointerEvent, type RefObject, useRef } from 'react';
+import {
+  DEPLOYMENT_CARD,
+  nodeCardSize,
+  OUTSIDE_CARD,
+  POD_CARD,
+  SERVICE_CARD,
+  type Size,
+} from '../playground/cardGeometry.ts';
+import { PALETTE_DRAG_TYPE, type PaletteItemId } from '../playground/paletteItems.ts';
+import type { Gesture } from './gestures.ts';
+import type { PacketLayer } from './packets/packetLayer.ts';
+import { cardAt, cardIdOf } from './pointer.ts';
+
+/** CSS pixels around a packet in which a click means it; less over a card, which wants clicks itself. */
+const REACH = 12;
+const REACH_OVER_CARD = 7;
+const CLICK_MOVES_LESS_THAN = 4;
+
+const droppedSizes = {
+  Node: nodeCardSize(0, 0),
+  Pod: POD_CARD,
+  Deployment: DEPLOYMENT_CARD,
+  ClusterIP: SERVICE_CARD,
+  NodePort: SERVICE_CARD,
+  LoadBalancer: SERVICE_CARD,
+  ExternalName: SERVICE_CARD,
+  Headless: SERVICE_CARD,
+  Client: OUTSIDE_CARD,
+  OutsideServer: OUTSIDE_CARD,
+} satisfies Record<PaletteItemId, Size>;
+
+interface CanvasPointerOptions {
+  root: RefObject<HTMLElement | null>;
+  packets: RefObject<PacketLayer | null>;
+  editable: boolean;
+  onFollow(requestId: number): void;
+  /** A card was clicked with Shift. */
+  onToggle(id: string): void;
+  onGesture(gesture: Gesture): void;
+}
+
+export function useCanvasPointer(options: CanvasPointerOptions) {
+  const { root, packets, editable, onFollow, onToggle, onGesture } = options;
+  const flowApi = useReactFlow();
+  const pressedAt = useRef({ x: 0, y: 0 });
+
+  return {
+    onPointerDownCapture({ clientX, clientY }: PointerEvent) {
+      pressedAt.current = { x: clientX, y: clientY };
+    },
+    onClickCapture(event: MouseEvent) {
+      const target = event.target as Element;
+      const { clientX: x, clientY: y } = event;
+      const isDrag = Math.hypot(x - pressedAt.current.x, y - pressedAt.current.y) >= CLICK_MOVES_LESS_THAN;
+      if (isDrag || target.closest('button, input') !== null || root.current === null) return;
+      const card = cardIdOf(target);
+      if (event.shiftKey && card !== null) {
+        // React Flow takes Shift for the box only.
+        event.stopPropagation();
+        onToggle(card);
+        return;
+      }
+      const box = root.current.getBoundingClientRect();
+      const reach = card === null ? REACH : REACH_OVER_CARD;
+      const requestId = packets.current?.requestAt(x - box.left, y - box.top, reach) ?? null;
+      if (requestId === null) return;
+      event.stopPropagation();
+      onFollow(requestId);
+    },
+    onDragOver(event: DragEvent) {
+      if (editable && event.dataTransfer.types.includes(PALETTE_DRAG_TYPE)) event.preventDefault();
+    },
+    onDrop(event: DragEvent) {
+      const item = event.dataTransfer.getData(PALETTE_DRAG_TYPE) as PaletteItemId | '';
+      if (item === '' || !editable) return;
+      event.preventDefault();
+      const point = { x: event.clientX, y: event.clientY };
+      const { x, y } = flowApi.screenToFlowPosition(point);
+      const { width, height } = droppedSizes[item];
+      onGesture({
+        type: 'drop',
+        item,
+        at: { x: Math.round(x - width / 2), y: Math.round(y - height / 2) },
+        over: cardAt(point, 'Node') ?? cardAt(point),
+      });
+    },
+  };
+}
