@@ -139,6 +139,7 @@ describe('wrong types are refused as the API server refuses them', () => {
     });
     expect(decode(unknown).object).toEqual({ ...unknown, metadata: { name: 'x' } });
     expect(decode({ ...unknown, metadata: 'x' } as never).status?.message).toContain('v1.ObjectMeta');
+    expect(decode({ kind: 'Pod', metadata: [] } as never).status?.code).toBe(400);
   });
 });
 

@@ -4,7 +4,7 @@
  */
 import { rowOf } from './kinds.ts';
 import { KUBEHOP_API_VERSION } from './kubehop.ts';
-import { groupOf, type KubernetesObject } from './objectMeta.ts';
+import type { KubernetesObject } from './objectMeta.ts';
 import { type FieldNode, fieldsOf, namedStrings, type StructName, type TypeNode } from './schema.ts';
 import { failure, invalid, type Status } from './status.ts';
 
@@ -207,9 +207,7 @@ export function decode(value: KubernetesObject): Decoded {
 
 function statusOf(value: KubernetesObject, error: WrongType): Status {
   if (value.apiVersion === KUBEHOP_API_VERSION) return statusOfCustomResource(value, error);
-  const version = value.apiVersion.slice(
-    groupOf(value.apiVersion) === '' ? 0 : value.apiVersion.indexOf('/') + 1,
-  );
+  const version = (value.apiVersion ?? '').split('/').at(-1);
   return failure(
     400,
     'BadRequest',
