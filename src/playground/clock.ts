@@ -18,8 +18,8 @@ export interface Clock {
   destroy(): void;
 }
 
-export const SLOWEST = 0.05;
-export const FASTEST = 50;
+const SLOWEST = 0.05;
+const FASTEST = 50;
 const LONGEST_FRAME_MS = 250;
 
 /** Frames of the page. A hidden page has no frames, so its clock stands still. */

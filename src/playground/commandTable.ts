@@ -87,6 +87,8 @@ export const commandTable = {
   },
   delete({ draft, simulation, origin }, { key, force }) {
     const object = simulation.objects.get(key);
+    // Traffic that went along with its sender a moment ago, when both were selected.
+    if (object === undefined && draft.touched.has(key)) return success;
     draft.labels.push(`Delete ${nameInWords(key)}`);
     if (object !== undefined && ASKED_BY_HAND.includes(origin))
       for (const traffic of trafficFrom(simulation.objects, object)) {

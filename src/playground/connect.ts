@@ -29,7 +29,7 @@ function refuse(message: string): Status {
 }
 
 /** `traffic-frontend-to-cartservice` */
-export function trafficName(draft: Draft, from: string, to: string): string {
+function trafficName(draft: Draft, from: string, to: string): string {
   return uniqueName(draft.simulation.objects, 'Traffic', '', `traffic-${from}-to-${to}`.slice(0, 240));
 }
 

@@ -161,7 +161,10 @@ test('deleting a sender by hand takes its Traffic along, a terminal deletes what
   await bench.succeed({ type: 'delete', key: VISITOR }, 'terminal');
   expect(bench.state().objects.has(traffic)).toBe(true);
   await bench.succeed({ type: 'undo' });
-  await bench.succeed({ type: 'delete', key: VISITOR }, 'canvas');
+  await bench.succeed([
+    { type: 'delete', key: VISITOR },
+    { type: 'delete', key: traffic },
+  ]);
   expect(bench.state().objects.has(traffic)).toBe(false);
   await bench.succeed({ type: 'undo' });
   expect(bench.state().objects.has(traffic)).toBe(true);

@@ -11,8 +11,8 @@ import { findProblems } from './problems.ts';
 import { createRequestLog, findRequest, listRequests, logEvent, type RequestLog } from './requestLog.ts';
 import type { PlaygroundState } from './state.ts';
 
-export const MOST_CLUSTER_EVENTS = 300;
-export const MOST_COMMAND_LINES = 200;
+const MOST_CLUSTER_EVENTS = 300;
+const MOST_COMMAND_LINES = 200;
 const PUBLISH_EVERY_MS = 200;
 
 export interface Publisher {
@@ -24,7 +24,6 @@ export interface Publisher {
   follow(requestId: number | null): void;
   set(change: Partial<PlaygroundState>): void;
   addCommandLines(lines: readonly string[], at: number): void;
-  latestRequestId(): number | null;
 }
 
 export function createPublisher(playing: boolean): Publisher {
@@ -130,7 +129,6 @@ export function createPublisher(playing: boolean): Publisher {
         commandLines: [...state.commandLines, ...added].slice(-MOST_COMMAND_LINES),
       }));
     },
-    latestRequestId: () => [...log.records.keys()].at(-1) ?? null,
   };
 }
 

@@ -17,7 +17,7 @@ export interface TestBench {
   succeed(commands: Command | readonly Command[], origin?: Origin): Promise<void>;
 }
 
-export function sceneOf(objects: KubernetesObject[]): Scene {
+function sceneOf(objects: KubernetesObject[]): Scene {
   return { title: 'Test', lookAt: '', seed: 1, view: 'Concept', objects, layout: {} };
 }
 
