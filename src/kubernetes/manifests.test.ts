@@ -103,7 +103,7 @@ function validate(object: KubernetesObject): StatusCause[] {
 
 if (!existsSync(folder)) console.info(`${folder} is not here: the real manifests are skipped.`);
 
-describe.skipIf(!existsSync(folder))('real manifests', () => {
+describe.skipIf(!existsSync(folder))('real manifests', { timeout: 60_000 }, () => {
   const files = existsSync(folder) ? readdirSync(folder).filter((file) => file.endsWith('.yaml')) : [];
 
   it.each(files)('%s', (file) => {
