@@ -86,7 +86,7 @@ function translate(
 ): void {
   const { endpoint, service } = verdict;
   const destination = endpoint === null ? before.destination : endpoint.ip;
-  const leavesCluster = !verdict.masquerade && isLeaving(simulation, node, before.source, destination);
+  const leavesCluster = !verdict.masquerade && isLeaving(simulation, before.source, destination);
   if (endpoint === null && !leavesCluster) {
     route(simulation, node, hop, before, before, null, 'NoServiceRule', undefined);
     return;
@@ -111,12 +111,8 @@ function translate(
 }
 
 /** A Pod's packet to somewhere outside gets the node's address from the network plug-in. */
-function isLeaving(simulation: Simulation, node: NodePlace, source: string, destination: string): boolean {
-  return (
-    simulation.network.addresses.get(source)?.kind === 'Pod' &&
-    destination !== node.address &&
-    isOutside(simulation, destination)
-  );
+function isLeaving(simulation: Simulation, source: string, destination: string): boolean {
+  return isOutside(simulation, destination) && simulation.network.addresses.get(source)?.kind === 'Pod';
 }
 
 /** A packet on its way back to the one who opened the connection. */

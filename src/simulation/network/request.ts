@@ -12,14 +12,7 @@ import { askNext, unansweredName } from './nameLookup.ts';
 import type { Place } from './places.ts';
 import { listensOn } from './podServer.ts';
 import { serviceAt } from './proxySync.ts';
-import {
-  type Connection,
-  closeConnection,
-  createRequest,
-  finish,
-  nextPort,
-  type Request,
-} from './requestState.ts';
+import { type Connection, createRequest, finish, nextPort, type Request } from './requestState.ts';
 import { candidateNames } from './resolver.ts';
 import { sendFrom } from './routes.ts';
 import { findSender } from './sender.ts';
@@ -101,11 +94,17 @@ export function startRequest(
     return request.id;
   }
   push(simulation.queue, request.deadline, { type: 'RequestTimer', requestId: request.id });
-  if (connection !== null) {
+  if (connection?.header != null) {
     request.connection = connection;
     request.service = connection.service;
     send(simulation, sender, request, connection.header);
-  } else if (target.isAddress) {
+    return request.id;
+  }
+  if (keepAlive && traffic !== null) {
+    request.connection = { url: target.url, header: null, service: null, server: null };
+    simulation.network.traffic.get(traffic)?.connections.set(sender.key, request.connection);
+  }
+  if (target.isAddress) {
     connect(simulation, sender, request, target.host);
   } else if (sender.kind === 'Pod' && sender.resolvConf.nameserver !== null) {
     request.isResolving = true;
@@ -131,7 +130,7 @@ function askPublicDns(simulation: Simulation, sender: Place, request: Request): 
 
 /** Opens a connection to an address and sends the request. */
 function connect(simulation: Simulation, sender: Place, request: Request, address: string): void {
-  const { target, traffic } = request;
+  const { target } = request;
   request.isResolving = false;
   const source = 'address' in sender ? sender.address : '';
   const header: Header = {
@@ -146,10 +145,9 @@ function connect(simulation: Simulation, sender: Place, request: Request, addres
     connectToSelf(simulation, sender, request, header);
     return;
   }
-  if (request.keepAlive && traffic !== null) {
-    const connection: Connection = { url: target.url, header, service: request.service, server: null };
-    request.connection = connection;
-    simulation.network.traffic.get(traffic)?.connections.set(sender.key, connection);
+  if (request.connection !== null) {
+    request.connection.header = header;
+    request.connection.service = request.service;
   }
   send(simulation, sender, request, header);
 }
@@ -193,7 +191,6 @@ export function receive(simulation: Simulation, place: Place, hop: Hop): void {
     finish(simulation, request, 'answered', 'Answered', undefined);
   } else {
     endPacket(simulation, hop, place.key, 'delivered', header, null, 'ConnectionRefused', undefined);
-    closeConnection(simulation, request);
     const { cause } = request;
     if (request.isResolving)
       finish(simulation, request, 'nameNotFound', 'DnsUnavailable', unansweredName(request));
@@ -237,7 +234,6 @@ export function checkTimer(simulation: Simulation, timer: RequestTimer): void {
     push(simulation.queue, request.deadline, timer);
     return;
   }
-  closeConnection(simulation, request);
   const { cause } = request;
   request.answeredBy = null;
   if (request.isResolving)

@@ -10,9 +10,9 @@ import type { Target } from './target.ts';
 /** A TCP connection that stays open between requests. */
 export interface Connection {
   readonly url: string;
-  /** Of every request on it. */
-  readonly header: Header;
-  readonly service: ObjectKey | null;
+  /** Of every request on it; null while it is being opened. */
+  header: Header | null;
+  service: ObjectKey | null;
   /** Who answered first; null until then. */
   server: PlaceKey | null;
 }
@@ -101,6 +101,7 @@ export function finish(
   details: Decision['details'],
 ): void {
   simulation.network.requests.delete(request.id);
+  if (outcome !== 'answered') closeConnection(simulation, request);
   simulation.events.push({
     type: 'RequestEnd',
     at: simulation.now,
@@ -119,7 +120,7 @@ export function finish(
 }
 
 /** Gives up a connection that was kept open: the next request opens a new one. */
-export function closeConnection(simulation: Simulation, request: Request): void {
+function closeConnection(simulation: Simulation, request: Request): void {
   if (request.connection === null || request.traffic === null) return;
   const connections = simulation.network.traffic.get(request.traffic)?.connections;
   if (connections?.get(request.from) === request.connection) connections.delete(request.from);

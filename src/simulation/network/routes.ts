@@ -80,11 +80,10 @@ export function nodeOf(simulation: Simulation, pod: PodPlace): NodePlace | null 
   return simulation.network.nodes.get(pod.node) ?? null;
 }
 
-/** Whether an address is neither a Pod's nor a node's: what goes there leaves the cluster. */
+/** Whether somebody outside the cluster has this address. */
 export function isOutside(simulation: Simulation, address: string): boolean {
-  const place = simulation.network.addresses.get(address);
-  if (place !== undefined) return place.kind !== 'Pod' && place.kind !== 'Node';
-  return nodeOfPodAddress(simulation, address) === null;
+  const kind = simulation.network.addresses.get(address)?.kind;
+  return kind !== undefined && kind !== 'Pod' && kind !== 'Node';
 }
 
 /** The node whose podCIDR an address is in, whether or not a Pod has it. */

@@ -65,7 +65,7 @@ export function scheduleTraffic(simulation: Simulation, key: ObjectKey, traffic:
   push(simulation.queue, state.firstAt, { type: 'TrafficTick', key, generation: state.generation });
 }
 
-/** One request is due. While nobody can send, it is left out. */
+/** One request is due. It is left out while nobody can send, or while a connection to keep is still being opened. */
 export function sendTraffic(simulation: Simulation, tick: TrafficTick): void {
   const state = simulation.network.traffic.get(tick.key);
   if (state === undefined || state.generation !== tick.generation) return;
@@ -77,6 +77,8 @@ export function sendTraffic(simulation: Simulation, tick: TrafficTick): void {
   const target = state.target ?? targetOf(simulation, sender, spec);
   const keepAlive = spec.connection === 'KeepAlive';
   const connection = keepAlive ? keptConnection(simulation, state, sender, target) : null;
+  // A connection that is still being opened is waited for.
+  if (connection !== null && connection.header === null) return;
   startRequest(simulation, sender, target, state.key, keepAlive, spec.timeoutSeconds, connection);
 }
 
@@ -101,7 +103,7 @@ function keptConnection(
   const isAlive =
     connection.url === target.url &&
     'address' in sender &&
-    connection.header.source === sender.address &&
+    (connection.header === null || connection.header.source === sender.address) &&
     (connection.server === null || simulation.network.places.has(connection.server));
   if (isAlive) return connection;
   state.connections.delete(sender.key);
