@@ -1,5 +1,6 @@
 /** The kubectl line that does the same as what was done by hand: a short form only where it makes the very same object. */
 import type { Deployment } from '../kubernetes/deployment.ts';
+import { withoutDefaults } from '../kubernetes/exportedForm.ts';
 import { type Kind, kinds, rowOf } from '../kubernetes/kinds.ts';
 import { groupOf, type KubernetesObject, type ObjectMeta, parseKey } from '../kubernetes/objectMeta.ts';
 import type { Pod } from '../kubernetes/pod.ts';
@@ -13,7 +14,8 @@ import { type Objects, ofKind } from './queries.ts';
 export function kubectlLine(written: Written, objects: Objects): string {
   const { request, before, after } = written;
   if (request.verb === 'delete') return deleteLine(request.key, request.gracePeriodSeconds === 0);
-  if (before === null || after === null) return createLine(asWritten(request.object), objects);
+  if (before === null || after === null)
+    return createLine(withoutDefaults(asWritten(request.object)), objects);
   return changeLine(asWritten(before), asWritten(request.object), asWritten(after));
 }
 

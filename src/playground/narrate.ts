@@ -19,6 +19,7 @@ export function narrateEvent(event: SimulationEvent): string | null {
 }
 
 /** `kube-proxy on node-b rewrites it: 2 ready endpoints, each with probability 1/2.` */
-function say({ title, sentence }: Explanation): string {
-  return sentence.startsWith(title) ? sentence : `${title}: ${sentence}`;
+function say({ title, sentence, lookAt }: Explanation): string {
+  const what = sentence.startsWith(title) ? sentence : `${title}: ${sentence}`;
+  return lookAt === undefined ? what : `${what} ${lookAt}`;
 }

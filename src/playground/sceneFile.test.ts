@@ -109,6 +109,28 @@ describe('a scene’s file', () => {
     expect(second.playground.scene()).toEqual(first.playground.scene());
   });
 
+  test('reads as a person would have written it', async () => {
+    const { playground } = testBench([]);
+    await importText(playground, SERVICE, { bringToLife: false });
+    const text = await exportText(playground);
+    expect(text.slice(text.indexOf('kind: Service'))).toBe(`kind: Service
+metadata:
+  name: shop
+  namespace: default
+  annotations:
+    kubehop.dev/position: 224,44
+spec:
+  selector:
+    app: shop
+  ports:
+  - port: 80
+    protocol: TCP
+    targetPort: 80
+  type: ClusterIP
+  clusterIP: ${/clusterIP: (.*)/.exec(text)?.[1]}
+`);
+  });
+
   test('keeps unknown kinds and fields as they came', async () => {
     const text = `apiVersion: networking.k8s.io/v1
 kind: Ingress

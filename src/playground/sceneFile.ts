@@ -2,10 +2,12 @@
  * Text in and text out: a manifest's objects are applied as `kubectl apply -f` would, with a line of report for each; a
  * file that holds a `Scene` opens as that scene. The YAML parser is loaded when it is first needed.
  */
+import { withoutDefaults } from '../kubernetes/exportedForm.ts';
 import { isSimulated, kinds } from '../kubernetes/kinds.ts';
 import { KUBEHOP_API_VERSION } from '../kubernetes/kubehop.ts';
 import type { ManifestObject } from '../kubernetes/manifest.ts';
 import type { KubernetesObject, ObjectKey } from '../kubernetes/objectMeta.ts';
+import type { Service } from '../kubernetes/service.ts';
 import type { Status } from '../kubernetes/status.ts';
 import { objectsFromScene, sceneFromObjects, storedKey } from '../simulation/scene.ts';
 import { inferTraffic } from './inferTraffic.ts';
@@ -186,7 +188,16 @@ async function fillIn(
 /** The whole scene as one YAML text that `importText` opens again. */
 export async function exportText(playground: Playground): Promise<string> {
   const { writeManifest } = await import('../kubernetes/manifest.ts');
-  return writeManifest(objectsFromScene(playground.scene()));
+  return writeManifest(objectsFromScene(playground.scene()).map(withoutDefaults).map(withoutCopies));
+}
+
+/** A Service without what the API server writes a second time next to `clusterIP`. */
+function withoutCopies(object: KubernetesObject): KubernetesObject {
+  if (object.kind !== 'Service' || !isSimulated(object)) return object;
+  const { clusterIPs, ipFamilies, ipFamilyPolicy, ...spec } = (object as Service).spec;
+  const isOneFamily = ipFamilyPolicy === 'SingleStack' && ipFamilies?.join() === 'IPv4';
+  const isCopy = clusterIPs?.length === 1 && clusterIPs[0] === spec.clusterIP;
+  return isOneFamily && isCopy ? ({ ...object, spec } as Service) : object;
 }
 
 /** `the-shop-behind-a-loadbalancer.yaml` */
