@@ -42,7 +42,12 @@ export function PacketHop({ entry, number, isCurrent }: PacketHopProps) {
         {entry.rule && (
           <details className={styles.rule}>
             <summary>
-              {ruleOwners[entry.rule.component]}, <code>{entry.rule.chain}</code>
+              {ruleOwners[entry.rule.component]}
+              {entry.rule.chain !== entry.rule.component && (
+                <>
+                  , <code>{entry.rule.chain}</code>
+                </>
+              )}
             </summary>
             <pre>{entry.rule.text}</pre>
           </details>

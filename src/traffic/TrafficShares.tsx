@@ -109,7 +109,9 @@ function ServiceShares({ tally }: { tally: ServiceTally }) {
                         style={{ left: `${band.low * 100}%`, right: `${(1 - band.high) * 100}%` }}
                       />
                     )}
-                    <span className={styles.fill} style={{ width: `${share * 100}%`, background: color }} />
+                    {count > 0 && (
+                      <span className={styles.fill} style={{ width: `${share * 100}%`, background: color }} />
+                    )}
                     {band !== null && isExpected && (
                       <span className={styles.expected} style={{ left: `${100 / ready.length}%` }} />
                     )}

@@ -24,11 +24,14 @@ export interface Panels {
 export const SMALLEST_DOCK = 120;
 export const NARROW_SCREEN = '(max-width: 767px)';
 
+/** With less width than this the canvas needs the room of the Build panel, until somebody opens it. */
+const ROOMY_SCREEN = 1180;
+
 const STORAGE_KEY = 'kubehop.panels';
 const REMEMBERED = ['isBuildOpen', 'isInspectorOpen', 'isDockOpen', 'dockHeight', 'dockTab'] as const;
 
 const initial: Panels = {
-  isBuildOpen: true,
+  isBuildOpen: globalThis.innerWidth >= ROOMY_SCREEN,
   isInspectorOpen: true,
   isDockOpen: true,
   dockHeight: 264,
