@@ -71,6 +71,16 @@ describe('the cloud controller', () => {
     expect(ingressOf(simulation, 'shop')?.[0]?.ip).toBe('198.51.100.129');
   });
 
+  it('CC2 warns when there is no node to send to', () => {
+    const simulation = cluster([cloudProvider(), balanced('shop')]);
+    const warnings = simulation.events.filter(
+      (event) => event.type === 'ClusterEvent' && event.component === 'service-controller',
+    );
+    expect(warnings).toMatchObject([
+      { eventReason: 'UnAvailableLoadBalancer', message: 'There are no available nodes for LoadBalancer' },
+    ]);
+  });
+
   it('CC2 takes the address back when the type changes', () => {
     const simulation = cluster([node('node-a'), cloudProvider(), balanced('shop')]);
     edit<Service>(simulation, 'Service/default/shop', (object) => ({

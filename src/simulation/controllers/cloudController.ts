@@ -46,7 +46,7 @@ function chooseAddress(simulation: Simulation, service: Service, pool: string): 
 }
 
 function emit(simulation: Simulation, key: ObjectKey, reason: string, message: string): void {
-  const severity = reason === 'SyncLoadBalancerFailed' ? 'Warning' : 'Normal';
+  const severity = reason.startsWith('Ensur') ? 'Normal' : 'Warning';
   emitEvent(simulation, 'service-controller', key, severity, reason, message);
 }
 
@@ -76,7 +76,11 @@ export function reconcileCloudController(simulation: Simulation, key: ObjectKey)
   }
   const isNew = !simulation.controllers.waits.has(`cloudController ${key}`);
   const ms = (cloud.spec.provisioningSeconds ?? DEFAULT_PROVISIONING_SECONDS) * 1000;
-  if (isNew) emit(simulation, key, 'EnsuringLoadBalancer', 'Ensuring load balancer');
+  if (isNew) {
+    emit(simulation, key, 'EnsuringLoadBalancer', 'Ensuring load balancer');
+    if (simulation.byKind.Node.size === 0)
+      emit(simulation, key, 'UnAvailableLoadBalancer', 'There are no available nodes for LoadBalancer');
+  }
   if (!hasWaited(simulation, 'cloudController', key, 'provision', ms)) return;
   const pool = cloud.spec.addressPool ?? DEFAULT_POOL;
   const address = chooseAddress(simulation, service, pool);
