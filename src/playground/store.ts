@@ -13,6 +13,7 @@ import type { PlaygroundState } from './state.ts';
 
 const MOST_CLUSTER_EVENTS = 300;
 const MOST_COMMAND_LINES = 200;
+const MOST_SENTENCES = 3;
 const PUBLISH_EVERY_MS = 200;
 
 export interface Publisher {
@@ -59,12 +60,13 @@ export function createPublisher(playing: boolean): Publisher {
       let followedChanged = false;
       let rules: Record<ObjectKey, RulesSynced> | null = null;
       const news: ClusterEvent[] = [];
+      const sentences: string[] = [];
       for (const event of events) {
         if (logEvent(log, event)) {
           if ('requestId' in event && event.requestId === followedId) {
             followedChanged = true;
             const sentence = narrateEvent(event);
-            if (sentence !== null) change.narration = sentence;
+            if (sentence !== null) sentences.push(sentence);
           }
         } else if (event.type === 'ObjectChange') objectsChanged = true;
         else if (event.type === 'ClusterEvent') news.push(event);
@@ -81,6 +83,8 @@ export function createPublisher(playing: boolean): Publisher {
       if (rules !== null) change.rules = rules;
       if (news.length > 0)
         change.clusterEvents = [...state.clusterEvents, ...news].slice(-MOST_CLUSTER_EVENTS);
+      // A packet that arrives and the one that answers it leave in the same frame.
+      if (sentences.length > 0) change.narration = sentences.slice(-MOST_SENTENCES).join(' ');
       if (followedChanged) change.followed = findRequest(log, followedId!);
       if (wallTime === null || wallTime - publishedAt >= PUBLISH_EVERY_MS) {
         publishedAt = wallTime ?? publishedAt;
