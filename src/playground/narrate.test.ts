@@ -34,7 +34,9 @@ test('a failure says what to look at', async () => {
   const service = kinds.Service.template('shop');
   const b = testBench([kinds.Node.template('node-a'), kinds.Pod.template('web'), service]);
   const said = await listen(b, { from: 'Pod/default/web', url: 'http://shop/' });
-  expect(said.at(-1)).toMatch(/^Connection refused: .+\. .+\.$/);
+  expect(said.at(-1)).toMatch(
+    /Connection refused: Service shop has no ready endpoints\. .+ Compare the Service's selector .+\.$/,
+  );
 });
 
 test('what somebody does is told too', async () => {
