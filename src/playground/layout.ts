@@ -5,13 +5,13 @@ import {
   DEPLOYMENT_CARD,
   LOAD_BALANCER_CARD,
   NODE_CARD_WIDTH,
-  nodeCardSize,
   OUTSIDE_CARD,
   SERVICE_CARD,
   type Size,
 } from './cardGeometry.ts';
 import type { Layout } from './history.ts';
 import { type Objects, ofKind, podsOfService, templatePod } from './queries.ts';
+import { type Card, cardsOf, type Lane } from './standingCards.ts';
 
 /** The column of clients and outside servers. */
 const INTERNET_LEFT = 12;
@@ -26,8 +26,9 @@ const LOAD_BALANCERS = { left: CLUSTER_LEFT - 84, top: BELOW_SERVICES, step: LOA
 const VISIBLE: Size = { width: 824, height: 500 };
 /** The widest row that Tidy tries, in Node cards. */
 const MOST_COLUMNS = 7;
-
-type Lane = 'outside' | 'services' | 'deployments' | 'nodes';
+/** From so many newcomers on they get a block of their own. */
+const A_CROWD = 7;
+const BLOCK_GAP = 60;
 
 interface LaneRule {
   left: number;
@@ -64,63 +65,7 @@ const lanes = {
   nodes: { left: CLUSTER_LEFT, top: NODES_TOP, stepX: NODE_CARD_WIDTH + 20, stepY: 24, direction: 'row' },
 } satisfies Record<Lane, LaneRule>;
 
-/** A box on the canvas that needs a place. */
-interface Card {
-  key: string;
-  lane: Lane;
-  size: Size;
-}
-
 interface Box extends Position, Size {}
-
-/** How many Pods a Node will hold: those it has, and its share of those that are still to come. */
-function expectedPods(objects: Objects): (node: string) => { pods: number; systemPods: number } {
-  const pods = ofKind(objects, 'Pod');
-  const nodes = ofKind(objects, 'Node').length;
-  const onNode = new Map<string, { pods: number; systemPods: number }>();
-  let placed = 0;
-  for (const pod of pods) {
-    const { nodeName } = pod.spec;
-    if (nodeName === undefined) continue;
-    const count = onNode.get(nodeName) ?? { pods: 0, systemPods: 0 };
-    onNode.set(nodeName, count);
-    if (pod.metadata.namespace === 'kube-system') count.systemPods++;
-    else {
-      count.pods++;
-      placed++;
-    }
-  }
-  const wanted =
-    ofKind(objects, 'Deployment')
-      .filter((deployment) => deployment.metadata.namespace !== 'kube-system')
-      .reduce((sum, deployment) => sum + (deployment.spec.replicas ?? 1), 0) +
-    pods.filter(
-      (pod) => pod.metadata.ownerReferences === undefined && pod.metadata.namespace !== 'kube-system',
-    ).length;
-  const share = nodes === 0 ? 0 : Math.ceil(Math.max(0, wanted - placed) / nodes);
-  return (node) => {
-    const { pods: now = 0, systemPods = 1 } = onNode.get(node) ?? {};
-    return { pods: now + share, systemPods: Math.max(1, systemPods) };
-  };
-}
-
-/** Every box that stands somewhere by itself; Pods stand in their Node's box. */
-function cardsOf(objects: Objects): Card[] {
-  const cards: Card[] = [];
-  const podsOn = expectedPods(objects);
-  for (const [key, object] of objects) {
-    if (object.metadata.namespace === 'kube-system') continue;
-    if (object.kind === 'Service' && object.apiVersion === 'v1') {
-      cards.push({ key, lane: 'services', size: SERVICE_CARD });
-    } else if (object.kind === 'Deployment') cards.push({ key, lane: 'deployments', size: DEPLOYMENT_CARD });
-    else if (object.kind === 'Node' && object.apiVersion === 'v1') {
-      const { pods, systemPods } = podsOn(object.metadata.name);
-      cards.push({ key, lane: 'nodes', size: nodeCardSize(pods, systemPods) });
-    } else if (object.kind === 'Client' || object.kind === 'OutsideServer')
-      cards.push({ key, lane: 'outside', size: OUTSIDE_CARD });
-  }
-  return cards;
-}
 
 function overlap(a: Box, b: Box): boolean {
   return (
@@ -157,19 +102,21 @@ function freePlace(card: Card, taken: readonly Box[]): Position {
   }
 }
 
-/** The layout with a free place for every box that has none; what stands stays. */
+/** The layout with a free place for every card that has none; what stands stays. */
 export function placeMissing(objects: Objects, layout: Layout): Layout {
   const cards = cardsOf(objects);
   const missing = cards.filter((card) => layout[card.key] === undefined);
   if (missing.length === 0) return layout;
   if (missing.length === cards.length) return { ...layout, ...arrange(cards, objects) };
-  const taken = loadBalancerBoxes(objects);
-  for (const { key, size } of cards) {
-    const position = layout[key];
-    if (position !== undefined) taken.push({ ...position, ...size });
-  }
-  const next: Record<string, Position> = { ...layout };
+  const standing = cards.filter((card) => layout[card.key] !== undefined);
+  const inCluster = missing.filter((card) => card.lane !== 'outside');
+  const next: Record<string, Position> =
+    inCluster.length < A_CROWD
+      ? { ...layout }
+      : { ...layout, ...placeBlock(inCluster, standing, layout, objects) };
+  const taken = [...boxesOf(cards, next), ...loadBalancerBoxes(objects)];
   for (const card of missing) {
+    if (next[card.key] !== undefined) continue;
     const place = freePlace(card, taken);
     next[card.key] = place;
     taken.push({ ...place, ...card.size });
@@ -177,40 +124,99 @@ export function placeMissing(objects: Objects, layout: Layout): Layout {
   return next;
 }
 
+/** The boxes of the cards that have a place. */
+function boxesOf(cards: readonly Card[], layout: Layout): Box[] {
+  return cards.flatMap(({ key, size }) => {
+    const position = layout[key];
+    return position === undefined ? [] : [{ ...position, ...size }];
+  });
+}
+
+/** Many newcomers (an import) stay together: in lanes of their own, beside or below what stands, as shows all largest. */
+function placeBlock(
+  newcomers: readonly Card[],
+  standing: readonly Card[],
+  layout: Layout,
+  objects: Objects,
+): Layout {
+  const there = boxesOf(standing, layout);
+  const edge = extentOf(there);
+  const beside = { x: Math.max(0, edge.width + BLOCK_GAP - CLUSTER_LEFT), y: 0 };
+  const below = { x: 0, y: edge.height + BLOCK_GAP - SERVICES_TOP };
+  const plans = eachWidth((right) => arrangeInWidth(newcomers, objects, right, []));
+  return best(
+    plans.flatMap((plan) => [beside, below].map((by) => shift(plan, by))),
+    (plan) => scaleOf([...there, ...boxesOf(newcomers, plan)]),
+  );
+}
+
+function shift(layout: Layout, by: Position): Layout {
+  return Object.fromEntries(
+    Object.entries(layout).map(([key, { x, y }]) => [key, { x: x + by.x, y: y + by.y }]),
+  );
+}
+
 /** A new layout for everything: the zones and lanes, as wide as shows it largest. */
 export function tidy(objects: Objects): Layout {
   return arrange(cardsOf(objects), objects);
 }
 
-/** Tries rows of different width and keeps what a window shows largest. */
 function arrange(cards: readonly Card[], objects: Objects): Layout {
-  let best: { layout: Layout; scale: number } | null = null;
-  for (let columns = 2; columns <= MOST_COLUMNS; columns += 0.25) {
-    const layout = arrangeInWidth(cards, objects, CLUSTER_LEFT + columns * lanes.nodes.stepX);
-    const extent = extentOf(cards, layout);
-    const scale = Math.min(VISIBLE.width / extent.width, VISIBLE.height / extent.height);
-    if (best === null || scale > best.scale * 1.02) best = { layout, scale };
-  }
-  return best!.layout;
+  const balancers = loadBalancerBoxes(objects);
+  return best(
+    eachWidth((right) => arrangeInWidth(cards, objects, right, balancers)),
+    (plan) => scaleOf(boxesOf(cards, plan)),
+  );
 }
 
-function extentOf(cards: readonly Card[], layout: Layout): Size {
+/** Plans for rows of different width. */
+function eachWidth(plan: (right: number) => Layout): Layout[] {
+  const plans: Layout[] = [];
+  for (let columns = 2; columns <= MOST_COLUMNS; columns += 0.25)
+    plans.push(plan(CLUSTER_LEFT + columns * lanes.nodes.stepX));
+  return plans;
+}
+
+/** The plan that a window shows largest; of nearly equal ones the first, which is the narrowest. */
+function best(plans: readonly Layout[], scaleOfPlan: (plan: Layout) => number): Layout {
+  let chosen = plans[0]!;
+  let largest = 0;
+  for (const plan of plans) {
+    const scale = scaleOfPlan(plan);
+    if (scale <= largest * 1.02) continue;
+    chosen = plan;
+    largest = scale;
+  }
+  return chosen;
+}
+
+/** How large a window can show the boxes. */
+function scaleOf(boxes: readonly Box[]): number {
+  const { width, height } = extentOf(boxes);
+  return Math.min(VISIBLE.width / width, VISIBLE.height / height);
+}
+
+/** How far the boxes reach to the right and down. */
+function extentOf(boxes: readonly Box[]): Size {
   let width = 1;
   let height = 1;
-  for (const { key, size } of cards) {
-    const position = layout[key]!;
-    width = Math.max(width, position.x + size.width);
-    height = Math.max(height, position.y + size.height);
+  for (const box of boxes) {
+    width = Math.max(width, box.x + box.width);
+    height = Math.max(height, box.y + box.height);
   }
   return { width, height };
 }
 
-/** Fills the lanes one below the other; `right` is where a row ends. */
-function arrangeInWidth(cards: readonly Card[], objects: Objects, right: number): Layout {
+/** Fills the lanes one below the other, around the load balancers; `right` is where a row ends. */
+function arrangeInWidth(
+  cards: readonly Card[],
+  objects: Objects,
+  right: number,
+  balancers: readonly Box[],
+): Layout {
   const layout: Record<string, Position> = {};
   const inLane = (lane: Lane) => cards.filter((card) => card.lane === lane);
 
-  const balancers = loadBalancerBoxes(objects);
   /** Rows beside the load balancers begin behind them. */
   function leftAt(y: number, height: number): number {
     const isBeside = balancers.some((box) => y < box.y + box.height + MARGIN && box.y < y + height + MARGIN);
