@@ -27,8 +27,14 @@ export function ImportResult({ report, where, onCreateNamespaces }: ImportResult
     <section className={styles.result} aria-label="Import report">
       <p role="status" className={styles.summary}>
         {summary(lines)} {opened !== null && `Opened the scene “${opened}”.`}
-        {added.length > 0 && ` Added so that it lives: ${added.join(', ')}.`}
+        {added.length > 0 && `Added so that it lives: ${countKinds(added)}.`}
       </p>
+      {added.length > 0 && (
+        <details className={styles.added}>
+          <summary>What was added</summary>
+          <p>{added.join(', ')}</p>
+        </details>
+      )}
       {missingNamespaces.length > 0 && (
         <p className={styles.offer}>
           {missingNamespaces.length === 1 ? 'The namespace' : 'The namespaces'}{' '}
@@ -62,6 +68,16 @@ export function ImportResult({ report, where, onCreateNamespaces }: ImportResult
       </ul>
     </section>
   );
+}
+
+/** `3 Node, 17 Traffic, 1 Client`, from `Node node-a` and the like. */
+function countKinds(names: readonly string[]): string {
+  const counts = new Map<string, number>();
+  for (const name of names) {
+    const kind = name.split(' ', 1)[0]!;
+    counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  }
+  return [...counts].map(([kind, count]) => `${count} ${kind}`).join(', ');
 }
 
 function rank(line: ImportLine): number {

@@ -30,10 +30,9 @@ export function PacketPanel() {
 function FollowedRequest({ record }: { record: RequestRecord }) {
   const playground = usePlayground();
   const groups = useMemo(() => packetGroups(record), [record]);
-  const serviceKey = serviceOfRequest(record);
-  const service = usePlaygroundState((state) =>
-    serviceKey === null ? undefined : (state.objects.get(serviceKey) as Service | undefined),
-  );
+  const objects = usePlaygroundState((state) => state.objects);
+  const serviceKey = serviceOfRequest(record, objects);
+  const service = serviceKey === null ? undefined : (objects.get(serviceKey) as Service | undefined);
   const color = service === undefined ? 'var(--accent)' : serviceForms[serviceForm(service)].color;
 
   const panel = useRef<HTMLDivElement>(null);
@@ -60,7 +59,7 @@ function FollowedRequest({ record }: { record: RequestRecord }) {
           <p className={styles.overline}>
             Request {record.start.requestId}, {record.end === null ? 'in flight' : 'ended'}
           </p>
-          <h2 className={styles.title}>{requestTitle(record)}</h2>
+          <h2 className={styles.title}>{requestTitle(record, objects)}</h2>
         </div>
         <IconButton
           label="Stop following"

@@ -13,6 +13,8 @@ export function RecentRequests() {
   const playground = usePlayground();
   const { requests, handlers } = useHeldRequests(usePlaygroundState((state) => state.requests));
 
+  const objects = usePlaygroundState((state) => state.objects);
+
   return (
     <div className={styles.packet}>
       <header className={styles.header}>
@@ -41,13 +43,13 @@ export function RecentRequests() {
                 <button
                   type="button"
                   className={styles.request}
-                  aria-label={`Follow request ${requestId}: ${requestTitle(record)}, ${look?.label ?? 'in flight'}`}
+                  aria-label={`Follow request ${requestId}: ${requestTitle(record, objects)}, ${look?.label ?? 'in flight'}`}
                   onClick={() => void playground.dispatch({ type: 'follow', requestId }, 'inspector')}
                 >
                   <span className={styles.state} data-tone={look?.tone}>
                     {look === null ? <span className={styles.flying} /> : <look.icon size={14} aria-hidden />}
                   </span>
-                  <span className={styles.requestTitle}>{requestTitle(record)}</span>
+                  <span className={styles.requestTitle}>{requestTitle(record, objects)}</span>
                   <span className={styles.time}>{formatClock(at)}</span>
                 </button>
               </li>

@@ -93,8 +93,8 @@ describe('the list of a request', () => {
   });
 
   it('is named after who asked and the Service, not after the name look-up', () => {
-    expect(requestTitle(record)).toBe('visitor → shop');
-    expect(requestTitle({ ...record, steps: [] })).toBe('visitor → 192.0.2.40');
+    expect(requestTitle(record, new Map())).toBe('visitor → shop');
+    expect(requestTitle({ ...record, steps: [] }, new Map())).toBe('visitor → 192.0.2.40');
     expect(sentFrom(record)).toBe('203.0.113.7');
     expect(sentFrom({ ...record, steps: [] })).toBeNull();
   });

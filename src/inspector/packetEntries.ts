@@ -1,5 +1,7 @@
 /** A request's packets as the numbered list of the inspector: who did what, in which order, and what it changed. */
+
 import { placeName } from '../playground/narrate.ts';
+import type { Objects } from '../playground/queries.ts';
 import type { RequestRecord } from '../playground/state.ts';
 import type { Header, Hop, PacketEnd, PacketKind, PlaceKey, Rule } from '../simulation/events.ts';
 import { explain } from '../simulation/reasons.ts';
@@ -83,8 +85,8 @@ function entryOf(step: Hop | PacketEnd, index: number): PacketEntry {
 }
 
 /** `Visitor → shop`: the sender, and the Service or host that it asked for. */
-export function requestTitle(record: RequestRecord): string {
-  return `${placeName(record.start.from)} → ${requestTarget(record)}`;
+export function requestTitle(record: RequestRecord, objects: Objects): string {
+  return `${placeName(record.start.from)} → ${requestTarget(record, objects)}`;
 }
 
 /** The address under which the sender was known when it sent, to compare with what the answering process saw. */

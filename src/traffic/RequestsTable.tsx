@@ -17,10 +17,11 @@ export function RequestsTable() {
   const playground = usePlayground();
   const { requests, waiting, handlers } = useHeldRequests(usePlaygroundState((state) => state.requests));
   const followedId = usePlaygroundState((state) => state.followed?.start.requestId ?? null);
+  const objects = usePlaygroundState((state) => state.objects);
   const [filter, setFilter] = useState('');
   const [limit, setLimit] = useState(PAGE);
   const query = useDeferredValue(filter);
-  const rows = useMemo(() => requestRows(requests, WIRE_STRETCH), [requests]);
+  const rows = useMemo(() => requestRows(requests, objects, WIRE_STRETCH), [requests, objects]);
   const found = useMemo(() => rows.filter((row) => matchesWords(query, rowText(row))), [rows, query]);
 
   function follow(requestId: number) {

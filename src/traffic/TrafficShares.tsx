@@ -92,8 +92,7 @@ function ServiceShares({ tally }: { tally: ServiceTally }) {
           })}
       </ul>
       {shares.length > 0 && (
-        <table className={styles.table}>
-          <caption className="visually-hidden">Answers per endpoint</caption>
+        <table className={styles.table} aria-label="Answers per endpoint">
           <tbody>
             {shares.map(({ place, count, share, isExpected }) => (
               <tr key={place}>

@@ -29,7 +29,7 @@ const answered: RequestRecord = {
 };
 
 it('lists the newest first, with names, and the latency as it is on the wire', () => {
-  const [newest, oldest] = requestRows([answered, flying], 1000);
+  const [newest, oldest] = requestRows([answered, flying], new Map(), 1000);
   expect(newest).toMatchObject({
     id: 149,
     to: '192.0.2.40',

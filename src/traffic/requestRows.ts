@@ -1,5 +1,7 @@
 /** One row of the table of requests: what a record says, in words and figures. */
+
 import { placeName } from '../playground/narrate.ts';
+import type { Objects } from '../playground/queries.ts';
 import type { RequestRecord } from '../playground/state.ts';
 import type { Outcome } from '../simulation/events.ts';
 import { formatClock, formatLatency } from '../ui/formats.ts';
@@ -20,14 +22,18 @@ export interface RequestRow {
 }
 
 /** Rows newest first. `wireStretch`: how many milliseconds of the clock one on the wire takes. */
-export function requestRows(records: readonly RequestRecord[], wireStretch: number): RequestRow[] {
+export function requestRows(
+  records: readonly RequestRecord[],
+  objects: Objects,
+  wireStretch: number,
+): RequestRow[] {
   return records.toReversed().map((record) => {
     const { start, end } = record;
     return {
       id: start.requestId,
       time: formatClock(start.at),
       from: placeName(start.from),
-      to: requestTarget(record),
+      to: requestTarget(record, objects),
       outcome: end?.outcome ?? null,
       outcomeLabel: end === null ? 'In flight' : outcomes[end.outcome].label,
       answeredBy: end?.answeredBy ? placeName(end.answeredBy) : '',

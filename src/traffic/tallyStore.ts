@@ -2,6 +2,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Playground } from '../playground/playground.ts';
 import type { RequestEnd } from '../simulation/events.ts';
+import { serviceOfTraffic } from '../ui/requestTarget.ts';
 import { addToTally, emptyTally, type Tally } from './tally.ts';
 
 const SHOW_EVERY_MS = 200;
@@ -20,7 +21,10 @@ export function tallyOf(playground: Playground): StoreApi<Tally> {
       waiting = [];
       store.setState(emptyTally, true);
     }
-    for (const event of events) if (event.type === 'RequestEnd') waiting.push(event);
+    const { objects } = playground.store.getState();
+    for (const event of events)
+      if (event.type === 'RequestEnd')
+        waiting.push({ ...event, service: event.service ?? serviceOfTraffic(event.traffic, objects) });
     if (waiting.length === 0 || timer !== undefined) return;
     timer = setTimeout(() => {
       timer = undefined;
