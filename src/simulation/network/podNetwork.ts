@@ -164,7 +164,7 @@ function route(
   if (to === undefined) {
     const owner = nodeOfPodAddress(simulation, after.destination);
     if (owner === null || owner === node) {
-      loseOnNode(simulation, node, hop, after, owner === null);
+      loseOnNode(simulation, node, hop, before, after, owner === null);
       return;
     }
     next = owner;
@@ -199,12 +199,14 @@ function loseOnNode(
   simulation: Simulation,
   node: NodePlace,
   hop: Hop,
-  header: Header,
+  before: Header,
+  after: Header,
   isUnknown: boolean,
 ): void {
   const rule = isUnknown ? node.defaultRoute : node.route;
   const reason = isUnknown ? 'NoRoute' : 'HostUnreachable';
-  endPacket(simulation, hop, node.key, 'dropped', header, rule, reason, { destination: header.destination });
+  const details = { destination: after.destination };
+  endPacket(simulation, hop, node.key, 'dropped', before, rule, reason, details, after);
 }
 
 /** The packet is for the node itself: a Pod on the host's network, kube-proxy's health check, or nobody. */
@@ -236,7 +238,7 @@ function arriveAtProcess(
     return;
   }
   if (!isRequest) {
-    endPacket(simulation, hop, node.key, 'dropped', after, null, 'UnexpectedReply', undefined);
+    endPacket(simulation, hop, node.key, 'dropped', before, null, 'UnexpectedReply', undefined, after);
     return;
   }
   const { healthCheckNodePorts } = node.rules.table;
