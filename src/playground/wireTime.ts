@@ -1,2 +1,2 @@
 /** One millisecond on the wire takes this many on the clock, so that a hop can be watched; tables print wire time. */
-export const WIRE_STRETCH = 1000;
+export { WIRE_STRETCH } from '../simulation/network/wire.ts';
