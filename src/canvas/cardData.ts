@@ -96,7 +96,7 @@ const lines = {
   NodePort: (service) => portText(service, ({ port, nodePort }) => `${port}:${nodePort ?? '?'}`),
   LoadBalancer: (service) => `${service.spec.clusterIP ?? ''}${portText(service, ({ port }) => `:${port}`)}`,
   ExternalName: (service) => service.spec.externalName ?? '',
-  Headless: (service) => `no cluster IP${portText(service, ({ port }) => `, :${port}`)}`,
+  Headless: (service) => `None${portText(service, ({ port }) => `:${port}`)}`,
 } satisfies Record<ServiceForm, (service: Service) => string>;
 
 function portText(

@@ -107,7 +107,8 @@ export function wiresOf(context: RelationContext, view: SceneView): Wire[] {
       wires.set(id, {
         form: null,
         object: null,
-        isRaised: false,
+        // Between Pods of one Node the whole wire would be hidden under its card.
+        isRaised: isWithinNode(context.world, ends),
         ...ends,
         id,
         relation: relation.name,
@@ -115,6 +116,11 @@ export function wiresOf(context: RelationContext, view: SceneView): Wire[] {
     }
   }
   return [...wires.values()];
+}
+
+function isWithinNode(world: World, { from, to }: WireEnds): boolean {
+  const node = nodeOfPod(world, from);
+  return node !== null && node === nodeOfPod(world, to);
 }
 
 function* flows(world: World): Iterable<[ObjectKey, PlaceKey, Target]> {

@@ -19,7 +19,10 @@ export const DeploymentCard = memo(function DeploymentCard({ data }: NodeProps<F
           <ProblemBadge problem={problem} />
         </span>
         <span className="kh-service-line">
-          Deployment <span className={ready < wanted ? 'kh-bad' : ''}>{`${ready}/${wanted} ready`}</span>
+          Deployment{' '}
+          <span className={ready < wanted ? 'kh-mono kh-bad' : 'kh-mono'} title="ready Pods">
+            {ready}/{wanted}
+          </span>
         </span>
       </span>
       <CardHandles canStart canEnd side={Position.Bottom} />

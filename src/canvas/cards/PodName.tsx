@@ -1,6 +1,8 @@
-/** A Pod's name in little room: the end, which tells replicas apart, always stays. */
+/** A Pod's name in little room: what its Deployment is called, and the end, which tells replicas apart. */
 
 const TAIL = 5;
+/** `-7d9c5b8f6-x7k2p`: what Deployment and ReplicaSet add. */
+const GENERATED = /-[a-z0-9]{6,10}-[a-z0-9]{5}$/;
 
 interface PodNameProps {
   name: string;
@@ -9,10 +11,15 @@ interface PodNameProps {
 }
 
 export function PodName({ name, room }: PodNameProps) {
-  if (name.length <= room) return <span className="kh-name">{name}</span>;
   return (
     <span className="kh-name" title={name}>
-      {name.slice(0, room - TAIL - 1)}…{name.slice(-TAIL)}
+      {shortName(name, room)}
     </span>
   );
+}
+
+export function shortName(name: string, room: number): string {
+  if (name.length <= room) return name;
+  const head = name.replace(GENERATED, '').slice(0, room - TAIL - 1);
+  return `${head}…${name.slice(-TAIL)}`;
 }

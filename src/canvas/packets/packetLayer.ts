@@ -65,6 +65,8 @@ const SHARPEST_PIXEL_RATIO = 2;
 /** In CSS pixels at zoom 1; packets grow and shrink less than the cards do. */
 const RADIUS = 5;
 const TAG_GAP = 14;
+/** With more packets in the air every strip would be lit all the time. */
+const FLASHES_UP_TO = 300;
 
 export function createPacketLayer(
   canvas: HTMLCanvasElement,
@@ -137,7 +139,8 @@ export function createPacketLayer(
     hops.isMark[row] = 0;
     hops.step[row] = hop;
     layOn(row, legOf(hop, view, world, senderOf));
-    if (hop.before !== hop.after && isNodePlace(hop.from) && !isStill) onRewrite(hop.from, color);
+    const isSeen = !isStill && hops.count <= FLASHES_UP_TO;
+    if (isSeen && hop.before !== hop.after && isNodePlace(hop.from)) onRewrite(hop.from, color);
   }
 
   /** A dropped packet leaves a mark; a refused one comes back by itself. */
