@@ -27,6 +27,12 @@ export interface Node extends KubernetesObject {
     }[];
     capacity?: Record<string, string>;
     allocatable?: Record<string, string>;
+    nodeInfo?: {
+      kubeletVersion?: string;
+      osImage?: string;
+      kernelVersion?: string;
+      containerRuntimeVersion?: string;
+    };
   };
 }
 

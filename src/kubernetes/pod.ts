@@ -83,22 +83,43 @@ export interface PodCondition {
   lastTransitionTime?: string;
 }
 
+export interface ContainerState {
+  waiting?: { reason?: string; message?: string };
+  running?: { startedAt?: string };
+  terminated?: {
+    exitCode: number;
+    signal?: number;
+    reason?: string;
+    message?: string;
+    startedAt?: string;
+    finishedAt?: string;
+  };
+}
+
+export interface ContainerStatus {
+  name: string;
+  ready: boolean;
+  restartCount: number;
+  image: string;
+  imageID: string;
+  started?: boolean;
+  state?: ContainerState;
+  /** How the container ended the last time, when it was restarted. */
+  lastState?: ContainerState;
+}
+
 export interface PodStatus {
   phase?: 'Pending' | 'Running' | 'Succeeded' | 'Failed' | 'Unknown';
+  reason?: string;
+  message?: string;
   conditions?: PodCondition[];
   hostIP?: string;
   podIP?: string;
   podIPs?: { ip: string }[];
   startTime?: string;
-  containerStatuses?: {
-    name: string;
-    ready: boolean;
-    restartCount: number;
-    image: string;
-    imageID: string;
-    started?: boolean;
-    state?: Record<string, unknown>;
-  }[];
+  nominatedNodeName?: string;
+  initContainerStatuses?: ContainerStatus[];
+  containerStatuses?: ContainerStatus[];
 }
 
 export interface Pod extends KubernetesObject {

@@ -60,9 +60,23 @@ export const structs = {
     phase: 'string',
     conditions: '[]NodeCondition',
     addresses: '[]NodeAddress',
+    nodeInfo: 'NodeSystemInfo',
     ...anyOf(
-      'daemonEndpoints nodeInfo images volumesInUse volumesAttached config runtimeHandlers features declaredFeatures',
+      'daemonEndpoints images volumesInUse volumesAttached config runtimeHandlers features declaredFeatures',
     ),
+  },
+  NodeSystemInfo: {
+    machineID: 'string',
+    systemUUID: 'string',
+    bootID: 'string',
+    kernelVersion: 'string',
+    osImage: 'string',
+    containerRuntimeVersion: 'string',
+    kubeletVersion: 'string',
+    kubeProxyVersion: 'string',
+    operatingSystem: 'string',
+    architecture: 'string',
+    swap: 'any',
   },
   NodeAddress: { type: 'NodeAddressType', address: 'string' },
   NodeCondition: {
@@ -201,9 +215,11 @@ export const structs = {
     podIP: 'string',
     podIPs: '[]PodIP',
     startTime: 'Time',
+    nominatedNodeName: 'string',
+    initContainerStatuses: '[]ContainerStatus',
     containerStatuses: '[]ContainerStatus',
     ...anyOf(
-      'observedGeneration nominatedNodeName hostIPs initContainerStatuses qosClass ephemeralContainerStatuses ' +
+      'observedGeneration hostIPs qosClass ephemeralContainerStatuses ' +
         'resize resourceClaimStatuses extendedResourceClaimStatus allocatedResources resources',
     ),
   },
@@ -224,9 +240,27 @@ export const structs = {
     image: 'string',
     imageID: 'string',
     started: 'bool',
+    state: 'ContainerState',
+    lastState: 'ContainerState',
     ...anyOf(
-      'state lastState containerID allocatedResources resources volumeMounts user allocatedResourcesStatus stopSignal',
+      'containerID allocatedResources resources volumeMounts user allocatedResourcesStatus stopSignal',
     ),
+  },
+  ContainerState: {
+    waiting: 'ContainerStateWaiting',
+    running: 'ContainerStateRunning',
+    terminated: 'ContainerStateTerminated',
+  },
+  ContainerStateWaiting: { reason: 'string', message: 'string' },
+  ContainerStateRunning: { startedAt: 'Time' },
+  ContainerStateTerminated: {
+    exitCode: 'int32',
+    signal: 'int32',
+    reason: 'string',
+    message: 'string',
+    startedAt: 'Time',
+    finishedAt: 'Time',
+    containerID: 'string',
   },
 
   Deployment: { ...kind, spec: 'DeploymentSpec!', status: 'DeploymentStatus' },
