@@ -63,12 +63,12 @@ describe('traffic of somebody outside to a LoadBalancer', () => {
     ]);
   });
 
-  test('falls back to the node port while the load balancer is pending', () => {
+  test('ends at the load balancer while that is pending', () => {
     const pending = shop().map((object) =>
       object.kind === 'Service' ? service('shop', { type: 'LoadBalancer', clusterIP: '10.96.0.1' }) : object,
     );
-    expect(wires('Concept', 'sends', ...pending, visits)).toEqual([`${visitor}→${pill} solid`]);
-    expect(wires('PacketPath', 'travels', ...pending, visits)).toContain(`${visitor}→${b} solid`);
+    expect(wires('Concept', 'sends', ...pending, visits)).toEqual([`${visitor}→${balancer} dotted`]);
+    expect(wires('PacketPath', 'travels', ...pending, visits)).toEqual([`${visitor}→${balancer} dotted`]);
   });
 });
 

@@ -160,12 +160,22 @@ function* conceptWires(
   const service = world.services.get(target.service)!;
   const form = serviceForm(service);
   const look = form === 'Headless' || form === 'ExternalName' ? 'dotted' : 'solid';
-  if (target.via === 'loadBalancer') {
+  if (isPending(target, service)) yield pendingWire(sender, object, service);
+  else if (target.via === 'loadBalancer') {
     yield { from: sender, to: loadBalancerOf(service), look: 'solid', form, object };
     yield { from: loadBalancerOf(service), to: target.service, look: 'solid', form, object };
   } else yield { from: sender, to: target.service, look, form, object };
   for (const place of directPlaces(world, target.service, service))
     yield { from: sender, to: place, look: 'solid', form, object };
+}
+
+/** There is no address to connect to: nothing travels, and nothing goes on behind the load balancer. */
+function isPending(target: Extract<Target, { type: 'service' }>, service: Service): boolean {
+  return target.via === 'loadBalancer' && loadBalancerAddress(service) === null;
+}
+
+function pendingWire(sender: PlaceKey, object: ObjectKey, service: Service): WireEnds {
+  return { from: sender, to: loadBalancerOf(service), look: 'dotted', form: 'LoadBalancer', object };
 }
 
 /** Who a client of a Service without proxying really talks to: the name stands for their addresses. */
@@ -195,8 +205,12 @@ function* packetWires(world: World, object: ObjectKey, sender: PlaceKey, target:
     for (const place of direct) yield wire(home ?? sender, nodeOfPod(world, place) ?? place);
     return;
   }
+  if (isPending(target, service)) {
+    yield pendingWire(sender, object, service);
+    return;
+  }
   const entries = entryNodes(world, target, home);
-  if (target.via === 'loadBalancer' && loadBalancerAddress(service) !== null) {
+  if (target.via === 'loadBalancer') {
     yield wire(home ?? sender, loadBalancerOf(service));
     for (const node of balancedNodes(world, target.service, service, entries))
       yield wire(loadBalancerOf(service), node);

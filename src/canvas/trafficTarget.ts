@@ -2,7 +2,7 @@
 import type { Traffic } from '../kubernetes/kubehop.ts';
 import { keyOf, type ObjectKey } from '../kubernetes/objectMeta.ts';
 import type { PlaceKey } from '../simulation/events.ts';
-import { isNodePlace, loadBalancerAddress, nodePlace, type World } from './world.ts';
+import { isNodePlace, nodePlace, type World } from './world.ts';
 
 export type Target =
   | {
@@ -49,10 +49,8 @@ function addressedService(
   if (service === undefined) return null;
   const { type } = service.spec;
   if (!isOutside && node === null) return { type: 'service', service: key, via: 'clusterIP', node: null };
-  if (type === 'LoadBalancer' && node === null && loadBalancerAddress(service) !== null)
-    return { type: 'service', service: key, via: 'loadBalancer', node: null };
-  if (type === 'LoadBalancer' || type === 'NodePort')
-    return { type: 'service', service: key, via: 'nodePort', node };
+  if (type === 'LoadBalancer') return { type: 'service', service: key, via: 'loadBalancer', node: null };
+  if (type === 'NodePort') return { type: 'service', service: key, via: 'nodePort', node };
   return { type: 'service', service: key, via: 'clusterIP', node: null };
 }
 
