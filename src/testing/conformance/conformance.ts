@@ -1,6 +1,8 @@
 /** Runs conformance vectors: facts about Kubernetes, one JSON file each, through the simulation's own functions. */
+import { checkEndpointSlice } from './endpointSlice.ts';
 import { checkKubeProxy } from './kubeProxy.ts';
 import { checkTopology } from './topology.ts';
+import { checkValidation } from './validation.ts';
 
 /** One fact that was checked. */
 export interface Check {
@@ -15,8 +17,10 @@ export type Runner = (vector: never) => Check[];
 
 /** By the name of the folder that the files are in. */
 export const runners: Readonly<Record<string, Runner>> = {
+  endpointslice: checkEndpointSlice,
   'kube-proxy': checkKubeProxy,
   topology: checkTopology,
+  validation: checkValidation,
 };
 
 export interface KindReport {
