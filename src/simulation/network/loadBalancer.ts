@@ -11,6 +11,7 @@ import type { Simulation } from '../state.ts';
 import { localReadyEndpoints } from './kubeProxy.ts';
 import type { LoadBalancerPlace, NodePlace } from './places.ts';
 import { lazyRule } from './rule.ts';
+import { portsOf } from './serviceTable.ts';
 import { endPacket, forward } from './wire.ts';
 
 /** A balancer forgets a connection that is idle for this long. */
@@ -55,8 +56,7 @@ export function arriveAtLoadBalancer(simulation: Simulation, balancer: LoadBalan
 function healthyNodes(simulation: Simulation, balancer: LoadBalancerPlace): NodePlace[] {
   const nodes = [...simulation.network.nodes.values()].filter((node) => node.isBalanced);
   return nodes.filter((node) => {
-    const infos = node.rules.table.ports.get(balancer.service);
-    const info = infos?.[0];
+    const [info] = portsOf(node.rules.table, balancer.service);
     return info?.policies.externalPolicyLocal !== true || localReadyEndpoints(node.rules, info) > 0;
   });
 }

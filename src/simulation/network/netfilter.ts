@@ -18,11 +18,13 @@ import { lazyRule } from './rule.ts';
 import { ruleRows } from './ruleRows.ts';
 import {
   type EndpointInfo,
+  findHealthCheck,
   findNodePort,
   findPortal,
   type Portal,
   type ServicePortInfo,
 } from './serviceTable.ts';
+import { lookUp } from './shardedMap.ts';
 
 export type VerdictName = 'DNAT' | 'REJECT' | 'DROP' | 'ACCEPT' | 'NONE';
 
@@ -133,7 +135,7 @@ function matchNodePort(
         return dropped(rules, info, null, header);
     }
   }
-  const healthCheck = protocol === 'TCP' ? rules.table.healthCheckNodePorts.get(destinationPort) : undefined;
+  const healthCheck = protocol === 'TCP' ? findHealthCheck(rules.table, destinationPort) : undefined;
   const { healthCheck: writeRow } = ruleRows[mode];
   if (healthCheck === undefined || writeRow === null || !rules.isLocal(destination)) return null;
   return stopped(rules, 'ACCEPT', 'NodeAnswers', healthCheck, header.source, () => writeRow(healthCheck));
@@ -195,17 +197,15 @@ function createRow(rules: NodeRules, chain: EndpointChain, index: number): PickR
   const rows = ruleRows[rules.config.mode];
   const endpoint = endpoints[index]!;
   const row: PickRow = {
-    rule: lazyRule('kubeProxy', () => rows.picked(chain, index)),
-    affinityRule:
-      info.affinitySeconds === 0 ? null : lazyRule('kubeProxy', () => rows.affinity(chain, index)),
+    rule: lazyRule('kubeProxy', rows.picked, chain, index),
+    affinityRule: info.affinitySeconds === 0 ? null : lazyRule('kubeProxy', rows.affinity, chain, index),
     details: {
-      serviceName: info.serviceName,
       endpoints: endpoints.length,
-      policy,
       picked: endpoint.target,
       pickedNode: endpoint.nodeName ?? '',
-      isTerminating: endpoint.terminating,
-      affinitySeconds: info.affinitySeconds,
+      ...(policy === 'Local' ? { policy } : {}),
+      ...(endpoint.terminating ? { isTerminating: true } : {}),
+      ...(info.affinitySeconds === 0 ? {} : { affinitySeconds: info.affinitySeconds }),
     },
   };
   chain.rows[index] = row;
@@ -299,7 +299,7 @@ function checkClusterIPs(rules: NodeRules, { destination, destinationPort }: Hea
       text: `${keyword} daddr ${match} comment "${remark}"`,
     })),
   });
-  const owner = rules.table.portals.get(destination)?.find((portal) => portal.kind === 'clusterIP');
+  const owner = lookUp(rules.table.portals, destination)?.find((portal) => portal.kind === 'clusterIP');
   if (owner !== undefined) {
     const remark = 'Reject traffic to invalid ports of ClusterIPs';
     return guard('REJECT', 'PortNotServed', owner.info.service, '@cluster-ips reject', remark);

@@ -26,6 +26,7 @@ import { receive } from './request.ts';
 import { isOutside, nodeOf, nodeOfPodAddress, sendFrom, waitingPod } from './routes.ts';
 import { lazyRule } from './rule.ts';
 import { refuse, serve } from './server.ts';
+import { findHealthCheck } from './serviceTable.ts';
 import { createPacket, endPacket, forward, reversed } from './wire.ts';
 
 type Details = Decision['details'];
@@ -241,8 +242,8 @@ function arriveAtProcess(
     endPacket(simulation, hop, node.key, 'dropped', before, null, 'UnexpectedReply', undefined, after);
     return;
   }
-  const { healthCheckNodePorts } = node.rules.table;
-  const checked = after.protocol === 'TCP' ? healthCheckNodePorts.get(after.destinationPort) : undefined;
+  const checked =
+    after.protocol === 'TCP' ? findHealthCheck(node.rules.table, after.destinationPort) : undefined;
   if (checked === undefined) {
     refuse(simulation, node, hop, node.listensRule, 'PortNotListening');
     return;

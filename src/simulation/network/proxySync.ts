@@ -14,10 +14,12 @@ import type { NodePlace } from './places.ts';
 import {
   findNodePort,
   findPortal,
+  portsOf,
   type ServicePortInfo,
   type ServiceTable,
   withServices,
 } from './serviceTable.ts';
+import { lookUp, valuesOf } from './shardedMap.ts';
 
 export interface RulesSync {
   readonly type: 'RulesSync';
@@ -68,7 +70,7 @@ export function serviceAt(
   protocol: string,
 ): ObjectKey | null {
   const table = latestTable(simulation);
-  const portal = findPortal(table, address, port, protocol) ?? table.portals.get(address)?.[0];
+  const portal = findPortal(table, address, port, protocol) ?? lookUp(table.portals, address)?.[0];
   if (portal !== undefined) return portal.info.service;
   const info =
     simulation.network.addresses.get(address)?.kind === 'Node'
@@ -94,11 +96,10 @@ export function syncRules(simulation: Simulation, node: NodePlace): void {
   node.rules = rules;
   if (rules.node !== before.node) {
     node.rows = 0;
-    for (const infos of table.ports.values()) node.rows += countRows(rules, infos);
+    for (const infos of valuesOf(table.ports)) node.rows += countRows(rules, infos);
   } else {
     for (const key of changed)
-      node.rows +=
-        countRows(rules, table.ports.get(key) ?? []) - countRows(before, before.table.ports.get(key) ?? []);
+      node.rows += countRows(rules, portsOf(table, key)) - countRows(before, portsOf(before.table, key));
   }
   cleanStaleEntries(node, changed);
   simulation.events.push({ type: 'RulesSynced', at: simulation.now, node: node.key, rules: node.rows });
@@ -106,7 +107,7 @@ export function syncRules(simulation: Simulation, node: NodePlace): void {
 
 function cleanStaleEntries(node: NodePlace, changed: readonly ObjectKey[]): void {
   const { table } = node.rules;
-  const udp = changed.filter((key) => table.ports.get(key)?.some(({ protocol }) => protocol === 'UDP'));
+  const udp = changed.filter((key) => portsOf(table, key).some(({ protocol }) => protocol === 'UDP'));
   if (udp.length === 0) return;
   for (const entry of entriesOf(node.conntrack)) {
     const { original, translated, service } = entry;

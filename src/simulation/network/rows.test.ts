@@ -7,6 +7,7 @@ import { compileRules, DEFAULT_PROXY_CONFIG, type ProxyMode } from './kubeProxy.
 import { type AffinityTable, matchRules } from './netfilter.ts';
 import { endpointBase, servicePortBase } from './nftablesRows.ts';
 import type { ServicePortInfo } from './serviceTable.ts';
+import { valuesOf } from './shardedMap.ts';
 
 function rulesOf(
   mode: ProxyMode,
@@ -48,7 +49,7 @@ function infoOf(
   spec: ServiceSpec,
   ips: string[],
 ): ServicePortInfo {
-  return [...rulesOf(mode, namespace, name, spec, ips).table.ports.values()][0]![0]!;
+  return [...valuesOf(rulesOf(mode, namespace, name, spec, ips).table.ports)][0]![0]!;
 }
 
 function rowAt(
@@ -85,7 +86,7 @@ describe('rows', () => {
       '10.244.1.2',
       '10.244.2.2',
     ]);
-    const [info] = [...two.table.ports.values()][0]!;
+    const [info] = [...valuesOf(two.table.ports)][0]!;
     const rule = rowAt(two, '10.96.0.10', 53, 'UDP')!;
     const index = rule.text.includes('10.244.1.2') ? 0 : 1;
     const chance = index === 0 ? ' -m statistic --mode random --probability 0.50000000000' : '';
@@ -127,7 +128,7 @@ describe('rows', () => {
     const status = { loadBalancer: { ingress: [{ ip: '192.0.2.40' }] } };
     const none = rulesOf('iptables', 'default', 'shop', spec, [], status);
     const remote = rulesOf('iptables', 'default', 'shop', spec, ['10.244.2.2'], status);
-    const firewall = chainNames.firewall([...none.table.ports.values()][0]![0]!);
+    const firewall = chainNames.firewall([...valuesOf(none.table.ports)][0]![0]!);
     const client = '203.0.113.7';
     expect(rowAt(none, '10.96.0.10', 80)!.text).toBe(
       '-A KUBE-SERVICES -d 10.96.0.10/32 -p tcp -m comment --comment "default/shop:http has no endpoints" -m tcp --dport 80 -j REJECT --reject-with icmp-port-unreachable',

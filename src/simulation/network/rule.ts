@@ -6,15 +6,22 @@ export interface Row {
   readonly text: string;
 }
 
-/** A rule whose chain name needs a hash and whose row needs a format: both are made at the first look. */
-class LazyRule implements Rule {
+/**
+ * A rule whose chain name needs a hash and whose row needs a format: both are made at the first look, from what `write`
+ * is then given. (Function and arguments apart, not a closure: there is one for every endpoint of every Service.)
+ */
+class LazyRule<A, B> implements Rule {
   readonly component: Rule['component'];
-  readonly #write: () => Row;
+  readonly #write: (a: A, b: B) => Row;
+  readonly #a: A;
+  readonly #b: B;
   #row: Row | null = null;
 
-  constructor(component: Rule['component'], write: () => Row) {
+  constructor(component: Rule['component'], write: (a: A, b: B) => Row, a: A, b: B) {
     this.component = component;
     this.#write = write;
+    this.#a = a;
+    this.#b = b;
   }
 
   get chain(): string {
@@ -30,11 +37,15 @@ class LazyRule implements Rule {
   }
 
   #read(): Row {
-    this.#row ??= this.#write();
+    this.#row ??= this.#write(this.#a, this.#b);
     return this.#row;
   }
 }
 
-export function lazyRule(component: Rule['component'], write: () => Row): Rule {
-  return new LazyRule(component, write);
+export function lazyRule<A = undefined, B = undefined>(
+  component: Rule['component'],
+  write: (a: A, b: B) => Row,
+  ...[a, b]: A extends undefined ? [] : [A, B]
+): Rule {
+  return new LazyRule<A, B>(component, write, a as A, b as B);
 }

@@ -17,11 +17,21 @@ import { type ObjectKey, objectKey } from '../../kubernetes/objectMeta.ts';
 import type { Protocol } from '../../kubernetes/pod.ts';
 import type { Service, ServicePort } from '../../kubernetes/service.ts';
 import type { ProxyConfig, ProxyNode, ServiceChains } from './kubeProxy.ts';
+import {
+  editMap,
+  emptyShardedMap,
+  type Key,
+  lookUp,
+  type ShardedMap,
+  type ShardedMapEditor,
+  setEntry,
+} from './shardedMap.ts';
 import { type EndpointConditionsAndHints, type TrafficPolicies, usesLocalEndpoints } from './topology.ts';
 
 /** Another proxy than kube-proxy cares for Services with this label (`--service-proxy-name`). */
 const SERVICE_PROXY_NAME_LABEL = 'service.kubernetes.io/service-proxy-name';
 const DEFAULT_AFFINITY_SECONDS = 10800;
+const NO_PORTS: readonly ServicePortInfo[] = [];
 
 /** One address and port behind a Service port. */
 export interface EndpointInfo extends EndpointConditionsAndHints {
@@ -81,20 +91,20 @@ export interface Portal {
 
 export interface ServiceTable {
   readonly ipFamily: IPFamily;
-  readonly ports: ReadonlyMap<ObjectKey, readonly ServicePortInfo[]>;
-  readonly portals: ReadonlyMap<string, readonly Portal[]>;
+  readonly ports: ShardedMap<ObjectKey, readonly ServicePortInfo[]>;
+  readonly portals: ShardedMap<string, readonly Portal[]>;
   /** By port number; more than one when they differ in protocol. */
-  readonly nodePorts: ReadonlyMap<number, readonly ServicePortInfo[]>;
-  readonly healthCheckNodePorts: ReadonlyMap<number, ServicePortInfo>;
+  readonly nodePorts: ShardedMap<number, readonly ServicePortInfo[]>;
+  readonly healthCheckNodePorts: ShardedMap<number, readonly ServicePortInfo[]>;
 }
 
 export function emptyServiceTable(ipFamily: IPFamily): ServiceTable {
   return {
     ipFamily,
-    ports: new Map(),
-    portals: new Map(),
-    nodePorts: new Map(),
-    healthCheckNodePorts: new Map(),
+    ports: emptyShardedMap(),
+    portals: emptyShardedMap(),
+    nodePorts: emptyShardedMap(),
+    healthCheckNodePorts: emptyShardedMap(),
   };
 }
 
@@ -107,29 +117,33 @@ export interface ServiceChange {
 
 /** The table with these Services as they are now; every other entry is taken over as it is. */
 export function withServices(table: ServiceTable, changes: Iterable<ServiceChange>): ServiceTable {
-  const ports = new Map(table.ports);
-  const portals = new Map(table.portals);
-  const nodePorts = new Map(table.nodePorts);
-  const healthCheckNodePorts = new Map(table.healthCheckNodePorts);
+  const ports = editMap(table.ports);
+  const portals = editMap(table.portals);
+  const nodePorts = editMap(table.nodePorts);
+  const healthCheckNodePorts = editMap(table.healthCheckNodePorts);
   for (const { key, service, slices } of changes) {
-    for (const info of ports.get(key) ?? []) {
+    for (const info of lookUp(ports.shards, key) ?? []) {
       for (const ip of addressesOf(info)) removeFrom(portals, ip, (portal) => portal.info === info);
       removeFrom(nodePorts, info.nodePort, (other) => other === info);
-      if (healthCheckNodePorts.get(info.healthCheckNodePort) === info)
-        healthCheckNodePorts.delete(info.healthCheckNodePort);
+      removeFrom(healthCheckNodePorts, info.healthCheckNodePort, (other) => other === info);
     }
     const infos = service === null ? [] : servicePortInfos(key, service, slices, table.ipFamily);
-    if (infos.length === 0) ports.delete(key);
-    else ports.set(key, infos);
+    setEntry(ports, key, infos.length === 0 ? undefined : infos);
     for (const info of infos) {
       addTo(portals, info.clusterIP, { kind: 'clusterIP', ip: info.clusterIP, info });
       for (const ip of info.externalIPs) addTo(portals, ip, { kind: 'externalIP', ip, info });
       for (const ip of info.loadBalancerIPs) addTo(portals, ip, { kind: 'loadBalancerIP', ip, info });
       if (info.nodePort !== 0) addTo(nodePorts, info.nodePort, info);
-      if (info.healthCheckNodePort !== 0) healthCheckNodePorts.set(info.healthCheckNodePort, info);
+      if (info.healthCheckNodePort !== 0) addTo(healthCheckNodePorts, info.healthCheckNodePort, info);
     }
   }
-  return { ipFamily: table.ipFamily, ports, portals, nodePorts, healthCheckNodePorts };
+  return {
+    ipFamily: table.ipFamily,
+    ports: ports.shards,
+    portals: portals.shards,
+    nodePorts: nodePorts.shards,
+    healthCheckNodePorts: healthCheckNodePorts.shards,
+  };
 }
 
 /** The table of whole lists, for tests and first starts. */
@@ -139,13 +153,26 @@ export function createServiceTable(
   slices: Iterable<EndpointSlice>,
 ): ServiceTable {
   const slicesOf = new Map<string, EndpointSlice[]>();
-  for (const slice of slices) addTo(slicesOf, serviceOfSlice(slice) ?? '', slice);
+  for (const slice of slices) {
+    const owner = serviceOfSlice(slice) ?? '';
+    const siblings = slicesOf.get(owner);
+    if (siblings === undefined) slicesOf.set(owner, [slice]);
+    else siblings.push(slice);
+  }
   const changes: ServiceChange[] = [];
   for (const service of services) {
     const key = objectKey(service);
-    changes.push({ key, service, slices: (slicesOf.get(key) ?? []) as EndpointSlice[] });
+    changes.push({ key, service, slices: slicesOf.get(key) ?? [] });
   }
   return withServices(emptyServiceTable(ipFamily), changes);
+}
+
+export function findHealthCheck(table: ServiceTable, port: number): ServicePortInfo | undefined {
+  return lookUp(table.healthCheckNodePorts, port)?.[0];
+}
+
+export function portsOf(table: ServiceTable, service: ObjectKey): readonly ServicePortInfo[] {
+  return lookUp(table.ports, service) ?? NO_PORTS;
 }
 
 /** The key of the Service that a slice belongs to. */
@@ -160,7 +187,7 @@ export function findPortal(
   port: number,
   protocol: string,
 ): Portal | undefined {
-  const portals = table.portals.get(ip);
+  const portals = lookUp(table.portals, ip);
   if (portals !== undefined)
     for (const portal of portals)
       if (portal.info.port === port && portal.info.protocol === protocol) return portal;
@@ -172,7 +199,7 @@ export function findNodePort(
   port: number,
   protocol: string,
 ): ServicePortInfo | undefined {
-  const infos = table.nodePorts.get(port);
+  const infos = lookUp(table.nodePorts, port);
   if (infos !== undefined) for (const info of infos) if (info.protocol === protocol) return info;
   return undefined;
 }
@@ -181,16 +208,17 @@ function addressesOf(info: ServicePortInfo): Set<string> {
   return new Set([info.clusterIP, ...info.externalIPs, ...info.loadBalancerIPs]);
 }
 
-function addTo<K, V>(map: Map<K, readonly V[]>, key: K, value: V): void {
-  const values = map.get(key);
-  map.set(key, values === undefined ? [value] : [...values, value]);
+function addTo<K extends Key, V>(map: ShardedMapEditor<K, readonly V[]>, key: K, value: V): void {
+  setEntry(map, key, [...(lookUp(map.shards, key) ?? []), value]);
 }
 
-function removeFrom<K, V>(map: Map<K, readonly V[]>, key: K, isOut: (value: V) => boolean): void {
-  const rest = map.get(key)?.filter((value) => !isOut(value));
-  if (rest === undefined) return;
-  if (rest.length === 0) map.delete(key);
-  else map.set(key, rest);
+function removeFrom<K extends Key, V>(
+  map: ShardedMapEditor<K, readonly V[]>,
+  key: K,
+  isOut: (value: V) => boolean,
+): void {
+  const rest = lookUp(map.shards, key)?.filter((value) => !isOut(value));
+  if (rest !== undefined) setEntry(map, key, rest.length === 0 ? undefined : rest);
 }
 
 /** `pkg/proxy/util` `ShouldSkipService`: no ClusterIP, or none of kube-proxy's business. */

@@ -14,49 +14,21 @@ import type { Place } from './places.ts';
 export const WIRE_STRETCH = 1000;
 
 const VETH_MS = 0.35;
+/** Also from a load balancer to a node. */
 const NODE_TO_NODE_MS = 0.6;
-const BALANCER_MS = 0.6;
 const INTERNET_MS = 0.8;
 const JITTER = 0.1;
 
-/** Milliseconds on the wire from a kind of place to another. */
-const hopMs: Readonly<Record<Place['kind'], Readonly<Record<Place['kind'], number>>>> = {
-  Pod: {
-    Pod: VETH_MS,
-    Node: VETH_MS,
-    LoadBalancer: BALANCER_MS,
-    Client: INTERNET_MS,
-    OutsideServer: INTERNET_MS,
-  },
-  Node: {
-    Pod: VETH_MS,
-    Node: NODE_TO_NODE_MS,
-    LoadBalancer: BALANCER_MS,
-    Client: INTERNET_MS,
-    OutsideServer: INTERNET_MS,
-  },
-  LoadBalancer: {
-    Pod: BALANCER_MS,
-    Node: BALANCER_MS,
-    LoadBalancer: BALANCER_MS,
-    Client: INTERNET_MS,
-    OutsideServer: INTERNET_MS,
-  },
-  Client: {
-    Pod: INTERNET_MS,
-    Node: INTERNET_MS,
-    LoadBalancer: INTERNET_MS,
-    Client: INTERNET_MS,
-    OutsideServer: INTERNET_MS,
-  },
-  OutsideServer: {
-    Pod: INTERNET_MS,
-    Node: INTERNET_MS,
-    LoadBalancer: INTERNET_MS,
-    Client: INTERNET_MS,
-    OutsideServer: INTERNET_MS,
-  },
-};
+/** Milliseconds on the wire between two places. */
+function wireMs(from: Place['kind'], to: Place['kind']): number {
+  if (from === 'Pod' || to === 'Pod') return VETH_MS;
+  if (isOutside(from) || isOutside(to)) return INTERNET_MS;
+  return NODE_TO_NODE_MS;
+}
+
+function isOutside(kind: Place['kind']): boolean {
+  return kind === 'Client' || kind === 'OutsideServer';
+}
 
 /** What stays the same on a packet's whole way. */
 export interface PacketIdentity {
@@ -102,7 +74,7 @@ export function forward(
     from: from.key,
     to: to.key,
     leavesAt: now,
-    arrivesAt: now + Math.round(hopMs[from.kind][to.kind] * WIRE_STRETCH * jitter),
+    arrivesAt: now + Math.round(wireMs(from.kind, to.kind) * WIRE_STRETCH * jitter),
   };
   simulation.events.push(hop);
   push(simulation.queue, hop.arrivesAt, hop);
