@@ -83,7 +83,7 @@ test('views see of the simulation only types and reasons', () => {
 });
 
 test('React stays in the views, and React Flow in the canvas', () => {
-  const reactPackages = /^(?:react|react-dom|lucide-react|@base-ui\/react)(?:\/|$)/;
+  const reactPackages = /^(?:react|react-dom|lucide-react)(?:\/|$)/;
   const mayUseReact = (source: Source) =>
     [...views, 'ui'].includes(source.folder) ||
     source.path === 'playground/react.ts' ||

@@ -4,13 +4,14 @@ import type { QueryParameters } from './queryParameters.ts';
 import type { SceneToOpen } from './sceneToOpen.ts';
 
 export async function openPlayground(
-  { scene, id }: SceneToOpen,
+  { scene, id, resetTo }: SceneToOpen,
   parameters: QueryParameters,
 ): Promise<Playground> {
   const driver = parameters.test === true ? await import('./testing/driver.ts') : null;
   const playground = createPlayground({
     scene,
     ...(id === null ? {} : { id }),
+    ...(resetTo === undefined ? {} : { resetTo }),
     playing: parameters.autoplay ?? true,
     ...(driver === null ? {} : { frames: driver.frames }),
   });

@@ -7,6 +7,8 @@ export interface SceneToOpen {
   scene: Scene;
   /** Which of the ready-made scenes it is, or began as. */
   id: string | null;
+  /** What Reset brings back, when it is another than the scene that opens. */
+  resetTo?: Scene;
 }
 
 const usual: SceneToOpen = { scene: defaultScene, id: DEFAULT_SCENE_ID };
@@ -15,10 +17,10 @@ export async function sceneToOpen(
   { scene: asked, view, seed }: QueryParameters,
   before: SceneToOpen | null,
 ): Promise<SceneToOpen> {
+  const told = { ...(view === null ? {} : { view }), ...(seed === null ? {} : { seed }) };
   const entry = scenes.find((candidate) => candidate.id === asked);
-  const { scene, id } = entry === undefined ? (before ?? usual) : { scene: await entry.load(), id: entry.id };
-  return {
-    scene: { ...scene, ...(view === null ? {} : { view }), ...(seed === null ? {} : { seed }) },
-    id,
-  };
+  if (entry !== undefined) return { scene: { ...(await entry.load()), ...told }, id: entry.id };
+  const { scene, id } = before ?? usual;
+  const origin = before === null ? undefined : await scenes.find((candidate) => candidate.id === id)?.load();
+  return { scene: { ...scene, ...told }, id, ...(origin === undefined ? {} : { resetTo: origin }) };
 }
