@@ -13,6 +13,7 @@ import {
 import { useCallback, useEffect, useId, useMemo, useRef, useState } from 'react';
 import type { ObjectKey } from '../kubernetes/objectMeta.ts';
 import { usePlayground, usePlaygroundState } from '../playground/react.ts';
+import type { RequestRecord } from '../playground/state.ts';
 import { openPanel } from '../ui/panels.ts';
 import { CanvasControls } from './CanvasControls.tsx';
 import { FARTHEST, NEAREST } from './camera.ts';
@@ -25,6 +26,7 @@ import { NumberedPath } from './NumberedPath.tsx';
 import { PulledWire } from './PulledWire.tsx';
 import { cardIdOf } from './pointer.ts';
 import { RenameField } from './RenameField.tsx';
+import { requestToShow } from './shownRequest.ts';
 import { spotlightOn } from './spotlight.ts';
 import { createToFlow } from './toFlow.ts';
 import { stopsOf, useCanvasKeys } from './useCanvasKeys.ts';
@@ -74,7 +76,11 @@ function CanvasFlow({ editable, onAdd }: CanvasProps) {
   const followed = usePlaygroundState((state) => state.followed);
   const scene = usePlaygroundState((state) => state.scene);
   const isStill = useReducedMotion();
-  const latest = usePlaygroundState((state) => (isStill ? state.requests.at(-1) : undefined));
+  const held = useRef<RequestRecord | null>(null);
+  const latest = usePlaygroundState((state) => {
+    held.current = isStill ? requestToShow(state.requests, held.current) : null;
+    return held.current;
+  });
   const isFar = useStore((state) => state.transform[2] < FAR);
   const isNear = useStore((state) => state.transform[2] >= NEAR);
 
@@ -158,7 +164,7 @@ function CanvasFlow({ editable, onAdd }: CanvasProps) {
   const classes = ['kh-canvas'];
   if (spotlight !== null) classes.push('kh-following');
   if (keys.isPicking) classes.push('kh-picking');
-  const shownPath = isStill ? (followed ?? latest) : undefined;
+  const shownPath = isStill ? (followed ?? latest) : null;
 
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the cards inside are what is focused; keys and clicks bubble up to here
@@ -221,7 +227,7 @@ function CanvasFlow({ editable, onAdd }: CanvasProps) {
         <Background variant={BackgroundVariant.Dots} gap={GRID} size={1.6} color="var(--dots)" />
         <ZoneFrames zones={flow.zones} />
         <HopWire spotlight={isStill ? null : spotlight} />
-        {shownPath !== undefined && <NumberedPath request={shownPath} view={view} world={world} />}
+        {shownPath !== null && <NumberedPath request={shownPath} view={view} world={world} />}
         {renaming !== null && (
           <RenameField object={renaming} onDone={(name) => void finishRename(renaming, name)} />
         )}
