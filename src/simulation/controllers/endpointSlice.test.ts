@@ -1,5 +1,3 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { EndpointSlice } from '../../kubernetes/endpointSlice.ts';
 import { objectKey } from '../../kubernetes/objectMeta.ts';
@@ -7,6 +5,7 @@ import { READY_ANNOTATION } from '../../kubernetes/pod.ts';
 import type { Service } from '../../kubernetes/service.ts';
 import {
   cluster,
+  clusterEvents,
   create,
   deployment,
   edit,
@@ -18,10 +17,16 @@ import {
   service,
   slicesOf,
 } from '../../testing/cluster.ts';
-import { checkEndpointSlice, type EndpointSliceVector } from '../../testing/conformance/endpointSlice.ts';
+import { runVectors, writeReport } from '../../testing/conformance/conformance.ts';
+import { writeStatus } from '../apiServer.ts';
 import type { Simulation } from '../state.ts';
 
-const VECTORS = join(import.meta.dirname, '../../../../shared/conformance/endpointslice');
+const contents = import.meta.glob<string>('../testdata/endpointslice/*.json', {
+  query: '?raw',
+  import: 'default',
+  eager: true,
+});
+const vectors = Object.entries(contents).map(([path, content]) => ({ path, content }));
 const nodes = [node('node-a', {}, { 'topology.kubernetes.io/zone': 'zone-a' }), node('node-b')];
 
 function conditionsOf(simulation: Simulation, name: string): unknown[] {
@@ -219,17 +224,98 @@ describe('the EndpointSlice controller', () => {
     expect(hints()).toBeUndefined();
   });
 
-  describe.skipIf(!existsSync(VECTORS))(
-    'with upstream’s vectors (skipped without ../shared/conformance)',
-    () => {
-      it('ES9 makes the slices that upstream makes', () => {
-        const vectors = readdirSync(VECTORS)
-          .filter((name) => name.endsWith('.json'))
-          .map((name) => JSON.parse(readFileSync(join(VECTORS, name), 'utf8')) as EndpointSliceVector);
-        const checks = vectors.flatMap(checkEndpointSlice);
-        expect(checks.filter((check) => check.failure !== null)).toEqual([]);
-        expect(checks.length).toBeGreaterThan(50);
-      });
-    },
+  it('ES9 makes the slices and hints of upstream’s vectors', () => {
+    const { lines } = writeReport(runVectors(vectors));
+    expect(lines).toEqual(['endpointslice 93/93']);
+  });
+
+  it('ES11 puts the first endpoints of a Service into its empty slice', () => {
+    const simulation = cluster([...nodes, service('shop')]);
+    const [empty] = slicesOf(simulation, 'shop');
+    create(simulation, pod('shop'));
+    run(simulation, 4000);
+    expect(slicesOf(simulation, 'shop').map((slice) => slice.metadata.name)).toEqual([empty!.metadata.name]);
+    expect(slicesOf(simulation, 'shop')[0]?.endpoints).toHaveLength(1);
+  });
+});
+
+describe('topology mode Auto', () => {
+  const zones = ['a', 'b', 'c'].map((zone) =>
+    node(`node-${zone}`, {}, { 'topology.kubernetes.io/zone': `zone-${zone}` }),
   );
+  const auto = service('shop', {}, { annotations: { 'service.kubernetes.io/topology-mode': 'Auto' } });
+  /** One Pod for each letter, on the node of that letter. */
+  const podsOn = (letters: string) =>
+    [...letters].map((zone, index) => pod(`shop-${index}`, 'shop', { nodeName: `node-${zone}` }));
+  const hintsIn = (simulation: Simulation) =>
+    (slicesOf(simulation, 'shop')[0]?.endpoints ?? []).map(
+      ({ zone, hints }) => `${zone} for ${hints?.forZones?.map(({ name }) => name)}`,
+    );
+
+  it('ES10 shares endpoints by the CPU of the zones, and lends some where a zone has too many', () => {
+    const simulation = cluster([...zones, ...podsOn('abbbcc'), auto]);
+    expect(hintsIn(simulation).sort()).toEqual([
+      'zone-a for zone-a',
+      'zone-b for zone-a',
+      'zone-b for zone-b',
+      'zone-b for zone-b',
+      'zone-c for zone-c',
+      'zone-c for zone-c',
+    ]);
+  });
+
+  it('ES10 gives no hints when a zone would be too busy, and says why', () => {
+    const simulation = cluster([...zones, ...podsOn('abbc'), auto]);
+    expect(new Set(hintsIn(simulation))).toEqual(
+      new Set(['a', 'b', 'c'].map((zone) => `zone-${zone} for undefined`)),
+    );
+    expect(clusterEvents(run(simulation, 0))).toMatchObject([
+      {
+        severity: 'Warning',
+        about: 'Service/default/shop',
+        eventReason: 'TopologyAwareHintsDisabled',
+        message:
+          'Unable to allocate minimum required endpoints to each zone without exceeding overload threshold (4 endpoints, 3 zones), addressType: IPv4',
+      },
+    ]);
+  });
+
+  it('ES10 switches on and off with the annotation, the number of Pods and the CPU of the nodes', () => {
+    const simulation = cluster([...zones, ...podsOn('ab'), auto]);
+    run(simulation, 0);
+    create(simulation, pod('shop-c', 'shop', { nodeName: 'node-c' }));
+    const said = () =>
+      clusterEvents(run(simulation, 4000)).filter(({ about }) => about.startsWith('Service/'));
+    expect(said()).toMatchObject([
+      { severity: 'Normal', message: 'Topology Aware Hints has been enabled, addressType: IPv4' },
+    ]);
+    expect(hintsIn(simulation)).toHaveLength(3);
+    const setCPU = (cpu: string) => {
+      const node = simulation.byKind.Node.get('Node//node-b')!;
+      writeStatus(simulation, node, { ...node.status, allocatable: { cpu } }, 'kubelet');
+    };
+    setCPU('0');
+    expect(said()).toMatchObject([{ message: expect.stringContaining('Insufficient Node information') }]);
+    expect(hintsIn(simulation)).toContain('zone-a for undefined');
+    setCPU('4');
+    said();
+    edit<Service>(simulation, 'Service/default/shop', (object) => ({
+      ...object,
+      metadata: { ...object.metadata, annotations: {} },
+    }));
+    expect(said()).toMatchObject([{ message: 'Topology Aware Hints has been disabled, addressType: IPv4' }]);
+    expect(hintsIn(simulation)).toContain('zone-a for undefined');
+  });
+
+  it('ES10 leaves slices alone whose hints still fit', () => {
+    const simulation = cluster([...zones, ...podsOn('abc'), auto]);
+    const [before] = slicesOf(simulation, 'shop');
+    const [first] = zones;
+    edit(simulation, 'Node//node-a', (object) => ({
+      ...object,
+      metadata: { ...object.metadata, labels: { ...first!.metadata.labels, disk: 'fast' } },
+    }));
+    run(simulation, 2000);
+    expect(slicesOf(simulation, 'shop')[0]).toBe(before);
+  });
 });

@@ -10,8 +10,13 @@ import type { Service } from '../../kubernetes/service.ts';
 import { write } from '../apiServer.ts';
 import { selectorEntry } from '../objectIndex.ts';
 import type { Simulation } from '../state.ts';
-import { CONTROLLER_LABEL_VALUE, reconcileSlices } from './endpointSlices.ts';
+import { emitEvent } from './clusterEvents.ts';
+import { CONTROLLER_LABEL_VALUE, reconcileSlices, type SlicesResult } from './endpointSlices.ts';
+import { hintMessages } from './topologyHints.ts';
 import { enqueue } from './workQueue.ts';
+
+const ENABLED = 'TopologyAwareHintsEnabled';
+const DISABLED = 'TopologyAwareHintsDisabled';
 
 /** How soon a Pod on a node that does not exist yet is looked at again. */
 const RETRY_MS = 1000;
@@ -43,6 +48,7 @@ function ownSlices(simulation: Simulation, service: Service): EndpointSlice[] {
 
 export function reconcileEndpointSlice(simulation: Simulation, key: ObjectKey): void {
   const service = simulation.byKind.Service.get(key);
+  if (service === undefined) simulation.controllers.hintNotes.delete(key);
   if (service === undefined || service.metadata.deletionTimestamp !== undefined) return;
   if (service.spec.type === 'ExternalName' || selectorEntry(service) === undefined) return;
   const nodes = new Map([...simulation.byKind.Node.values()].map((node) => [node.metadata.name, node]));
@@ -56,6 +62,42 @@ export function reconcileEndpointSlice(simulation: Simulation, key: ObjectKey): 
   for (const object of changes.update) write(simulation, { verb: 'update', object }, 'endpointSlice');
   for (const slice of changes.delete)
     write(simulation, { verb: 'delete', key: objectKey(slice) }, 'endpointSlice');
+  tellHints(simulation, key, changes.hints);
   if (changes.retry && !simulation.controllers.isSettling)
     enqueue(simulation, 'endpointSlice', key, RETRY_MS);
+}
+
+/**
+ * Events on the hints of topology mode Auto. One that repeats the last ones is left out, as the event recorder only
+ * counts it; while the cluster comes to rest only the last ones stay.
+ */
+function tellHints(simulation: Simulation, key: ObjectKey, hints: SlicesResult['hints']): void {
+  const { hintNotes, isSettling } = simulation.controllers;
+  const before = hintNotes.get(key) ?? [];
+  const enabled = before.find((message) => message.startsWith(hintMessages.HintsEnabled));
+  const notes = hints.map(({ addressType, note: { cause, message } }) => ({
+    cause,
+    message: `${message}, addressType: ${addressType}`,
+  }));
+  if (notes.length > 0)
+    hintNotes.set(
+      key,
+      notes.map(({ message }) => message),
+    );
+  else if (hintNotes.delete(key) && enabled !== undefined)
+    notes.push({
+      cause: 'HintsDisabled',
+      message: enabled.replace(hintMessages.HintsEnabled, hintMessages.HintsDisabled),
+    });
+  if (isSettling)
+    simulation.events = simulation.events.filter(
+      (event) => !(event.type === 'ClusterEvent' && event.about === key && event.eventReason === DISABLED),
+    );
+  for (const { cause, message } of notes) {
+    if (before.includes(message) && !isSettling) continue;
+    const isEnabled = cause === 'HintsEnabled';
+    if (isEnabled && enabled !== undefined) continue;
+    const [severity, reason] = isEnabled ? (['Normal', ENABLED] as const) : (['Warning', DISABLED] as const);
+    emitEvent(simulation, 'endpoint-slice-controller', key, severity, reason, message);
+  }
 }

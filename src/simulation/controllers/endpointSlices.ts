@@ -9,6 +9,7 @@ import {
   MANAGED_BY_LABEL,
   SERVICE_NAME_LABEL,
 } from '../../kubernetes/endpointSlice.ts';
+import { defaultGates, type FeatureGates } from '../../kubernetes/featureGates.ts';
 import type { Node } from '../../kubernetes/node.ts';
 import type { Pod } from '../../kubernetes/pod.ts';
 import type { Service } from '../../kubernetes/service.ts';
@@ -20,7 +21,9 @@ import {
   endpointPorts,
   podToEndpoint,
 } from './endpoints.ts';
-import { reconcileHints } from './trafficDistribution.ts';
+import { addTopologyHints, asksForTopologyHints, type HintNote } from './topologyHints.ts';
+import { isTrafficDistribution, reconcileHints } from './trafficDistribution.ts';
+import { zoneCPUOf } from './zoneCPU.ts';
 
 export const CONTROLLER_LABEL_VALUE = 'endpointslice-controller.k8s.io';
 const HEADLESS_LABEL = 'service.kubernetes.io/headless';
@@ -35,6 +38,18 @@ export interface SliceChanges {
   unchanged: EndpointSlice[];
   /** Some Pod's node does not exist (yet), so the Pod was left out: look again later. */
   retry: boolean;
+}
+
+export interface SliceOptions {
+  maxEndpointsPerSlice?: number;
+  /** false: topology mode Auto is switched off in the cluster. */
+  topologyCache?: boolean;
+  gates?: FeatureGates;
+}
+
+export interface SlicesResult extends SliceChanges {
+  /** What became of the hints of topology mode Auto, by family; empty when the Service does not ask for them. */
+  hints: { addressType: AddressType; note: HintNote }[];
 }
 
 /** The labels of a Service's slices: the Service's own, and those that tie the slice to it. */
@@ -171,7 +186,7 @@ function reconcileSamePorts(
     for (const endpoint of slice.endpoints ?? []) {
       const wanted = rest.get(identity(endpoint));
       if (wanted === undefined) continue;
-      kept.push(endpoint.hints === undefined ? wanted : { ...wanted, hints: endpoint.hints });
+      kept.push(wanted);
       if (!isEqual(wanted, withoutHints(endpoint))) isChanged = true;
       rest.delete(identity(endpoint));
     }
@@ -249,30 +264,59 @@ function keepPlaceholder(changes: SliceChanges, placeholder: EndpointSlice): voi
   }
 }
 
+/** reconciler.go `finalize`: a slice that would go is used for one that would come. */
+function reuseDeleted(changes: SliceChanges, service: Service): SliceChanges {
+  const create = [...changes.create];
+  const update = [...changes.update];
+  const rest = changes.delete.filter((slice) => {
+    const next = create.at(-1);
+    if (next?.addressType !== slice.addressType || !isOwnedBy(slice, service)) return true;
+    update.push({ ...next, metadata: { ...next.metadata, name: slice.metadata.name } });
+    create.pop();
+    return false;
+  });
+  return { ...changes, create, update, delete: rest };
+}
+
 /** `existing` are the slices of this Service that this controller manages; `pods` those that its selector matches. */
 export function reconcileSlices(
   service: Service,
   pods: readonly Pod[],
   nodes: ReadonlyMap<string, Node>,
   existing: readonly EndpointSlice[],
-  max = MAX_ENDPOINTS_PER_SLICE,
-): SliceChanges {
+  options: SliceOptions = {},
+): SlicesResult {
+  const {
+    maxEndpointsPerSlice = MAX_ENDPOINTS_PER_SLICE,
+    topologyCache = true,
+    gates = defaultGates,
+  } = options;
   const types = addressTypesOf(service);
-  const all: SliceChanges = {
+  const wantsTopology = asksForTopologyHints(service);
+  const { trafficDistribution } = service.spec;
+  const distribution =
+    !wantsTopology && isTrafficDistribution(trafficDistribution, gates) ? trafficDistribution : undefined;
+  const ratios = wantsTopology && topologyCache ? (zoneCPUOf(nodes.values())?.ratios ?? null) : undefined;
+  const all: SlicesResult = {
     create: [],
     update: [],
     delete: existing.filter((slice) => !types.includes(slice.addressType)),
     unchanged: [],
     retry: false,
+    hints: [],
   };
   for (const addressType of types) {
     const ofFamily = existing.filter((slice) => slice.addressType === addressType);
-    const changes = reconcileFamily(service, pods, nodes, ofFamily, addressType, max);
-    all.create.push(...changes.create);
-    all.update.push(...changes.update);
-    all.delete.push(...changes.delete);
-    all.unchanged.push(...changes.unchanged);
-    all.retry ||= changes.retry;
+    const changes = reconcileFamily(service, pods, nodes, ofFamily, addressType, maxEndpointsPerSlice);
+    const topology = ratios === undefined ? undefined : addTopologyHints(changes, ratios);
+    const hinted = topology?.changes ?? reconcileHints(changes, distribution);
+    const { create, update, delete: gone, unchanged, retry } = reuseDeleted(hinted, service);
+    all.create.push(...create);
+    all.update.push(...update);
+    all.delete.push(...gone);
+    all.unchanged.push(...unchanged);
+    all.retry ||= retry;
+    if (topology !== undefined) all.hints.push({ addressType, note: topology.note });
   }
-  return reconcileHints(all, service.spec.trafficDistribution);
+  return all;
 }

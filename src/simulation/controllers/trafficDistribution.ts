@@ -3,6 +3,7 @@
  * say for whom an endpoint is; kube-proxy follows them only when every zone (or node) has one of its own.
  */
 import type { Endpoint, EndpointSlice } from '../../kubernetes/endpointSlice.ts';
+import type { FeatureGates } from '../../kubernetes/featureGates.ts';
 import { isEqual } from '../equality.ts';
 import type { SliceChanges } from './endpointSlices.ts';
 
@@ -20,7 +21,7 @@ function hintsFor(endpoint: Endpoint, trafficDistribution: string | undefined): 
 
 /** An endpoint that is not ready keeps what it has. */
 function hinted(endpoint: Endpoint, trafficDistribution: string | undefined): Endpoint {
-  if (trafficDistribution !== undefined && endpoint.conditions?.ready === false) return endpoint;
+  if (trafficDistribution !== undefined && endpoint.conditions?.ready !== true) return endpoint;
   const { hints: _, ...plain } = endpoint;
   const hints = hintsFor(endpoint, trafficDistribution);
   return hints === undefined ? plain : { ...plain, hints };
@@ -31,7 +32,16 @@ function hintedSlice(slice: EndpointSlice, trafficDistribution: string | undefin
   return isEqual(endpoints, slice.endpoints ?? []) ? slice : { ...slice, endpoints };
 }
 
-/** Gives all slices their hints; slices that would have stayed as they are and now change are updated too. */
+/** Whether the cluster knows the value; other values give no hints. */
+export function isTrafficDistribution(value: string | undefined, gates: FeatureGates): boolean {
+  if (value === 'PreferClose') return true;
+  return gates.preferSameTrafficDistribution && (value === 'PreferSameZone' || value === 'PreferSameNode');
+}
+
+/**
+ * Gives all slices their hints, or takes them off without a `trafficDistribution`; slices that would have stayed as they
+ * are and now change are updated too.
+ */
 export function reconcileHints(changes: SliceChanges, trafficDistribution: string | undefined): SliceChanges {
   const hint = (slice: EndpointSlice) => hintedSlice(slice, trafficDistribution);
   const unchanged = changes.unchanged.map(hint);

@@ -2,6 +2,7 @@
 import { type EndpointSlice, SERVICE_NAME_LABEL } from '../../kubernetes/endpointSlice.ts';
 import { rowOf } from '../../kubernetes/kinds.ts';
 import { matchesMap } from '../../kubernetes/labelSelector.ts';
+import type { Node } from '../../kubernetes/node.ts';
 import {
   controllerOf,
   type KubernetesObject,
@@ -14,7 +15,9 @@ import type { Service } from '../../kubernetes/service.ts';
 import type { ObjectChange } from '../events.ts';
 import { labelEntry } from '../objectIndex.ts';
 import type { Simulation } from '../state.ts';
+import { asksForTopologyHints } from './topologyHints.ts';
 import { enqueue, jitter } from './workQueue.ts';
+import { nodeCPU } from './zoneCPU.ts';
 
 type Look = (key: ObjectKey) => void;
 
@@ -63,6 +66,11 @@ function changesContent(change: ObjectChange): boolean {
     before.metadata.labels !== after.metadata.labels ||
     before.metadata.deletionTimestamp !== after.metadata.deletionTimestamp
   );
+}
+
+/** Whether a Node that stays adds more or less CPU to its zone. */
+function changesZoneCPU({ before, after }: ObjectChange): boolean {
+  return nodeCPU(before as Node)?.milli !== nodeCPU(after as Node)?.milli;
 }
 
 export const watches = {
@@ -144,8 +152,11 @@ export const watches = {
         if (name !== undefined && change.author !== 'endpointSlice')
           look(`Service/${object.metadata.namespace}/${name}`);
       }
-      if (object.kind === 'Node' && changesContent(change))
-        for (const key of simulation.byKind.Service.keys()) look(key);
+      if (object.kind !== 'Node') return;
+      const concernsAll = changesContent(change);
+      if (concernsAll || changesZoneCPU(change))
+        for (const [key, service] of simulation.byKind.Service)
+          if (concernsAll || asksForTopologyHints(service)) look(key);
     },
   },
   cloudController: {

@@ -33,6 +33,8 @@ export interface ControllerState {
   isSettling: boolean;
   /** The host part of the Pod address that each node gave out last. */
   readonly lastPodHost: Map<string, number>;
+  /** What the endpointSlice controller last said about the topology hints of a Service, by the Service's key. */
+  readonly hintNotes: Map<ObjectKey, readonly string[]>;
 }
 
 export function createControllerState(order: readonly ControllerName[]): ControllerState {
@@ -43,6 +45,7 @@ export function createControllerState(order: readonly ControllerName[]): Control
     waits: new Map(),
     isSettling: false,
     lastPodHost: new Map(),
+    hintNotes: new Map(),
   };
 }
 
@@ -54,6 +57,7 @@ export function cloneControllerState(state: ControllerState): ControllerState {
     dueAt: new Map(state.dueAt),
     waits: new Map(state.waits),
     lastPodHost: new Map(state.lastPodHost),
+    hintNotes: new Map(state.hintNotes),
   };
 }
 

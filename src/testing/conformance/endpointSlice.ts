@@ -1,12 +1,27 @@
-/** Vectors of `endpointslice/`: the slices that a Service and its Pods lead to. Groups without a check here are not run. */
+/** Vectors of `endpointslice/`: the slices that a Service and its Pods lead to, and the hints on their endpoints. */
 import type { Endpoint, EndpointPort, EndpointSlice } from '../../kubernetes/endpointSlice.ts';
+import { defaultGates } from '../../kubernetes/featureGates.ts';
 import { matchesMap } from '../../kubernetes/labelSelector.ts';
 import type { Node } from '../../kubernetes/node.ts';
 import type { Pod } from '../../kubernetes/pod.ts';
 import type { Service } from '../../kubernetes/service.ts';
-import { labelsChanged, reconcileSlices, sliceLabels } from '../../simulation/controllers/endpointSlices.ts';
-import { addressTypesOf, belongsInSlices, setsHostname } from '../../simulation/controllers/endpoints.ts';
+import {
+  labelsChanged,
+  reconcileSlices,
+  type SliceChanges,
+  type SlicesResult,
+  sliceLabels,
+} from '../../simulation/controllers/endpointSlices.ts';
+import {
+  addressTypesOf,
+  belongsInSlices,
+  endpointPorts,
+  podToEndpoint,
+  setsHostname,
+} from '../../simulation/controllers/endpoints.ts';
+import { addTopologyHints, asksForTopologyHints } from '../../simulation/controllers/topologyHints.ts';
 import { reconcileHints } from '../../simulation/controllers/trafficDistribution.ts';
+import { milliOf, zoneCPUOf } from '../../simulation/controllers/zoneCPU.ts';
 import type { Check } from './conformance.ts';
 
 interface Generate {
@@ -24,7 +39,13 @@ export interface EndpointSliceVector {
   pods?: Pod[];
   nodes?: Node[];
   generate?: Generate;
-  options?: { maxEndpointsPerSlice?: number };
+  options?: {
+    maxEndpointsPerSlice?: number;
+    topologyCache?: boolean;
+    preferSameTrafficDistribution?: boolean;
+  };
+  existingSlices?: { name: string; pods: string[] }[];
+  cpuRatiosByZone?: Record<string, number> | null;
   existingSliceLabels?: Record<string, string> | null;
   trafficDistribution?: string | null;
   slices?: EndpointSlice[];
@@ -50,13 +71,18 @@ function generatePods({ pods, namespace, labels, nodeName, containerPort }: Gene
   });
 }
 
-function sync(vector: EndpointSliceVector, existing: EndpointSlice[] = []) {
-  const { service, nodes = [], generate, options } = vector;
+function nodesByName(vector: EndpointSliceVector): Map<string, Node> {
+  return new Map((vector.nodes ?? []).map((node) => [node.metadata.name, node]));
+}
+
+function sync(vector: EndpointSliceVector, existing: EndpointSlice[] = []): SlicesResult {
+  const { service, generate, options = {} } = vector;
+  const { preferSameTrafficDistribution = true, ...others } = options;
   const pods = (generate ? generatePods(generate) : (vector.pods ?? [])).filter((pod) =>
     matchesMap(service.spec.selector, pod),
   );
-  const byName = new Map(nodes.map((node) => [node.metadata.name, node]));
-  return reconcileSlices(service, pods, byName, existing, options?.maxEndpointsPerSlice);
+  const gates = { ...defaultGates, preferSameTrafficDistribution };
+  return reconcileSlices(service, pods, nodesByName(vector), existing, { ...others, gates });
 }
 
 /** Without what the vectors leave out: uids and namespaces of references, generated names. */
@@ -106,6 +132,78 @@ const checkOneSlice: Compare = (vector) => {
   return { addressType, endpoints, ports };
 };
 
+/** The slices of a vector that names their Pods only. */
+function existingSlices(vector: EndpointSliceVector): EndpointSlice[] {
+  const { service, pods = [] } = vector;
+  const nodes = nodesByName(vector);
+  return (vector.existingSlices ?? []).map(({ name, pods: names }): EndpointSlice => {
+    const own = pods.filter((pod) => names.includes(pod.metadata.name));
+    return {
+      apiVersion: 'discovery.k8s.io/v1',
+      kind: 'EndpointSlice',
+      metadata: { name, labels: sliceLabels(service) },
+      addressType: 'IPv4',
+      endpoints: own.map((pod) => podToEndpoint(pod, service, nodes.get(pod.spec.nodeName!), 'IPv4')),
+      ports: endpointPorts(service, own[0]!),
+    };
+  });
+}
+
+function countBy<T>(items: readonly T[], nameOf: (item: T) => string | undefined) {
+  const counts: Record<string, number> = {};
+  for (const item of items) {
+    const name = nameOf(item);
+    if (name !== undefined) counts[name] = (counts[name] ?? 0) + 1;
+  }
+  return Object.keys(counts).length === 0 ? null : counts;
+}
+
+/** How many endpoints are for each zone, and how many of them for another zone than their own. */
+const countHints: Compare = (vector) => {
+  const { create, update, unchanged } = sync(vector, existingSlices(vector));
+  const endpoints = [...create, ...update, ...unchanged].flatMap((slice) => slice.endpoints ?? []);
+  const zoneOf = ({ hints }: Endpoint) => hints?.forZones?.[0]?.name;
+  const isElsewhere = (endpoint: Endpoint) => (zoneOf(endpoint) ?? endpoint.zone) !== endpoint.zone;
+  return {
+    hintsByZone: countBy(endpoints, zoneOf),
+    crossZoneHints: endpoints.filter(isElsewhere).length,
+    ...(vector.expect.hintsByNode === undefined
+      ? {}
+      : { hintsByNode: countBy(endpoints, ({ hints }) => hints?.forNodes?.[0]?.name) }),
+  };
+};
+
+const allCreated = (slices: readonly EndpointSlice[]): SliceChanges => ({
+  create: [...slices],
+  update: [],
+  delete: [],
+  unchanged: [],
+  retry: false,
+});
+
+const checkTopologyHints: Compare = ({ slices = [], cpuRatiosByZone }) => {
+  const ratios = cpuRatiosByZone ? new Map(Object.entries(cpuRatiosByZone)) : null;
+  const { changes, note } = addTopologyHints(allCreated(slices), ratios);
+  return {
+    slices: (changes ?? reconcileHints(allCreated(slices), undefined)).create,
+    eventReason: `TopologyAwareHints${changes === null ? 'Disabled' : 'Enabled'}`,
+    eventCause: note.cause.replace(/(?<=.)[A-Z]/g, '-$&').toLowerCase(),
+  };
+};
+
+const checkZoneCPU: Compare = ({ nodes = [], expect }) => {
+  const cpu = zoneCPUOf(nodes);
+  const wanted = (expect.cpuByZone ?? {}) as Record<string, string>;
+  // One quantity has several spellings.
+  const spelled = ([zone, milli]: [string, number]) =>
+    [zone, milliOf(wanted[zone]) === milli ? wanted[zone] : `${milli}m`] as const;
+  return {
+    sufficientNodeInfo: cpu !== null,
+    cpuByZone: cpu && Object.fromEntries([...cpu.milliByZone].map(spelled)),
+    cpuRatiosByZone: cpu && Object.fromEntries(cpu.ratios),
+  };
+};
+
 const checks: Readonly<Record<string, Compare>> = {
   'address-types': ({ service }) => ({ addressTypes: addressTypesOf(service) }),
   hints: ({ slices = [], trafficDistribution, expect }) => {
@@ -145,11 +243,16 @@ const checks: Readonly<Record<string, Compare>> = {
   'pod-to-endpoint': checkOneSlice,
   ports: checkOneSlice,
   reconcile: checkSlices,
+  'topology-annotation': ({ service }) => ({ hintsEnabled: asksForTopologyHints(service) }),
+  'topology-hints': checkTopologyHints,
+  'topology-sync': countHints,
+  'traffic-distribution': countHints,
+  'zone-cpu': checkZoneCPU,
 };
 
 export function checkEndpointSlice(vector: EndpointSliceVector): Check[] {
   const compare = checks[vector.group];
-  if (compare === undefined) return [];
+  if (compare === undefined) return [{ id: vector.id, failure: `no check for the group ${vector.group}` }];
   const came = sortedJson(compare(vector));
   const wanted = sortedJson(vector.expect);
   return [{ id: vector.id, failure: came === wanted ? null : `expected ${wanted}, came ${came}` }];
