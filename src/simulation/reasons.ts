@@ -144,7 +144,7 @@ const tellings = {
     sentence: ({ after, place }) => `${after.destination} is a Pod on ${place}; nothing is rewritten.`,
   },
   LeavesCluster: {
-    title: ({ place }) => `${place} lets it out of the cluster`,
+    title: ({ place }) => `${place} lets it out of the Pod network`,
     sentence: ({ after }) =>
       `Outside nobody knows the way to Pod addresses, so the network plug-in makes the source ${after.source}, the node's own.`,
   },

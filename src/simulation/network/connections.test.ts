@@ -162,13 +162,15 @@ describe('connections', () => {
     expect(told.hops.at(-1)!.after).toMatchObject({ source: '198.51.100.9', destination: '10.244.2.3' });
   });
 
-  it('NF5 between Pods and to nodes nothing is masqueraded', () => {
+  it('NF5 between Pods nothing is masqueraded; another node sees the address of the sender’s node', () => {
     const simulation = town();
     const { podIP } = simulation.byKind.Pod.get(podKey('shop-a'))!.status!;
     const toPod = ask(simulation, podKey('web'), `http://${podIP}:8080/`);
     expect(toPod.end).toMatchObject({ outcome: 'answered', sourceSeen: '10.244.2.3' });
-    const toNode = ask(simulation, podKey('web'), 'http://192.168.1.11:81/');
-    expect(toNode.end).toMatchObject({ outcome: 'refused', sourceSeen: '10.244.2.3' });
+    const toOtherNode = ask(simulation, podKey('web'), 'http://192.168.1.11:81/');
+    expect(toOtherNode.end).toMatchObject({ outcome: 'refused', sourceSeen: '192.168.1.12' });
+    const toOwnNode = ask(simulation, podKey('web'), 'http://192.168.1.12:81/');
+    expect(toOwnNode.end).toMatchObject({ outcome: 'refused', sourceSeen: '10.244.2.3' });
   });
 
   it('RQ3 each request opens a connection of its own: another port, maybe another Pod', () => {

@@ -1,6 +1,6 @@
 /**
  * What Pods and Nodes do with a packet. A Node translates (conntrack, else kube-proxy's rules), then routes: to a Pod of
- * its own, to another node, or out of the cluster, where the network plug-in masquerades what Pods send. Simplified: a
+ * its own, to another node, or out of the Pod network, where the plug-in masquerades what Pods send. Simplified: a
  * masqueraded packet always gets the node's InternalIP; a packet to an address that no Pod has any more is lost silently.
  */
 import type { Decision, Header, Hop, Rule } from '../events.ts';
@@ -23,7 +23,7 @@ import { matchRules, type Verdict } from './netfilter.ts';
 import type { NodePlace, Place, PodPlace } from './places.ts';
 import { listensOn } from './podServer.ts';
 import { receive } from './request.ts';
-import { isOutside, nodeOf, nodeOfPodAddress, sendFrom, waitingPod } from './routes.ts';
+import { nodeOf, nodeOfPodAddress, sendFrom, waitingPod } from './routes.ts';
 import { lazyRule } from './rule.ts';
 import { refuse, serve } from './server.ts';
 import { findHealthCheck } from './serviceTable.ts';
@@ -87,7 +87,7 @@ function translate(
 ): void {
   const { endpoint, service } = verdict;
   const destination = endpoint === null ? before.destination : endpoint.ip;
-  const leavesCluster = !verdict.masquerade && isLeaving(simulation, before.source, destination);
+  const leavesCluster = !verdict.masquerade && isLeaving(simulation, node, before.source, destination);
   if (endpoint === null && !leavesCluster) {
     route(simulation, node, hop, before, before, null, 'NoServiceRule', undefined);
     return;
@@ -111,9 +111,12 @@ function translate(
   route(simulation, node, hop, before, after, rule, reason, verdict.details);
 }
 
-/** A Pod's packet to somewhere outside gets the node's address from the network plug-in. */
-function isLeaving(simulation: Simulation, source: string, destination: string): boolean {
-  return isOutside(simulation, destination) && simulation.network.addresses.get(source)?.kind === 'Pod';
+/** A Pod's packet to what is no Pod, and not its own node, gets the node's address from the network plug-in. */
+function isLeaving({ network }: Simulation, node: NodePlace, source: string, destination: string): boolean {
+  const to = network.addresses.get(destination);
+  return (
+    to !== undefined && to.kind !== 'Pod' && to !== node && network.addresses.get(source)?.kind === 'Pod'
+  );
 }
 
 /** A packet on its way back to the one who opened the connection. */

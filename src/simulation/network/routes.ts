@@ -80,12 +80,6 @@ export function nodeOf(simulation: Simulation, pod: PodPlace): NodePlace | null 
   return simulation.network.nodes.get(pod.node) ?? null;
 }
 
-/** Whether somebody outside the cluster has this address. */
-export function isOutside(simulation: Simulation, address: string): boolean {
-  const kind = simulation.network.addresses.get(address)?.kind;
-  return kind !== undefined && kind !== 'Pod' && kind !== 'Node';
-}
-
 /** The node whose podCIDR an address is in, whether or not a Pod has it. */
 export function nodeOfPodAddress(simulation: Simulation, address: string): NodePlace | null {
   for (const node of simulation.network.nodes.values()) if (node.isInPodCIDR(address)) return node;

@@ -185,6 +185,17 @@ describe('NodePort', () => {
     expect(new Set(ends.map((end) => end.answeredBy))).toEqual(new Set([podKey('shop-a'), podKey('shop-b')]));
     expect(tally(ends.map((end) => end.sourceSeen))).toEqual({ '10.244.3.2': 16 });
   });
+
+  it('KP9 at another node a Pod is a stranger: it comes there under the address of its own node', () => {
+    const simulation = town(service('shop', { type: 'NodePort', externalTrafficPolicy: 'Local' }));
+    const port = serviceNamed(simulation, 'shop').spec.ports![0]!.nodePort!;
+    for (let n = 0; n < 4; n++)
+      expect(ask(simulation, podKey('web'), `http://${NODE_A}:${port}/`).end).toMatchObject({
+        outcome: 'answered',
+        answeredBy: podKey('shop-a'),
+        sourceSeen: NODE_C,
+      });
+  });
 });
 
 describe('LoadBalancer', () => {
