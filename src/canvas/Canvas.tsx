@@ -1,15 +1,7 @@
 /** The canvas: cards, wires and zones by React Flow, packets by an overlay of their own; every gesture becomes commands. */
 import '@xyflow/react/dist/base.css';
 import './canvas.css';
-import {
-  Background,
-  BackgroundVariant,
-  ConnectionMode,
-  ReactFlow,
-  ReactFlowProvider,
-  SelectionMode,
-  useStore,
-} from '@xyflow/react';
+import { ConnectionMode, ReactFlow, ReactFlowProvider, SelectionMode, useStore } from '@xyflow/react';
 import { useCallback, useEffect, useId, useMemo, useRef, useState } from 'react';
 import type { ObjectKey } from '../kubernetes/objectMeta.ts';
 import { usePlayground, usePlaygroundState } from '../playground/react.ts';
@@ -63,7 +55,6 @@ const FAR = 0.5;
 /** With this many cards, and near enough that most are out of sight, only those in sight are in the page. */
 const MANY_CARDS = 80;
 const NEAR = 0.6;
-const GRID = 18;
 
 function CanvasFlow({ editable, onAdd }: CanvasProps) {
   const playground = usePlayground();
@@ -224,7 +215,6 @@ function CanvasFlow({ editable, onAdd }: CanvasProps) {
         aria-label="Canvas"
         aria-describedby={helpId}
       >
-        <Background variant={BackgroundVariant.Dots} gap={GRID} size={1.6} color="var(--dots)" />
         <ZoneFrames zones={flow.zones} />
         <HopWire spotlight={isStill ? null : spotlight} />
         {shownPath !== null && <NumberedPath request={shownPath} view={view} world={world} />}

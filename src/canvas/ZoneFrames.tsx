@@ -1,4 +1,4 @@
-/** The two zones behind the cards: what is on the internet and what is in the cluster. */
+/** What lies behind the cards: the dot grid, and the two zones of what is on the internet and what is in the cluster. */
 import { ViewportPortal } from '@xyflow/react';
 import { memo } from 'react';
 import type { Zone } from './zones.ts';
@@ -6,6 +6,7 @@ import type { Zone } from './zones.ts';
 export const ZoneFrames = memo(function ZoneFrames({ zones }: { zones: readonly Zone[] }) {
   return (
     <ViewportPortal>
+      <div className="kh-dots" />
       {zones.map(({ title, x, y, width, height }) => (
         <div
           key={title}
