@@ -142,9 +142,10 @@ export class PlaygroundPage {
 
   // Requests
 
-  /** The latest requests, oldest first; those in flight too. */
-  async requests(): Promise<RequestRow[]> {
+  /** The latest requests, oldest first; those in flight too, unless the filter leaves them out. */
+  async requests(filter = ''): Promise<RequestRow[]> {
     await this.dock.getByRole('tab', { name: 'Requests' }).click();
+    await this.dock.getByRole('searchbox', { name: 'Filter requests' }).fill(filter);
     const rows = this.dock.getByRole('table', { name: 'Latest requests, newest first' }).locator('tbody tr');
     const texts = await rows.evaluateAll((rows) =>
       rows.map((row) => [...row.querySelectorAll('td')].map((cell) => cell.textContent?.trim() ?? '')),
