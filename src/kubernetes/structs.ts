@@ -1,14 +1,11 @@
 /**
  * The fields of every simulated kind and their types, as Kubernetes v1.35 has them. Types are written as in Go:
- * `int32`, `[]ServicePort`, `map[string]string`, the name of a struct below, or `any` for what nothing here reads.
+ * `int32`, `[]ServicePort`, `map[string]string`, the name of a struct, or `any` for what nothing here reads.
  * A `!` marks what is there even when it is not written, because in Go it is no pointer.
  */
 
-function anyOf(fields: string): Record<string, string> {
-  return Object.fromEntries(fields.split(' ').map((field) => [field, 'any']));
-}
-
-const kind = { apiVersion: 'string', kind: 'string', metadata: 'ObjectMeta!' };
+import { podStructs } from './podStructs.ts';
+import { anyOf, kind } from './structFields.ts';
 
 export const structs = {
   ObjectMeta: {
@@ -88,180 +85,7 @@ export const structs = {
     message: 'string',
   },
 
-  Pod: { ...kind, spec: 'PodSpec!', status: 'PodStatus' },
-  PodTemplateSpec: { metadata: 'ObjectMeta', spec: 'PodSpec!' },
-  PodSpec: {
-    containers: '[]Container!',
-    initContainers: '[]Container',
-    volumes: '[]Volume',
-    restartPolicy: 'RestartPolicy',
-    terminationGracePeriodSeconds: 'int64',
-    activeDeadlineSeconds: 'int64',
-    dnsPolicy: 'DNSPolicy',
-    dnsConfig: 'PodDNSConfig',
-    nodeSelector: 'map[string]string',
-    nodeName: 'string',
-    hostNetwork: 'bool',
-    hostname: 'string',
-    subdomain: 'string',
-    hostAliases: '[]HostAlias',
-    tolerations: '[]Toleration',
-    readinessGates: '[]PodReadinessGate',
-    serviceAccountName: 'string',
-    serviceAccount: 'string',
-    securityContext: 'any',
-    schedulerName: 'string',
-    enableServiceLinks: 'bool',
-    ...anyOf(
-      'ephemeralContainers automountServiceAccountToken hostPID hostIPC shareProcessNamespace imagePullSecrets ' +
-        'affinity priorityClassName priority runtimeClassName preemptionPolicy overhead topologySpreadConstraints ' +
-        'setHostnameAsFQDN os hostUsers schedulingGates resourceClaims resources hostnameOverride workloadRef',
-    ),
-  },
-  Container: {
-    name: 'string',
-    image: 'string',
-    command: '[]string',
-    args: '[]string',
-    workingDir: 'string',
-    ports: '[]ContainerPort',
-    env: '[]EnvVar',
-    resources: 'ResourceRequirements',
-    restartPolicy: 'RestartPolicy',
-    volumeMounts: '[]VolumeMount',
-    livenessProbe: 'Probe',
-    readinessProbe: 'Probe',
-    startupProbe: 'Probe',
-    lifecycle: 'any',
-    terminationMessagePath: 'string',
-    terminationMessagePolicy: 'TerminationMessagePolicy',
-    imagePullPolicy: 'PullPolicy',
-    securityContext: 'any',
-    stdin: 'bool',
-    stdinOnce: 'bool',
-    tty: 'bool',
-    ...anyOf('envFrom resizePolicy restartPolicyRules volumeDevices'),
-  },
-  ContainerPort: {
-    name: 'string',
-    containerPort: 'int32',
-    protocol: 'Protocol',
-    hostPort: 'int32',
-    hostIP: 'string',
-  },
-  EnvVar: { name: 'string', value: 'string', valueFrom: 'any' },
-  ResourceRequirements: {
-    limits: 'map[string]Quantity',
-    requests: 'map[string]Quantity',
-    claims: 'any',
-  },
-  VolumeMount: {
-    name: 'string',
-    readOnly: 'bool',
-    recursiveReadOnly: 'string',
-    mountPath: 'string',
-    subPath: 'string',
-    mountPropagation: 'string',
-    subPathExpr: 'string',
-  },
-  Volume: {
-    name: 'string',
-    ...anyOf(
-      'hostPath emptyDir gcePersistentDisk awsElasticBlockStore gitRepo secret nfs iscsi glusterfs ' +
-        'persistentVolumeClaim rbd flexVolume cinder cephfs flocker downwardAPI fc azureFile configMap ' +
-        'vsphereVolume quobyte azureDisk photonPersistentDisk projected portworxVolume scaleIO storageos csi ' +
-        'ephemeral image',
-    ),
-  },
-  Probe: {
-    exec: 'ExecAction',
-    httpGet: 'HTTPGetAction',
-    tcpSocket: 'TCPSocketAction',
-    grpc: 'GRPCAction',
-    initialDelaySeconds: 'int32',
-    timeoutSeconds: 'int32',
-    periodSeconds: 'int32',
-    successThreshold: 'int32',
-    failureThreshold: 'int32',
-    terminationGracePeriodSeconds: 'int64',
-  },
-  ExecAction: { command: '[]string' },
-  HTTPGetAction: {
-    path: 'string',
-    port: 'IntOrString',
-    host: 'string',
-    scheme: 'URIScheme',
-    httpHeaders: 'any',
-  },
-  TCPSocketAction: { port: 'IntOrString', host: 'string' },
-  GRPCAction: { port: 'int32', service: 'string' },
-  PodDNSConfig: { nameservers: '[]string', searches: '[]string', options: '[]PodDNSConfigOption' },
-  PodDNSConfigOption: { name: 'string', value: 'string' },
-  HostAlias: { ip: 'string', hostnames: '[]string' },
-  Toleration: {
-    key: 'string',
-    operator: 'TolerationOperator',
-    value: 'string',
-    effect: 'TaintEffect',
-    tolerationSeconds: 'int64',
-  },
-  PodReadinessGate: { conditionType: 'PodConditionType' },
-  PodStatus: {
-    phase: 'PodPhase',
-    conditions: '[]PodCondition',
-    message: 'string',
-    reason: 'string',
-    hostIP: 'string',
-    podIP: 'string',
-    podIPs: '[]PodIP',
-    startTime: 'Time',
-    nominatedNodeName: 'string',
-    initContainerStatuses: '[]ContainerStatus',
-    containerStatuses: '[]ContainerStatus',
-    ...anyOf(
-      'observedGeneration hostIPs qosClass ephemeralContainerStatuses ' +
-        'resize resourceClaimStatuses extendedResourceClaimStatus allocatedResources resources',
-    ),
-  },
-  PodIP: { ip: 'string' },
-  PodCondition: {
-    observedGeneration: 'int64',
-    type: 'PodConditionType',
-    status: 'ConditionStatus',
-    lastProbeTime: 'Time',
-    lastTransitionTime: 'Time',
-    reason: 'string',
-    message: 'string',
-  },
-  ContainerStatus: {
-    name: 'string',
-    ready: 'bool',
-    restartCount: 'int32',
-    image: 'string',
-    imageID: 'string',
-    started: 'bool',
-    state: 'ContainerState',
-    lastState: 'ContainerState',
-    ...anyOf(
-      'containerID allocatedResources resources volumeMounts user allocatedResourcesStatus stopSignal',
-    ),
-  },
-  ContainerState: {
-    waiting: 'ContainerStateWaiting',
-    running: 'ContainerStateRunning',
-    terminated: 'ContainerStateTerminated',
-  },
-  ContainerStateWaiting: { reason: 'string', message: 'string' },
-  ContainerStateRunning: { startedAt: 'Time' },
-  ContainerStateTerminated: {
-    exitCode: 'int32',
-    signal: 'int32',
-    reason: 'string',
-    message: 'string',
-    startedAt: 'Time',
-    finishedAt: 'Time',
-    containerID: 'string',
-  },
+  ...podStructs,
 
   Deployment: { ...kind, spec: 'DeploymentSpec!', status: 'DeploymentStatus' },
   DeploymentSpec: {
@@ -309,6 +133,26 @@ export const structs = {
     readyReplicas: 'int32',
     availableReplicas: 'int32',
     terminatingReplicas: 'int32',
+    observedGeneration: 'int64',
+    conditions: 'any',
+  },
+
+  ReplicationController: {
+    ...kind,
+    spec: 'ReplicationControllerSpec!',
+    status: 'ReplicationControllerStatus',
+  },
+  ReplicationControllerSpec: {
+    replicas: 'int32',
+    minReadySeconds: 'int32',
+    selector: 'map[string]string',
+    template: 'PodTemplateSpec',
+  },
+  ReplicationControllerStatus: {
+    replicas: 'int32',
+    fullyLabeledReplicas: 'int32',
+    readyReplicas: 'int32',
+    availableReplicas: 'int32',
     observedGeneration: 'int64',
     conditions: 'any',
   },
