@@ -41,6 +41,7 @@ const views = [
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   kubernetes: [],
   simulation: ['kubernetes'],
+  kubectl: ['kubernetes'],
   playground: ['kubernetes', 'simulation'],
   /** The table of actions there dispatches commands. */
   ui: ['kubernetes', 'playground'],
@@ -96,11 +97,11 @@ test('React stays in the views, and React Flow in the canvas', () => {
   expect(strays.map(inWords)).toEqual([]);
 });
 
-test('kubernetes and simulation know neither wall time nor chance, and set no timers', () => {
+test('what is below the playground knows neither wall time nor chance, and sets no timers', () => {
   const banned =
     /Math\.random|Date\.now|performance\.now|\bset(?:Timeout|Interval|Immediate)\b|\bnew Date\(\s*\)|\bcrypto\./g;
   const found = product
-    .filter((source) => ['kubernetes', 'simulation'].includes(source.folder))
+    .filter((source) => ['kubernetes', 'simulation', 'kubectl'].includes(source.folder))
     .flatMap((source) =>
       [...withoutComments(source.text).matchAll(banned)].map((match) => `${source.path}: ${match[0]}`),
     );

@@ -1,5 +1,6 @@
 /** Runs conformance vectors: facts about Kubernetes, one JSON file each, through the simulation's own functions. */
 import { checkEndpointSlice } from './endpointSlice.ts';
+import { checkKubectl } from './kubectl.ts';
 import { checkKubeProxy } from './kubeProxy.ts';
 import { checkTopology } from './topology.ts';
 import { checkValidation } from './validation.ts';
@@ -19,6 +20,7 @@ export type Runner = (vector: never) => Check[];
 export const runners: Readonly<Record<string, Runner>> = {
   endpointslice: checkEndpointSlice,
   'kube-proxy': checkKubeProxy,
+  kubectl: checkKubectl,
   topology: checkTopology,
   validation: checkValidation,
 };

@@ -1,0 +1,58 @@
+/** Columns of configuration and access kinds, which are kept, but not simulated; by kind, and group where there is one. */
+import type { KubernetesObject } from '../kubernetes/objectMeta.ts';
+import { ageColumn, column, type Printer, printer } from './columns.ts';
+import { UNKNOWN } from './placeholders.ts';
+
+interface ConfigMap extends KubernetesObject {
+  data?: Record<string, string> | null;
+  binaryData?: Record<string, string> | null;
+}
+
+interface Secret extends KubernetesObject {
+  type?: string;
+  data?: Record<string, string> | null;
+  /** Only ever written: the API server moves it to `data`. */
+  stringData?: Record<string, string> | null;
+}
+
+interface PodDisruptionBudget extends KubernetesObject {
+  spec?: { minAvailable?: number | string; maxUnavailable?: number | string };
+  status?: { disruptionsAllowed?: number };
+}
+
+interface RoleBinding extends KubernetesObject {
+  roleRef: { kind: string; name: string };
+}
+
+const roleColumn = column<RoleBinding>('Role', ({ roleRef }) => `${roleRef.kind}/${roleRef.name}`);
+
+const createdAtColumn = column<KubernetesObject>(
+  'Created At',
+  ({ metadata }) => metadata.creationTimestamp ?? UNKNOWN,
+);
+
+export const otherPrinters: Readonly<Record<string, Printer<never>>> = {
+  ConfigMap: printer<ConfigMap>(
+    column('Data', ({ data, binaryData }) => countOf(data) + countOf(binaryData)),
+    ageColumn,
+  ),
+  Secret: printer<Secret>(
+    column('Type', ({ type }) => type || 'Opaque'),
+    column('Data', ({ data, stringData }) => countOf({ ...data, ...stringData })),
+    ageColumn,
+  ),
+  'PodDisruptionBudget.policy': printer<PodDisruptionBudget>(
+    column('Min Available', ({ spec }) => spec?.minAvailable ?? 'N/A'),
+    column('Max Unavailable', ({ spec }) => spec?.maxUnavailable ?? 'N/A'),
+    column('Allowed Disruptions', ({ status }) => status?.disruptionsAllowed ?? 0),
+    ageColumn,
+  ),
+  'Role.rbac.authorization.k8s.io': printer(createdAtColumn),
+  'ClusterRole.rbac.authorization.k8s.io': printer(createdAtColumn),
+  'RoleBinding.rbac.authorization.k8s.io': printer(roleColumn, ageColumn),
+  'ClusterRoleBinding.rbac.authorization.k8s.io': printer(roleColumn, ageColumn),
+};
+
+function countOf(map: Readonly<Record<string, string>> | null | undefined): number {
+  return Object.keys(map ?? {}).length;
+}

@@ -1,0 +1,32 @@
+/** The table that `kubectl get` shows for some objects: its column titles and cells. */
+import type { KubernetesObject } from '../kubernetes/objectMeta.ts';
+import type { Cell, PrintOptions, RowCondition } from './columns.ts';
+import { printerOf } from './printers.ts';
+
+export interface TableRow<T> {
+  readonly object: T;
+  readonly cells: readonly Cell[];
+  readonly conditions: readonly RowCondition[];
+}
+
+export interface Table<T> {
+  readonly columns: readonly string[];
+  readonly rows: readonly TableRow<T>[];
+}
+
+/** Objects of one kind, at least one: kubectl prints a table for each kind. */
+export function tableOf<T extends KubernetesObject>(
+  objects: readonly [T, ...T[]],
+  options: PrintOptions,
+): Table<T> {
+  const { columns, conditions } = printerOf(objects[0]);
+  const shown = columns.filter((column) => options.wide || !column.isWide);
+  return {
+    columns: shown.map(({ name }) => name),
+    rows: objects.map((object) => ({
+      object,
+      cells: shown.map(({ cell }) => cell(object, options)),
+      conditions: conditions?.(object) ?? [],
+    })),
+  };
+}
