@@ -15,7 +15,7 @@ const manifests = hasManifests
 if (!hasManifests) console.log(skipReason);
 
 test('an application of eleven services is a living picture at once', async ({ playground }) => {
-  const file = manifests.find((name) => name.startsWith('online-boutique--release'));
+  const file = manifests.find((name) => name.startsWith('online-boutique--release--kubernetes'));
   test.skip(file === undefined, skipReason);
   await playground.open({ scene: 'empty' });
   await playground.openImport();
