@@ -112,6 +112,7 @@ function CanvasFlow({ editable, onAdd }: CanvasProps) {
   const keys = useCanvasKeys({
     root,
     nodes,
+    selection,
     editable,
     onGesture: perform,
     onOpen(key) {

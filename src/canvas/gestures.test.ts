@@ -6,11 +6,8 @@ import { objectsOf, places, shop } from './testCluster.ts';
 const { visitor, a, b, shop: pill, shop1 } = places;
 const layout = { [pill]: { x: 10, y: 20 }, [a]: { x: 100, y: 200 }, [visitor]: { x: 0, y: 0 } };
 
-function commands(gesture: Gesture, state: Partial<PlaygroundState> = {}) {
-  return commandsFor(
-    { objects: objectsOf(...shop()), layout, selection: [], ...state } as PlaygroundState,
-    gesture,
-  );
+function commands(gesture: Gesture) {
+  return commandsFor({ objects: objectsOf(...shop()), layout } as PlaygroundState, gesture);
 }
 
 describe('dragging', () => {
@@ -55,22 +52,20 @@ describe('wires', () => {
   });
 });
 
-test('delete and duplicate mean the whole selection', () => {
-  expect(commands({ type: 'delete' }, { selection: [pill, shop1] })).toEqual([
+test('delete and duplicate mean all that they are given', () => {
+  expect(commands({ type: 'delete', keys: [pill, shop1] })).toEqual([
     { type: 'delete', key: pill },
     { type: 'delete', key: shop1 },
   ]);
-  expect(commands({ type: 'duplicate' }, { selection: [pill] })).toEqual([
-    { type: 'duplicate', keys: [pill] },
-  ]);
-  expect(commands({ type: 'duplicate' })).toEqual([]);
+  expect(commands({ type: 'duplicate', keys: [pill] })).toEqual([{ type: 'duplicate', keys: [pill] }]);
+  expect(commands({ type: 'duplicate', keys: [] })).toEqual([]);
 });
 
 test('keys push what has a place of its own', () => {
-  expect(commands({ type: 'nudge', by: { x: 18, y: 0 } }, { selection: [pill, shop1] })).toEqual([
+  expect(commands({ type: 'nudge', keys: [pill, shop1], by: { x: 18, y: 0 } })).toEqual([
     { type: 'place', positions: { [pill]: { x: 28, y: 20 } } },
   ]);
-  expect(commands({ type: 'nudge', by: { x: 18, y: 0 } })).toEqual([]);
+  expect(commands({ type: 'nudge', keys: [], by: { x: 18, y: 0 } })).toEqual([]);
 });
 
 test('a new name is trimmed; no name or the old one changes nothing', () => {

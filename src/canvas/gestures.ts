@@ -18,13 +18,13 @@ export type Gesture =
   /** Cards were dragged; `over` is the Node card under the pointer. */
   | { type: 'drag'; moved: readonly Moved[]; over: ObjectKey | null }
   /** Cards were pushed by keys. */
-  | { type: 'nudge'; by: Position }
+  | { type: 'nudge'; keys: readonly ObjectKey[]; by: Position }
   | { type: 'connect'; from: ObjectKey; to: ObjectKey }
   | { type: 'movePod'; pod: ObjectKey; node: ObjectKey }
   | { type: 'rename'; key: ObjectKey; name: string }
   | { type: 'select'; keys: readonly ObjectKey[] }
-  | { type: 'delete' }
-  | { type: 'duplicate' };
+  | { type: 'delete'; keys: readonly ObjectKey[] }
+  | { type: 'duplicate'; keys: readonly ObjectKey[] };
 
 type Meaning<T extends Gesture['type']> = (
   state: PlaygroundState,
@@ -44,9 +44,9 @@ const meanings = {
       ...(over === null ? [] : pods.flatMap(({ key }) => moveTo(state, key, over))),
     ];
   },
-  nudge(state, { by }) {
+  nudge(state, { keys, by }) {
     return placeAll(
-      state.selection
+      keys
         .filter((key) => state.layout[key] !== undefined && !isPodPlace(key))
         .map((key) => {
           const { x, y } = state.layout[key]!;
@@ -61,8 +61,8 @@ const meanings = {
     return trimmed === '' || trimmed === parseKey(key).name ? [] : [{ type: 'rename', key, name: trimmed }];
   },
   select: (_state, { keys }) => [{ type: 'select', keys: [...new Set(keys)] }],
-  delete: ({ selection }) => selection.map((key) => ({ type: 'delete', key })),
-  duplicate: ({ selection }) => (selection.length === 0 ? [] : [{ type: 'duplicate', keys: selection }]),
+  delete: (_state, { keys }) => keys.map((key) => ({ type: 'delete', key })),
+  duplicate: (_state, { keys }) => (keys.length === 0 ? [] : [{ type: 'duplicate', keys }]),
 } satisfies { [T in Gesture['type']]: Meaning<T> };
 
 export function commandsFor(state: PlaygroundState, gesture: Gesture): Command[] {

@@ -17,6 +17,7 @@ interface Pick {
 interface CanvasKeysOptions {
   root: RefObject<HTMLElement | null>;
   nodes: readonly FlowNode[];
+  selection: readonly ObjectKey[];
   editable: boolean;
   onGesture(gesture: Gesture): void;
   onOpen(key: ObjectKey): void;
@@ -39,7 +40,7 @@ export interface CanvasKeys {
 const NUDGE = 18;
 
 export function useCanvasKeys(options: CanvasKeysOptions): CanvasKeys {
-  const { root, nodes, editable, onGesture, onOpen, onRename, onAdd, reveal } = options;
+  const { root, nodes, selection, editable, onGesture, onOpen, onRename, onAdd, reveal } = options;
   const [pick, setPick] = useState<Pick | null>(null);
 
   function focusCard(...ids: readonly string[]): void {
@@ -74,11 +75,17 @@ export function useCanvasKeys(options: CanvasKeysOptions): CanvasKeys {
     );
   }
 
+  /** The selection, unless the focus has gone on to a card that is not part of it. */
+  function meant(node: FlowNode | undefined): readonly ObjectKey[] {
+    const object = node?.data.object;
+    return object === undefined || selection.includes(object) ? selection : [object];
+  }
+
   /** Whether the key was used. */
   function press(event: KeyboardEvent, node: FlowNode | undefined): boolean {
     const object = node?.data.object;
     if (isDirection(event.key)) {
-      if (event.altKey && editable) onGesture({ type: 'nudge', by: nudges[event.key] });
+      if (event.altKey && editable) onGesture({ type: 'nudge', keys: meant(node), by: nudges[event.key] });
       else if (event.ctrlKey || event.metaKey) return false;
       else walk(node, event.key);
       return true;
@@ -94,11 +101,11 @@ export function useCanvasKeys(options: CanvasKeysOptions): CanvasKeys {
     }
     if (!editable) return false;
     if (matchesShortcut(event, 'Delete') || matchesShortcut(event, 'Backspace')) {
-      onGesture({ type: 'delete' });
+      onGesture({ type: 'delete', keys: meant(node) });
       return true;
     }
     if (matchesShortcut(event, 'Mod+D')) {
-      onGesture({ type: 'duplicate' });
+      onGesture({ type: 'duplicate', keys: meant(node) });
       return true;
     }
     if (matchesShortcut(event, 'A') && onAdd !== undefined) {
