@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import type { PlaygroundState } from '../playground/state.ts';
 import { canConnect, commandsFor, type Gesture } from './gestures.ts';
 import { objectsOf, places, shop } from './testCluster.ts';
 
@@ -7,7 +6,7 @@ const { visitor, a, b, shop: pill, shop1 } = places;
 const layout = { [pill]: { x: 10, y: 20 }, [a]: { x: 100, y: 200 }, [visitor]: { x: 0, y: 0 } };
 
 function commands(gesture: Gesture) {
-  return commandsFor({ objects: objectsOf(...shop()), layout } as PlaygroundState, gesture);
+  return commandsFor({ objects: objectsOf(...shop()), layout }, gesture);
 }
 
 describe('dragging', () => {

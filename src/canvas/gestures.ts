@@ -26,8 +26,11 @@ export type Gesture =
   | { type: 'delete'; keys: readonly ObjectKey[] }
   | { type: 'duplicate'; keys: readonly ObjectKey[] };
 
+/** What the meaning of a gesture depends on. */
+export type GestureState = Pick<PlaygroundState, 'objects' | 'layout'>;
+
 type Meaning<T extends Gesture['type']> = (
-  state: PlaygroundState,
+  state: GestureState,
   gesture: Extract<Gesture, { type: T }>,
 ) => Command[];
 
@@ -65,7 +68,7 @@ const meanings = {
   duplicate: (_state, { keys }) => (keys.length === 0 ? [] : [{ type: 'duplicate', keys }]),
 } satisfies { [T in Gesture['type']]: Meaning<T> };
 
-export function commandsFor(state: PlaygroundState, gesture: Gesture): Command[] {
+export function commandsFor(state: GestureState, gesture: Gesture): Command[] {
   return (meanings[gesture.type] as Meaning<Gesture['type']>)(state, gesture);
 }
 
@@ -85,7 +88,7 @@ export function canStartWire(key: ObjectKey): boolean {
   return parseKey(key).kind in ends;
 }
 
-function moveTo(state: PlaygroundState, pod: ObjectKey, node: ObjectKey): Command[] {
+function moveTo(state: GestureState, pod: ObjectKey, node: ObjectKey): Command[] {
   if (!isPodPlace(pod) || !isNodePlace(node)) return [];
   const { name } = parseKey(node);
   const object = state.objects.get(pod) as Pod | undefined;
