@@ -40,7 +40,7 @@ interface HTTPRoute extends KubernetesObject {
   spec?: { hostnames?: string[] };
 }
 
-export const networkPrinters: Readonly<Record<string, Printer<never>>> = {
+export const networkPrinters = {
   Endpoints: printer<Endpoints>(
     column('Endpoints', ({ subsets }) => subsetAddresses(subsets)),
     ageColumn,
@@ -82,7 +82,7 @@ export const networkPrinters: Readonly<Record<string, Printer<never>>> = {
     column('Hostnames', ({ spec }) => (spec?.hostnames === undefined ? '' : JSON.stringify(spec.hostnames))),
     ageColumn,
   ),
-};
+} satisfies Record<string, Printer<never>>;
 
 const MOST_HOSTS = 3;
 

@@ -31,7 +31,7 @@ const createdAtColumn = column<KubernetesObject>(
   ({ metadata }) => metadata.creationTimestamp ?? UNKNOWN,
 );
 
-export const otherPrinters: Readonly<Record<string, Printer<never>>> = {
+export const otherPrinters = {
   ConfigMap: printer<ConfigMap>(
     column('Data', ({ data, binaryData }) => countOf(data) + countOf(binaryData)),
     ageColumn,
@@ -51,7 +51,7 @@ export const otherPrinters: Readonly<Record<string, Printer<never>>> = {
   'ClusterRole.rbac.authorization.k8s.io': printer(createdAtColumn),
   'RoleBinding.rbac.authorization.k8s.io': printer(roleColumn, ageColumn),
   'ClusterRoleBinding.rbac.authorization.k8s.io': printer(roleColumn, ageColumn),
-};
+} satisfies Record<string, Printer<never>>;
 
 function countOf(map: Readonly<Record<string, string>> | null | undefined): number {
   return Object.keys(map ?? {}).length;

@@ -137,12 +137,11 @@ const simulated: { readonly [K in Kind]: Printer<ObjectsByKind[K]> } = {
   },
 };
 
-/** Keys of what is not simulated: the kind, and its group where there is one. */
-const kept = new Map(
-  Object.entries({ ...workloadPrinters, ...networkPrinters, ...otherPrinters }).map(([key, printer]) => [
-    key,
-    tolerant(printer),
-  ]),
+/** What is not simulated, by kind and group. A kind that comes to be simulated takes its printer from there. */
+const kept: ReadonlyMap<string, Printer<never>> = new Map(
+  Object.entries<Printer<never>>({ ...workloadPrinters, ...networkPrinters, ...otherPrinters }).map(
+    ([key, printer]) => [key, tolerant(printer)],
+  ),
 );
 
 /** Nobody checked these objects: where a field is not what its kind says, the cell is unknown. */

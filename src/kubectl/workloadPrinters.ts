@@ -33,7 +33,7 @@ interface DaemonSet extends KubernetesObject {
 }
 
 interface ReplicationController extends KubernetesObject {
-  spec: { replicas?: number; selector?: Record<string, string>; template?: PodTemplateSpec };
+  spec: { replicas?: number; selector?: Record<string, string> | null; template?: PodTemplateSpec };
   status?: { replicas?: number; readyReplicas?: number };
 }
 
@@ -59,7 +59,7 @@ interface CronJob extends KubernetesObject {
   status?: { active?: unknown[]; lastScheduleTime?: string };
 }
 
-export const workloadPrinters: Readonly<Record<string, Printer<never>>> = {
+export const workloadPrinters = {
   'StatefulSet.apps': printer<StatefulSet>(
     column('Ready', ({ spec, status }) => `${status?.readyReplicas ?? 0}/${spec.replicas ?? 1}`),
     ageColumn,
@@ -105,7 +105,7 @@ export const workloadPrinters: Readonly<Record<string, Printer<never>>> = {
       wideColumn<CronJob>(name, ({ spec }, options) => cell(spec.jobTemplate, options)),
     ),
   ),
-};
+} satisfies Record<string, Printer<never>>;
 
 /** The first condition that holds names the state. */
 const jobStates = [
