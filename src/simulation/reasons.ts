@@ -176,8 +176,9 @@ const tellings = {
   },
   NoServiceRule: {
     title: ({ place }) => `No rule on ${place} matches`,
-    sentence: ({ after }) =>
-      `${after.destination}:${after.destinationPort} is no Service here; nothing is rewritten.`,
+    sentence: ({ text, number }) =>
+      `kube-proxy there does not know ${text('destination')}:${number('port')} (yet), and sending it back would lead in circles.`,
+    lookAt: () => 'Look at when kube-proxy wrote its rules last.',
   },
   NoReadyEndpoints: {
     title: ({ place }) => `kube-proxy on ${place} refuses it`,

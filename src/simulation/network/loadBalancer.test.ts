@@ -16,6 +16,7 @@ import {
 import { ask, clientKey, podKey, tally } from '../../testing/requests.ts';
 import { write } from '../apiServer.ts';
 import type { Simulation } from '../state.ts';
+import { emptyServiceTable } from './serviceTable.ts';
 
 function balanced(spec: ServiceSpec = {}) {
   const simulation = cluster([
@@ -99,6 +100,17 @@ describe('the load balancer', () => {
   it('LB8 with the Cluster policy a Service without endpoints is refused by the node, not by the balancer', () => {
     const told = visit(balanced({ selector: { app: 'nobody' } }));
     expect(told.end).toMatchObject({ outcome: 'refused', reason: 'NoReadyEndpoints' });
+  });
+
+  it('LB10 a node that does not know the address yet drops what the balancer gives it', () => {
+    const simulation = balanced();
+    const node = simulation.network.nodes.get('Node//node-a')!;
+    setReady(simulation, 'node-b', 'False');
+    setReady(simulation, 'node-c', 'False');
+    simulation.network.nodes.get('Node//node-a')!.rules = { ...node.rules, table: emptyServiceTable('IPv4') };
+    const told = visit(simulation);
+    expect(told.end).toMatchObject({ outcome: 'timedOut', reason: 'NoServiceRule' });
+    expect(told.hops).toHaveLength(2);
   });
 
   it('LB9 goes with its Service, and its address then leads nowhere', () => {

@@ -175,10 +175,22 @@ function route(
     routeRule = owner.route;
     routeReason = 'RoutedToNode';
   } else if (to.kind === 'Pod') {
-    const owner = to.node === node.key ? null : nodeOf(simulation, to);
-    next = owner ?? to;
-    routeRule = owner === null ? to.route : owner.route;
-    routeReason = owner === null ? 'DeliveredToPod' : 'RoutedToNode';
+    const owner = to.node === node.key ? node : nodeOf(simulation, to);
+    if (owner === null) {
+      loseOnNode(simulation, node, hop, before, after, false);
+      return;
+    }
+    const isHere = owner === node;
+    next = isHere ? to : owner;
+    routeRule = isHere ? to.route : owner.route;
+    routeReason = isHere ? 'DeliveredToPod' : 'RoutedToNode';
+  } else if (to.key === hop.from) {
+    // A load balancer sent it here, but kube-proxy does not know the address (yet): back there it would go in circles.
+    endPacket(simulation, hop, node.key, 'dropped', before, node.defaultRoute, 'NoServiceRule', {
+      destination: after.destination,
+      port: after.destinationPort,
+    });
+    return;
   } else {
     next = to;
     routeRule = to.kind === 'Node' ? node.linkRoute : node.defaultRoute;
