@@ -24,6 +24,17 @@ test('a vector whose fields are not met is reported with both', () => {
   expect(lines).toContain('validation namespace-bad: expected metadata.name, came metadata.namespace');
 });
 
+test('a vector that cannot be run fails alone', () => {
+  const vectors = [
+    { id: 'unheard', rule: 'unheardRule', value: 'a', valid: true },
+    { id: 'heard', rule: 'dns1123Label', value: 'a', valid: true },
+  ];
+  const { lines } = writeReport(
+    runVectors([{ path: 'validation/new.json', content: JSON.stringify(vectors) }]),
+  );
+  expect(lines).toEqual(['validation 1/2', expect.stringContaining('validation unheard: TypeError')]);
+});
+
 /** The vectors go up to 101 ports. */
 test('an EndpointSlice has at most 20,000 ports (kubernetes/kubernetes#99795)', () => {
   const withPorts = (count: number): EndpointSlice => ({

@@ -4,6 +4,7 @@ import { ageOf, humanDuration, shortHumanDuration } from '../../kubectl/age.ts';
 import type { Cell, RowCondition } from '../../kubectl/columns.ts';
 import { tableOf } from '../../kubectl/table.ts';
 import type { KubernetesObject } from '../../kubernetes/objectMeta.ts';
+import { checkEach } from './checkEach.ts';
 import type { Check } from './conformance.ts';
 
 interface RowVector {
@@ -26,10 +27,10 @@ interface AgeVector {
 export type KubectlVector = RowVector | AgeVector;
 
 export function checkKubectl(vectors: readonly KubectlVector[]): Check[] {
-  return vectors.map((vector) =>
-    'object' in vector
-      ? { id: `${vector.object.kind} ${vector.id}`, failure: failureOfRow(vector) }
-      : { id: vector.id, failure: difference(vector.expect, durationText(vector)) },
+  return checkEach(
+    vectors,
+    (vector) => ('object' in vector ? `${vector.object.kind} ${vector.id}` : vector.id),
+    (vector) => ('object' in vector ? failureOfRow(vector) : difference(vector.expect, durationText(vector))),
   );
 }
 

@@ -9,6 +9,7 @@ import type { KubernetesObject } from '../../kubernetes/objectMeta.ts';
 import type { Service } from '../../kubernetes/service.ts';
 import { validateExternalTrafficPolicy, validateService } from '../../kubernetes/serviceValidation.ts';
 import type { StatusCause } from '../../kubernetes/status.ts';
+import { checkEach } from './checkEach.ts';
 import type { Check } from './conformance.ts';
 
 interface WrongFields {
@@ -56,7 +57,7 @@ interface AddressVector {
 export type ValidationVector = ObjectVector | UpdateVector | DefaultsVector | NameVector | AddressVector;
 
 export function checkValidation(vectors: readonly ValidationVector[]): Check[] {
-  return vectors.map((vector) => ({ id: vector.id, failure: failureOf(vector) }));
+  return checkEach(vectors, ({ id }) => id, failureOf);
 }
 
 /** The vectors say by their fields what they are, so that a file may be called anything. */
