@@ -1,7 +1,28 @@
-/** Columns of configuration and access kinds, which are kept, but not simulated; by kind, and group where there is one. */
+/** Columns of further kinds that are kept, but not simulated; by kind, and group where there is one. */
+import type { LabelSelector } from '../kubernetes/labelSelector.ts';
 import type { KubernetesObject } from '../kubernetes/objectMeta.ts';
-import { ageColumn, column, type Printer, printer } from './columns.ts';
-import { UNKNOWN } from './placeholders.ts';
+import type { PodTemplateSpec } from '../kubernetes/pod.ts';
+import { ageOf } from './age.ts';
+import {
+  ageColumn,
+  column,
+  containerColumns,
+  type Printer,
+  printer,
+  selectorColumn,
+  wideColumn,
+} from './columns.ts';
+import { NONE, UNKNOWN } from './placeholders.ts';
+
+interface CronJob extends KubernetesObject {
+  spec: {
+    schedule: string;
+    timeZone?: string;
+    suspend?: boolean;
+    jobTemplate: { spec: { selector?: LabelSelector; template: PodTemplateSpec } };
+  };
+  status?: { active?: unknown[]; lastScheduleTime?: string };
+}
 
 interface ConfigMap extends KubernetesObject {
   data?: Record<string, string> | null;
@@ -32,6 +53,19 @@ const createdAtColumn = column<KubernetesObject>(
 );
 
 export const otherPrinters = {
+  'CronJob.batch': printer<CronJob>(
+    column('Schedule', ({ spec }) => spec.schedule),
+    column('Timezone', ({ spec }) => spec.timeZone ?? NONE),
+    column('Suspend', ({ spec }) => (spec.suspend ? 'True' : 'False')),
+    column('Active', ({ status }) => status?.active?.length ?? 0),
+    column('Last Schedule', ({ status }, { now }) =>
+      status?.lastScheduleTime === undefined ? NONE : ageOf(status.lastScheduleTime, now),
+    ),
+    ageColumn,
+    ...[...containerColumns, selectorColumn].map(({ name, cell }) =>
+      wideColumn<CronJob>(name, ({ spec }, options) => cell(spec.jobTemplate, options)),
+    ),
+  ),
   ConfigMap: printer<ConfigMap>(
     column('Data', ({ data, binaryData }) => countOf(data) + countOf(binaryData)),
     ageColumn,

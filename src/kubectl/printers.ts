@@ -1,26 +1,16 @@
 /** Kind → columns of `kubectl get`: models pkg/printers/internalversion/printers.go, v1.35. */
-import type { Deployment } from '../kubernetes/deployment.ts';
 import { type Kind, type ObjectsByKind, rowOf } from '../kubernetes/kinds.ts';
 import type { Node } from '../kubernetes/node.ts';
 import { groupOf, type KubernetesObject } from '../kubernetes/objectMeta.ts';
 import type { Service, ServicePort } from '../kubernetes/service.ts';
 import type { Traffic } from '../kubernetes/traffic.ts';
-import {
-  ageColumn,
-  column,
-  containerColumns,
-  nameColumn,
-  type Printer,
-  type PrintOptions,
-  selectorColumn,
-  wideColumn,
-} from './columns.ts';
+import { ageColumn, column, nameColumn, type Printer, type PrintOptions, wideColumn } from './columns.ts';
 import { loadBalancerAddresses, sliceEndpointAddresses, sliceEndpointPorts } from './lists.ts';
 import { networkPrinters } from './networkPrinters.ts';
 import { otherPrinters } from './otherPrinters.ts';
 import { NONE, UNKNOWN } from './placeholders.ts';
 import { podConditions, summarizePod } from './podSummary.ts';
-import { formatLabels, selectorText } from './selectors.ts';
+import { formatLabels } from './selectors.ts';
 import { workloadPrinters } from './workloadPrinters.ts';
 
 /** Kinds without columns of their own, and custom resources. */
@@ -65,29 +55,7 @@ const simulated: { readonly [K in Kind]: Printer<ObjectsByKind[K]> } = {
     ],
     conditions: podConditions,
   },
-  Deployment: {
-    columns: [
-      nameColumn,
-      column('Ready', ({ spec, status }) => `${status?.readyReplicas ?? 0}/${spec.replicas ?? 0}`),
-      column('Up-to-date', ({ status }) => status?.updatedReplicas ?? 0),
-      column('Available', ({ status }) => status?.availableReplicas ?? 0),
-      ageColumn,
-      ...containerColumns,
-      // Alone among its relatives it leaves an empty selector empty.
-      wideColumn('Selector', ({ spec }: Deployment) => selectorText(spec.selector)),
-    ],
-  },
-  ReplicaSet: {
-    columns: [
-      nameColumn,
-      column('Desired', ({ spec }) => spec.replicas ?? 0),
-      column('Current', ({ status }) => status?.replicas ?? 0),
-      column('Ready', ({ status }) => status?.readyReplicas ?? 0),
-      ageColumn,
-      ...containerColumns,
-      selectorColumn,
-    ],
-  },
+  ...workloadPrinters,
   Service: {
     columns: [
       nameColumn,
@@ -139,9 +107,14 @@ const simulated: { readonly [K in Kind]: Printer<ObjectsByKind[K]> } = {
 
 /** What is not simulated, by kind and group. A kind that comes to be simulated takes its printer from there. */
 const kept: ReadonlyMap<string, Printer<never>> = new Map(
-  Object.entries<Printer<never>>({ ...workloadPrinters, ...networkPrinters, ...otherPrinters }).map(
-    ([key, printer]) => [key, tolerant(printer)],
-  ),
+  Object.entries<Printer<never>>({
+    'StatefulSet.apps': workloadPrinters.StatefulSet,
+    'DaemonSet.apps': workloadPrinters.DaemonSet,
+    ReplicationController: workloadPrinters.ReplicationController,
+    'Job.batch': workloadPrinters.Job,
+    ...networkPrinters,
+    ...otherPrinters,
+  }).map(([key, printer]) => [key, tolerant(printer)]),
 );
 
 /** Nobody checked these objects: where a field is not what its kind says, the cell is unknown. */

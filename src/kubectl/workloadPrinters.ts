@@ -1,8 +1,10 @@
-/** Columns of the workloads that are kept, but not simulated; by kind, and group where there is one. */
+/** Columns of the controllers of Pods. */
+import type { Deployment } from '../kubernetes/deployment.ts';
 import type { LabelSelector } from '../kubernetes/labelSelector.ts';
 import type { KubernetesObject } from '../kubernetes/objectMeta.ts';
 import type { PodTemplateSpec } from '../kubernetes/pod.ts';
-import { ageOf, humanDuration } from './age.ts';
+import type { ReplicaSet } from '../kubernetes/replicaSet.ts';
+import { humanDuration } from './age.ts';
 import {
   ageColumn,
   column,
@@ -13,8 +15,7 @@ import {
   selectorColumn,
   wideColumn,
 } from './columns.ts';
-import { NONE } from './placeholders.ts';
-import { formatLabels } from './selectors.ts';
+import { formatLabels, selectorText } from './selectors.ts';
 
 interface StatefulSet extends KubernetesObject {
   spec: { replicas?: number; template: PodTemplateSpec };
@@ -37,15 +38,13 @@ interface ReplicationController extends KubernetesObject {
   status?: { replicas?: number; readyReplicas?: number };
 }
 
-interface JobSpec {
-  completions?: number;
-  parallelism?: number;
-  selector?: LabelSelector;
-  template: PodTemplateSpec;
-}
-
 interface Job extends KubernetesObject {
-  spec: JobSpec;
+  spec: {
+    completions?: number;
+    parallelism?: number;
+    selector?: LabelSelector;
+    template: PodTemplateSpec;
+  };
   status?: {
     succeeded?: number;
     startTime?: string;
@@ -54,18 +53,30 @@ interface Job extends KubernetesObject {
   };
 }
 
-interface CronJob extends KubernetesObject {
-  spec: { schedule: string; timeZone?: string; suspend?: boolean; jobTemplate: { spec: JobSpec } };
-  status?: { active?: unknown[]; lastScheduleTime?: string };
-}
-
 export const workloadPrinters = {
-  'StatefulSet.apps': printer<StatefulSet>(
+  Deployment: printer<Deployment>(
+    column('Ready', ({ spec, status }) => `${status?.readyReplicas ?? 0}/${spec.replicas ?? 0}`),
+    column('Up-to-date', ({ status }) => status?.updatedReplicas ?? 0),
+    column('Available', ({ status }) => status?.availableReplicas ?? 0),
+    ageColumn,
+    ...containerColumns,
+    // Alone among its relatives it leaves an empty selector empty.
+    wideColumn('Selector', ({ spec }) => selectorText(spec.selector)),
+  ),
+  ReplicaSet: printer<ReplicaSet>(
+    column('Desired', ({ spec }) => spec.replicas ?? 0),
+    column('Current', ({ status }) => status?.replicas ?? 0),
+    column('Ready', ({ status }) => status?.readyReplicas ?? 0),
+    ageColumn,
+    ...containerColumns,
+    selectorColumn,
+  ),
+  StatefulSet: printer<StatefulSet>(
     column('Ready', ({ spec, status }) => `${status?.readyReplicas ?? 0}/${spec.replicas ?? 1}`),
     ageColumn,
     ...containerColumns,
   ),
-  'DaemonSet.apps': printer<DaemonSet>(
+  DaemonSet: printer<DaemonSet>(
     column('Desired', ({ status }) => status?.desiredNumberScheduled ?? 0),
     column('Current', ({ status }) => status?.currentNumberScheduled ?? 0),
     column('Ready', ({ status }) => status?.numberReady ?? 0),
@@ -84,26 +95,13 @@ export const workloadPrinters = {
     ...containerColumns,
     wideColumn('Selector', ({ spec }) => formatLabels(spec.selector)),
   ),
-  'Job.batch': printer<Job>(
+  Job: printer<Job>(
     column('Status', jobStatus),
     column('Completions', jobCompletions),
     column('Duration', jobDuration),
     ageColumn,
     ...containerColumns,
     selectorColumn,
-  ),
-  'CronJob.batch': printer<CronJob>(
-    column('Schedule', ({ spec }) => spec.schedule),
-    column('Timezone', ({ spec }) => spec.timeZone ?? NONE),
-    column('Suspend', ({ spec }) => (spec.suspend ? 'True' : 'False')),
-    column('Active', ({ status }) => status?.active?.length ?? 0),
-    column('Last Schedule', ({ status }, { now }) =>
-      status?.lastScheduleTime === undefined ? NONE : ageOf(status.lastScheduleTime, now),
-    ),
-    ageColumn,
-    ...[...containerColumns, selectorColumn].map(({ name, cell }) =>
-      wideColumn<CronJob>(name, ({ spec }, options) => cell(spec.jobTemplate, options)),
-    ),
   ),
 } satisfies Record<string, Printer<never>>;
 
