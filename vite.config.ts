@@ -33,6 +33,7 @@ export default defineConfig({
   },
   test: {
     include: ['src/**/*.test.{ts,tsx}'],
+    setupFiles: ['src/testing/propertySeed.ts'],
     // Nothing is measured by time here: a busy machine is no failure.
     testTimeout: 60_000,
   },
