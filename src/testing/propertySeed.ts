@@ -4,4 +4,4 @@
  */
 import { configureGlobal } from 'fast-check';
 
-configureGlobal({ seed: Number(process.env['PROPERTY_SEED'] ?? 1) });
+configureGlobal({ seed: Number(process.env.PROPERTY_SEED ?? 1) });
