@@ -19,7 +19,7 @@ const anchors = {
   Pod: inRow,
   SystemPod: inRow,
   Service: inRow,
-  Deployment: inRow,
+  Workload: inRow,
   Client: (rect) => ({ ...roundIcon(rect), prefers: 'sides' }),
   OutsideServer: roundIcon,
   LoadBalancer: ({ x, y, width }) => ({

@@ -1,10 +1,10 @@
 /** What each card says, read from its object: plain facts, one function per kind. */
-import type { Deployment } from '../kubernetes/deployment.ts';
 import type { Client, OutsideServer } from '../kubernetes/kubehop.ts';
 import { internalIP, type Node } from '../kubernetes/node.ts';
 import type { ObjectKey } from '../kubernetes/objectMeta.ts';
 import { isReady, isTerminating, type Pod } from '../kubernetes/pod.ts';
 import { type Service, type ServiceForm, serviceForm } from '../kubernetes/service.ts';
+import { progressOf, type Workload } from '../kubernetes/workload.ts';
 import type { Problem } from '../playground/problems.ts';
 import type { CardData, PodState } from './flowTypes.ts';
 import { loadBalancerAddress, type PodEndpoint } from './world.ts';
@@ -29,7 +29,7 @@ export function podState(pod: Pod): PodState {
 }
 
 /** The name, with its namespace in front when that is not the default one. */
-export function displayName({ metadata: { name, namespace } }: Service | Deployment): string {
+export function displayName({ metadata: { name, namespace } }: Service | Workload): string {
   return namespace === undefined || namespace === 'default' ? name : `${namespace}/${name}`;
 }
 
@@ -108,18 +108,12 @@ function portText(
   return `${text(first)}${ports.length > 1 ? ` +${ports.length - 1}` : ''}`;
 }
 
-export function deploymentData(
+export function workloadData(
   object: ObjectKey,
-  deployment: Deployment,
+  workload: Workload,
   problem: Problem | null,
-): CardData<'Deployment'> {
-  return {
-    object,
-    name: displayName(deployment),
-    problem,
-    ready: deployment.status?.readyReplicas ?? 0,
-    wanted: deployment.spec.replicas ?? 1,
-  };
+): CardData<'Workload'> {
+  return { object, name: displayName(workload), problem, kind: workload.kind, ...progressOf(workload) };
 }
 
 export function clientData(object: ObjectKey, client: Client, problem: Problem | null): CardData<'Client'> {

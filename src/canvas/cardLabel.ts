@@ -18,9 +18,9 @@ const labels = {
     isPending ? 'external address pending' : null,
     form === 'ExternalName' ? null : `${ready} of ${count(total, 'endpoint')} ready`,
   ],
-  Deployment: ({ name, ready, wanted }) => [
-    `Deployment ${name}`,
-    `${ready} of ${count(wanted, 'Pod')} ready`,
+  Workload: ({ kind, name, done, wanted, word }) => [
+    `${kind} ${name}`,
+    `${done} of ${count(wanted, 'Pod')} ${word}`,
   ],
   Client: ({ name, address }) => [`Client ${name}`, address],
   OutsideServer: ({ name, hostname, address }) => [`Outside server ${name}`, hostname, address],

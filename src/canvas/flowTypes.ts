@@ -2,6 +2,8 @@
 import type { Edge as XyEdge, Node as XyNode } from '@xyflow/react';
 import type { ObjectKey } from '../kubernetes/objectMeta.ts';
 import type { ServiceForm } from '../kubernetes/service.ts';
+import type { Progress } from '../kubernetes/workload.ts';
+import type { WorkloadKind } from '../kubernetes/workloadKinds.ts';
 import type { Problem } from '../playground/problems.ts';
 import type { PlaceKey } from '../simulation/events.ts';
 import type { Wire } from './relations.ts';
@@ -38,7 +40,7 @@ export type CardDataByKind = {
     ready: number;
     total: number;
   };
-  Deployment: CardBase & { ready: number; wanted: number };
+  Workload: CardBase & Progress & { kind: WorkloadKind };
   Client: CardBase & { address: string | null };
   OutsideServer: CardBase & { hostname: string; address: string | null };
   LoadBalancer: CardBase & { address: string | null };

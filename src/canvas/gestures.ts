@@ -1,6 +1,7 @@
 /** What a gesture means: (state, gesture) → commands. Nothing here knows of React or of the screen. */
 import { type ObjectKey, parseKey } from '../kubernetes/objectMeta.ts';
 import type { Pod } from '../kubernetes/pod.ts';
+import { workloadKinds } from '../kubernetes/workloadKinds.ts';
 import type { Command } from '../playground/commands.ts';
 import { type PaletteItemId, paletteItems } from '../playground/paletteItems.ts';
 import type { PlaygroundState } from '../playground/state.ts';
@@ -76,8 +77,8 @@ export function commandsFor(state: GestureState, gesture: Gesture): Command[] {
 const ends: Readonly<Record<string, readonly string[]>> = {
   Client: ['Service', 'Pod', 'OutsideServer'],
   Pod: ['Service', 'Pod', 'OutsideServer'],
-  Deployment: ['Service', 'Pod', 'OutsideServer'],
-  Service: ['Pod', 'Deployment'],
+  Service: ['Pod', ...workloadKinds],
+  ...Object.fromEntries(workloadKinds.map((kind) => [kind, ['Service', 'Pod', 'OutsideServer']])),
 };
 
 export function canConnect(from: ObjectKey, to: ObjectKey): boolean {

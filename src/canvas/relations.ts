@@ -1,11 +1,14 @@
 /** Which wires there are: a flat list of kinds, each a function from the cluster to its wires. */
+
+import { keyOfKind } from '../kubernetes/kinds.ts';
 import type { Traffic } from '../kubernetes/kubehop.ts';
-import { keyOf, type ObjectKey } from '../kubernetes/objectMeta.ts';
+import type { ObjectKey } from '../kubernetes/objectMeta.ts';
 import { type Service, type ServiceForm, serviceForm } from '../kubernetes/service.ts';
+import { isWorkloadKind } from '../kubernetes/workloadKinds.ts';
 import type { PlaceKey } from '../simulation/events.ts';
 import type { SceneView } from '../simulation/scene.ts';
 import { type Target, targetOf } from './trafficTarget.ts';
-import { loadBalancerAddress, loadBalancerOf, nodeOfPod, podsOfDeployment, type World } from './world.ts';
+import { loadBalancerAddress, loadBalancerOf, nodeOfPod, podsOfWorkload, type World } from './world.ts';
 
 /** `solid`: packets travel on it. `dotted`: one names the other. `faint`: one owns the other. */
 export type WireLook = 'solid' | 'dotted' | 'faint';
@@ -71,8 +74,8 @@ const relations: readonly Relation[] = [
     name: 'owns',
     views: BOTH,
     *wires({ world, selection }) {
-      for (const [key, deployment] of world.deployments) {
-        const pods = podsOfDeployment(world, deployment);
+      for (const [key, workload] of world.workloads) {
+        const pods = podsOfWorkload(world, workload);
         if (!selection.has(key) && !pods.some((pod) => selection.has(pod))) continue;
         for (const pod of pods) yield { from: key, to: pod, look: 'faint', isRaised: true };
       }
@@ -134,9 +137,9 @@ function* flows(world: World): Iterable<[ObjectKey, PlaceKey, Target]> {
 
 function sendersOf(world: World, traffic: Traffic): PlaceKey[] {
   const { kind, namespace, name } = traffic.spec.from;
-  if (kind === 'Deployment') {
-    const deployment = world.deployments.get(keyOf('apps/v1', kind, namespace ?? 'default', name));
-    return deployment === undefined ? [] : podsOfDeployment(world, deployment);
+  if (isWorkloadKind(kind)) {
+    const workload = world.workloads.get(keyOfKind(kind, namespace ?? 'default', name));
+    return workload === undefined ? [] : podsOfWorkload(world, workload);
   }
   const places: ReadonlyMap<PlaceKey, { metadata: { name: string; namespace?: string } }> =
     kind === 'Client' ? world.clients : world.pods;

@@ -3,7 +3,6 @@ import { Position as Side } from '@xyflow/react';
 import type { ObjectKey } from '../kubernetes/objectMeta.ts';
 import { type Service, serviceForm } from '../kubernetes/service.ts';
 import {
-  DEPLOYMENT_CARD,
   LOAD_BALANCER_CARD,
   nodeCardSize,
   OUTSIDE_CARD,
@@ -13,18 +12,19 @@ import {
   type Size,
   STRIP,
   stripOffset,
+  WORKLOAD_CARD,
 } from '../playground/cardGeometry.ts';
 import type { PlaygroundState } from '../playground/state.ts';
 import type { PlaceKey } from '../simulation/events.ts';
 import type { Position } from '../simulation/scene.ts';
 import {
   clientData,
-  deploymentData,
   loadBalancerData,
   nodeData,
   outsideServerData,
   podData,
   serviceData,
+  workloadData,
   worstProblem,
 } from './cardData.ts';
 import { cardLabel } from './cardLabel.ts';
@@ -202,10 +202,8 @@ function drawCards(input: FlowInput, world: World, cards: Memo<FlowNode>, seats:
     const data = serviceData(key, service, problem(key), world.endpointsOf.get(key));
     rest.push(draw(key, 'Service', data, place(key), SERVICE_CARD));
   }
-  for (const [key, deployment] of world.deployments)
-    rest.push(
-      draw(key, 'Deployment', deploymentData(key, deployment, problem(key)), place(key), DEPLOYMENT_CARD),
-    );
+  for (const [key, workload] of world.workloads)
+    rest.push(draw(key, 'Workload', workloadData(key, workload, problem(key)), place(key), WORKLOAD_CARD));
   for (const [key, client] of world.clients)
     rest.push(draw(key, 'Client', clientData(key, client, problem(key)), place(key), OUTSIDE_CARD));
   for (const [key, server] of world.outsideServers)

@@ -2,12 +2,12 @@
 import { useReactFlow } from '@xyflow/react';
 import { type DragEvent, type MouseEvent, type PointerEvent, type RefObject, useRef } from 'react';
 import {
-  DEPLOYMENT_CARD,
   nodeCardSize,
   OUTSIDE_CARD,
   POD_CARD,
   SERVICE_CARD,
   type Size,
+  WORKLOAD_CARD,
 } from '../playground/cardGeometry.ts';
 import { PALETTE_DRAG_TYPE, type PaletteItemId } from '../playground/paletteItems.ts';
 import type { Gesture } from './gestures.ts';
@@ -22,7 +22,7 @@ const CLICK_MOVES_LESS_THAN = 4;
 const droppedSizes = {
   Node: nodeCardSize(0, 0),
   Pod: POD_CARD,
-  Deployment: DEPLOYMENT_CARD,
+  Deployment: WORKLOAD_CARD,
   ClusterIP: SERVICE_CARD,
   NodePort: SERVICE_CARD,
   LoadBalancer: SERVICE_CARD,

@@ -1,7 +1,7 @@
 /** The cluster as the canvas asks about it: who stands where, who owns an address, who answers for a Service. */
-import type { Deployment } from '../kubernetes/deployment.ts';
 import type { EndpointSlice } from '../kubernetes/endpointSlice.ts';
 import { SERVICE_NAME_LABEL } from '../kubernetes/endpointSlice.ts';
+import { kinds } from '../kubernetes/kinds.ts';
 import { type Client, KUBEHOP_API_VERSION, type OutsideServer, type Traffic } from '../kubernetes/kubehop.ts';
 import { matchesMap } from '../kubernetes/labelSelector.ts';
 import { internalIP, type Node } from '../kubernetes/node.ts';
@@ -11,10 +11,13 @@ import {
   type KubernetesObject,
   keyOf,
   type ObjectKey,
+  type OwnerReference,
   objectKey,
 } from '../kubernetes/objectMeta.ts';
 import type { Pod } from '../kubernetes/pod.ts';
 import { type Service, serviceForm } from '../kubernetes/service.ts';
+import { isTopWorkload, type Workload } from '../kubernetes/workload.ts';
+import { workloadKinds } from '../kubernetes/workloadKinds.ts';
 import type { PlaceKey } from '../simulation/events.ts';
 
 /** One endpoint of a Service that is a Pod on the canvas. */
@@ -27,9 +30,9 @@ export interface World {
   readonly objects: ReadonlyMap<ObjectKey, KubernetesObject>;
   readonly nodes: ReadonlyMap<PlaceKey, Node>;
   readonly pods: ReadonlyMap<PlaceKey, Pod>;
-  /** Services, Deployments that are drawn: those of kube-system are not. */
+  /** Services and workloads that are drawn: those of kube-system are not, nor the ReplicaSets of Deployments. */
   readonly services: ReadonlyMap<ObjectKey, Service>;
-  readonly deployments: ReadonlyMap<ObjectKey, Deployment>;
+  readonly workloads: ReadonlyMap<ObjectKey, Workload>;
   readonly clients: ReadonlyMap<PlaceKey, Client>;
   readonly outsideServers: ReadonlyMap<PlaceKey, OutsideServer>;
   readonly traffics: ReadonlyMap<ObjectKey, Traffic>;
@@ -80,16 +83,17 @@ export function loadBalancerAddress(service: Service): string | null {
   return ingress?.ip ?? ingress?.hostname ?? null;
 }
 
-/** The Pods of a Deployment: those whose controlling ReplicaSet it controls. */
-export function podsOfDeployment(world: World, deployment: Deployment): PlaceKey[] {
-  const namespace = deployment.metadata.namespace;
+/** The Pods of a workload: those that it controls, for a Deployment by way of its ReplicaSets. */
+export function podsOfWorkload(world: World, workload: Workload): PlaceKey[] {
+  const { namespace } = workload.metadata;
+  const isOwn = (owner: OwnerReference | undefined) =>
+    owner?.kind === workload.kind && owner.name === workload.metadata.name;
   const pods: PlaceKey[] = [];
   for (const [key, pod] of world.pods) {
     const owner = controllerOf(pod);
-    if (pod.metadata.namespace !== namespace || owner?.kind !== 'ReplicaSet') continue;
-    const replicaSet = world.objects.get(keyOf(owner.apiVersion, owner.kind, namespace, owner.name));
-    const grandOwner = replicaSet === undefined ? undefined : controllerOf(replicaSet);
-    if (grandOwner?.kind === 'Deployment' && grandOwner.name === deployment.metadata.name) pods.push(key);
+    if (pod.metadata.namespace !== namespace || owner === undefined) continue;
+    const between = world.objects.get(keyOf(owner.apiVersion, owner.kind, namespace, owner.name));
+    if (isOwn(owner) || (between !== undefined && isOwn(controllerOf(between)))) pods.push(key);
   }
   return pods;
 }
@@ -131,7 +135,7 @@ function emptyWorld(objects: ReadonlyMap<ObjectKey, KubernetesObject>) {
     nodes: new Map<PlaceKey, Node>(),
     pods: new Map<PlaceKey, Pod>(),
     services: new Map<ObjectKey, Service>(),
-    deployments: new Map<ObjectKey, Deployment>(),
+    workloads: new Map<ObjectKey, Workload>(),
     clients: new Map<PlaceKey, Client>(),
     outsideServers: new Map<PlaceKey, OutsideServer>(),
     traffics: new Map<ObjectKey, Traffic>(),
@@ -161,9 +165,9 @@ const readers: Record<
   '/Service'(object, world) {
     if (isDrawn(object)) world.services.set(objectKey(object), object as Service);
   },
-  'apps/Deployment'(object, world) {
-    if (isDrawn(object)) world.deployments.set(objectKey(object), object as Deployment);
-  },
+  ...Object.fromEntries(
+    workloadKinds.map((kind) => [`${groupOf(kinds[kind].apiVersion)}/${kind}`, readWorkload]),
+  ),
   'discovery.k8s.io/EndpointSlice': (object, _world, slices) => slices.push(object as EndpointSlice),
   [`${KUBEHOP}/Client`](object, world) {
     const client = object as Client;
@@ -177,6 +181,10 @@ const readers: Record<
   },
   [`${KUBEHOP}/Traffic`]: (object, world) => world.traffics.set(objectKey(object), object as Traffic),
 };
+
+function readWorkload(object: KubernetesObject, world: Draft): void {
+  if (isDrawn(object) && isTopWorkload(object)) world.workloads.set(objectKey(object), object);
+}
 
 /** The cluster's own: everything of kube-system, and the Service `kubernetes` that every API server makes for itself. */
 function isDrawn(object: KubernetesObject): boolean {

@@ -3,7 +3,7 @@ import { serviceForms } from '../ui/serviceForms.ts';
 import styles from './ScenePicture.module.css';
 import type { Thumbnail, ThumbnailBox } from './thumbnail.ts';
 
-const RADIUS = { node: 14, pod: 8, service: 26, deployment: 10, outside: 26 } as const;
+const RADIUS = { node: 14, pod: 8, service: 26, workload: 10, outside: 26 } as const;
 
 interface ScenePictureProps {
   thumbnail: Thumbnail;

@@ -1,23 +1,19 @@
 /** A scene as a few shapes on its own map: enough to recognise it, drawn without running anything. */
 
+import { keyOfReference } from '../kubernetes/kinds.ts';
 import type { Traffic } from '../kubernetes/kubehop.ts';
-import {
-  type KubernetesObject,
-  keyOf,
-  type ObjectKey,
-  type ObjectReference,
-  objectKey,
-} from '../kubernetes/objectMeta.ts';
+import { type KubernetesObject, keyOf, type ObjectKey, objectKey } from '../kubernetes/objectMeta.ts';
 import type { Pod } from '../kubernetes/pod.ts';
 import { type Service, type ServiceForm, serviceForm } from '../kubernetes/service.ts';
+import { isTopWorkload, podCountOf, topWorkloads } from '../kubernetes/workload.ts';
 import {
-  DEPLOYMENT_CARD,
   nodeCardSize,
   OUTSIDE_CARD,
   POD_CARD,
   podOffset,
   SERVICE_CARD,
   type Size,
+  WORKLOAD_CARD,
 } from '../playground/cardGeometry.ts';
 import { placeMissing } from '../playground/layout.ts';
 import { ofKind } from '../playground/queries.ts';
@@ -25,7 +21,7 @@ import { storedKey } from '../playground/sceneObjects.ts';
 import type { Position, Scene } from '../simulation/scene.ts';
 
 export interface ThumbnailBox extends Position, Size {
-  shape: 'node' | 'pod' | 'service' | 'deployment' | 'outside';
+  shape: 'node' | 'pod' | 'service' | 'workload' | 'outside';
   /** Only Services have one. */
   form: ServiceForm | null;
 }
@@ -71,7 +67,7 @@ export function drawThumbnail(scene: Scene): Thumbnail {
 function boxOf(object: KubernetesObject, at: Position, pods: number): ThumbnailBox | null {
   if (object.kind === 'Service')
     return { shape: 'service', ...at, ...SERVICE_CARD, form: serviceForm(object as Service) };
-  if (object.kind === 'Deployment') return { shape: 'deployment', ...at, ...DEPLOYMENT_CARD, form: null };
+  if (isTopWorkload(object)) return { shape: 'workload', ...at, ...WORKLOAD_CARD, form: null };
   if (object.kind === 'Node') return { shape: 'node', ...at, ...nodeCardSize(pods, SYSTEM_PODS), form: null };
   if (object.kind === 'Client' || object.kind === 'OutsideServer') {
     const x = at.x + (OUTSIDE_CARD.width - ICON) / 2;
@@ -80,16 +76,16 @@ function boxOf(object: KubernetesObject, at: Position, pods: number): ThumbnailB
   return null;
 }
 
-/** Bare Pods where they are bound to; those of Deployments about as the scheduler will spread them. */
+/** Bare Pods where they are bound to; those of workloads about as the scheduler will spread them. */
 function podsByNode(objects: Objects): Map<string, ObjectKey[]> {
   const nodes = ofKind(objects, 'Node').map((node) => node.metadata.name);
   const pods = new Map<string, ObjectKey[]>(nodes.map((name) => [name, []]));
   for (const [key, object] of objects)
     if (object.kind === 'Pod') pods.get((object as Pod).spec.nodeName ?? '')?.push(key);
-  for (const deployment of ofKind(objects, 'Deployment')) {
-    for (let index = 0; index < (deployment.spec.replicas ?? 1); index++) {
+  for (const workload of topWorkloads(objects)) {
+    for (let index = 0; index < podCountOf(workload, nodes.length); index++) {
       const [emptiest] = [...pods.values()].sort((a, b) => a.length - b.length);
-      emptiest?.push(`${objectKey(deployment)} ${index}`);
+      emptiest?.push(`${objectKey(workload)} ${index}`);
     }
   }
   return pods;
@@ -115,17 +111,6 @@ function wireOf(
   const to = boxes.get(key);
   if (service === undefined || from === undefined || to === undefined) return [];
   return [{ from: centre(from), to: centre(to), form: serviceForm(service as Service) }];
-}
-
-const API_VERSIONS: Record<string, string> = {
-  Client: 'kubehop.dev/v1alpha1',
-  Pod: 'v1',
-  Deployment: 'apps/v1',
-};
-
-function keyOfReference({ apiVersion, kind, namespace, name }: ObjectReference): string {
-  const version = apiVersion ?? API_VERSIONS[kind] ?? '';
-  return keyOf(version, kind, kind === 'Client' ? undefined : (namespace ?? 'default'), name);
 }
 
 function centre({ x, y, width, height }: ThumbnailBox): Position {

@@ -2,6 +2,7 @@
 import { useMemo, useState } from 'react';
 import { rowOf } from '../kubernetes/kinds.ts';
 import { controllerOf, type KubernetesObject, objectKey } from '../kubernetes/objectMeta.ts';
+import { workloadKinds } from '../kubernetes/workloadKinds.ts';
 import { usePlayground, usePlaygroundState } from '../playground/react.ts';
 import { formatCount } from '../ui/formats.ts';
 import { lookOf } from '../ui/kindLooks.ts';
@@ -10,13 +11,23 @@ import styles from './Inspector.module.css';
 import { ProblemMark } from './Problems.tsx';
 
 /** The order of the list; further kinds follow by name. */
-const ORDER = ['Client', 'OutsideServer', 'Service', 'Deployment', 'Node', 'Pod', 'Traffic', 'CloudProvider'];
+const ORDER = [
+  'Client',
+  'OutsideServer',
+  'Service',
+  ...workloadKinds,
+  'Node',
+  'Pod',
+  'Traffic',
+  'CloudProvider',
+];
 /** The list is for what a person made; these follow from it. */
-const HIDDEN = ['EndpointSlice', 'ReplicaSet', 'Namespace'];
+const HIDDEN = ['EndpointSlice', 'ControllerRevision', 'Namespace'];
 const SEARCH_FROM = 12;
 
 function isListed(object: KubernetesObject): boolean {
-  return object.metadata.namespace !== 'kube-system' && !HIDDEN.includes(object.kind);
+  const isOfDeployment = object.kind === 'ReplicaSet' && controllerOf(object) !== undefined;
+  return object.metadata.namespace !== 'kube-system' && !HIDDEN.includes(object.kind) && !isOfDeployment;
 }
 
 /** Objects by kind, kinds in the order of the list. */

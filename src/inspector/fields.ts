@@ -10,7 +10,15 @@ import {
   metadataLabels,
   toggle,
 } from './fieldDefinition.ts';
-import { deploymentFields, podFields, replicaSetFields } from './podFields.ts';
+import {
+  daemonSetFields,
+  deploymentFields,
+  jobFields,
+  podFields,
+  replicaSetFields,
+  replicationControllerFields,
+  statefulSetFields,
+} from './podFields.ts';
 import { serviceFields } from './serviceFields.ts';
 import { trafficFields } from './trafficFields.ts';
 
@@ -40,6 +48,10 @@ export const fields: { readonly [K in Kind]: Fields<ObjectsByKind[K]> } = {
   Pod: podFields,
   Deployment: deploymentFields,
   ReplicaSet: replicaSetFields,
+  ReplicationController: replicationControllerFields,
+  StatefulSet: statefulSetFields,
+  DaemonSet: daemonSetFields,
+  Job: jobFields,
   Service: serviceFields,
   EndpointSlice: [
     {

@@ -1,13 +1,18 @@
 /** How an object is doing, as a short list of facts: what `kubectl get` and `describe` would say first. */
+import type { DaemonSet } from '../kubernetes/daemonSet.ts';
 import type { Deployment } from '../kubernetes/deployment.ts';
 import type { EndpointSlice } from '../kubernetes/endpointSlice.ts';
+import { type Job, jobHas } from '../kubernetes/job.ts';
 import { type Kind, type ObjectsByKind, rowOf } from '../kubernetes/kinds.ts';
 import type { Client, OutsideServer } from '../kubernetes/kubehop.ts';
 import { internalIP, type Node } from '../kubernetes/node.ts';
 import { controllerOf, type KubernetesObject, type ObjectKey, objectKey } from '../kubernetes/objectMeta.ts';
 import { isReady, isTerminating, type Pod } from '../kubernetes/pod.ts';
 import type { ReplicaSet } from '../kubernetes/replicaSet.ts';
+import type { ReplicationController } from '../kubernetes/replicationController.ts';
 import { type Service, serviceForm } from '../kubernetes/service.ts';
+import type { StatefulSet } from '../kubernetes/statefulSet.ts';
+import { progressOf, type Workload } from '../kubernetes/workload.ts';
 import { type Objects, ofKind } from '../playground/queries.ts';
 import type { RulesSynced } from '../simulation/events.ts';
 import { endpointsOf } from '../ui/serviceEndpoints.ts';
@@ -33,11 +38,11 @@ const address = (label: string, value: string | undefined): Fact => ({
   ...(value === undefined ? { tone: 'warn' as const } : {}),
 });
 
-const replicas = (ready: number, wanted: number): Fact => ({
-  label: 'Ready',
-  value: `${ready} of ${wanted}`,
-  tone: ready >= wanted ? 'ok' : ready === 0 ? 'bad' : 'warn',
-});
+function progress(workload: Workload): Fact {
+  const { done, wanted, word } = progressOf(workload);
+  const tone = done >= wanted ? 'ok' : done === 0 && word === 'ready' ? 'bad' : 'warn';
+  return { label: word === 'ready' ? 'Ready' : 'Completed', value: `${done} of ${wanted}`, tone };
+}
 
 /** `Running`, `Terminating`, or what keeps it from running. */
 export function podStatus(pod: Pod): string {
@@ -123,10 +128,24 @@ const facts: { readonly [K in Kind]: Facts<ObjectsByKind[K]> } = {
   Node: nodeFacts,
   Pod: podFacts,
   Deployment: (deployment: Deployment) => [
-    replicas(deployment.status?.readyReplicas ?? 0, deployment.spec.replicas ?? 1),
+    progress(deployment),
     { label: 'Up to date', value: String(deployment.status?.updatedReplicas ?? 0) },
   ],
-  ReplicaSet: (set: ReplicaSet) => [replicas(set.status?.readyReplicas ?? 0, set.spec.replicas ?? 1)],
+  ReplicaSet: (set: ReplicaSet) => [progress(set)],
+  ReplicationController: (controller: ReplicationController) => [progress(controller)],
+  StatefulSet: (set: StatefulSet) => [
+    progress(set),
+    { label: 'Up to date', value: String(set.status?.updatedReplicas ?? 0) },
+  ],
+  DaemonSet: (set: DaemonSet) => [
+    progress(set),
+    { label: 'Up to date', value: String(set.status?.updatedNumberScheduled ?? 0) },
+  ],
+  Job: (job: Job) => [
+    progress(job),
+    { label: 'Active', value: String(job.status?.active ?? 0) },
+    ...(jobHas(job, 'Failed') ? [{ label: 'Status', value: 'Failed', tone: 'bad' as const }] : []),
+  ],
   Service: serviceFacts,
   EndpointSlice: sliceFacts,
   Client: (client: Client) => [address('Address', client.spec.address)],

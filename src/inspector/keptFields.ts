@@ -43,6 +43,29 @@ const simulated: { readonly [K in Kind]: readonly string[] } = {
     ...template,
   ],
   ReplicaSet: ['replicas', 'selector', 'minReadySeconds', ...template],
+  ReplicationController: ['replicas', 'selector', 'minReadySeconds', ...template],
+  StatefulSet: [
+    'replicas',
+    'selector',
+    'serviceName',
+    'podManagementPolicy',
+    'updateStrategy',
+    'minReadySeconds',
+    'revisionHistoryLimit',
+    'ordinals',
+    ...template,
+  ],
+  DaemonSet: ['selector', 'updateStrategy', 'minReadySeconds', 'revisionHistoryLimit', ...template],
+  Job: [
+    'completions',
+    'parallelism',
+    'completionMode',
+    'selector',
+    'manualSelector',
+    'suspend',
+    'backoffLimit',
+    ...template,
+  ],
   Service: [
     'type',
     'selector',
@@ -80,6 +103,8 @@ const filledIn: Readonly<Record<string, string>> = {
   schedulerName: '"default-scheduler"',
   enableServiceLinks: 'true',
   progressDeadlineSeconds: '600',
+  persistentVolumeClaimRetentionPolicy: '{"whenDeleted":"Retain","whenScaled":"Retain"}',
+  podReplacementPolicy: '"TerminatingOrFailed"',
 };
 
 function isFilledIn(value: unknown, path: string): boolean {

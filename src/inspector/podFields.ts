@@ -1,12 +1,23 @@
-/** The forms of Pod, Deployment and ReplicaSet. */
+/** The forms of Pods and of the workloads that make them. */
+import type { DaemonSet } from '../kubernetes/daemonSet.ts';
 import type { Deployment } from '../kubernetes/deployment.ts';
+import type { Job } from '../kubernetes/job.ts';
 import { controllerOf, type KubernetesObject } from '../kubernetes/objectMeta.ts';
 import { LISTENS_ANNOTATION, type Pod, READY_ANNOTATION } from '../kubernetes/pod.ts';
 import type { ReplicaSet } from '../kubernetes/replicaSet.ts';
+import type { ReplicationController } from '../kubernetes/replicationController.ts';
+import type { StatefulSet } from '../kubernetes/statefulSet.ts';
 import { type Objects, ofKind } from '../playground/queries.ts';
 import type { Option } from '../ui/controls.tsx';
 import { labelPairs, plainText, wholeNumber } from './codecs.ts';
-import { type FieldDefinition, type Fields, fixed, labels, metadataLabels } from './fieldDefinition.ts';
+import {
+  type FieldDefinition,
+  type Fields,
+  fixed,
+  labels,
+  metadataLabels,
+  toggle,
+} from './fieldDefinition.ts';
 import type { Path } from './path.ts';
 
 const listens = (path: Path): FieldDefinition<KubernetesObject> => ({
@@ -39,6 +50,7 @@ function printContainerPorts(value: unknown): string {
     .join(', ');
 }
 
+const isOwned = (object: KubernetesObject) => controllerOf(object) !== undefined;
 const isBare = (pod: Pod) => controllerOf(pod) === undefined;
 const nodeOptions = (objects: Objects): Option[] =>
   ofKind(objects, 'Node').map(({ metadata: { name } }) => ({ value: name, label: name }));
@@ -78,14 +90,16 @@ export const podFields: Fields<Pod> = [
   image(['spec']),
 ];
 
-export const deploymentFields: Fields<Deployment> = [
-  {
-    label: 'replicas',
-    path: ['spec', 'replicas'],
-    control: { type: 'number', codec: wholeNumber, lowest: 0, absent: '1' },
-    help: 'How many Pods there should be (kubectl scale).',
-    isQuick: true,
-  },
+const replicas: FieldDefinition<KubernetesObject> = {
+  label: 'replicas',
+  path: ['spec', 'replicas'],
+  control: { type: 'number', codec: wholeNumber, lowest: 0, absent: '1' },
+  help: 'How many Pods there should be (kubectl scale).',
+  isQuick: true,
+};
+
+/** What all workloads have: a selector, a template, labels. */
+const templateFields: Fields<KubernetesObject> = [
   {
     label: 'selector',
     path: ['spec', 'selector', 'matchLabels'],
@@ -104,12 +118,80 @@ export const deploymentFields: Fields<Deployment> = [
   metadataLabels,
 ];
 
+export const deploymentFields: Fields<Deployment> = [replicas, ...templateFields];
+
 export const replicaSetFields: Fields<ReplicaSet> = [
   {
     label: 'replicas',
     path: ['spec', 'replicas'],
     control: fixed,
     help: 'Set by the Deployment that owns it.',
+    isShown: isOwned,
   },
+  { ...replicas, isShown: (set) => !isOwned(set) },
+  metadataLabels,
+];
+
+export const replicationControllerFields: Fields<ReplicationController> = [
+  replicas,
+  {
+    label: 'selector',
+    path: ['spec', 'selector'],
+    control: { type: 'fixed', codec: labelPairs },
+    help: 'By which labels it finds its own Pods.',
+  },
+  listens(['spec', 'template', 'metadata']),
+  containerPorts(['spec', 'template', 'spec']),
+  image(['spec', 'template', 'spec']),
+  metadataLabels,
+];
+
+export const statefulSetFields: Fields<StatefulSet> = [
+  replicas,
+  {
+    label: 'serviceName',
+    path: ['spec', 'serviceName'],
+    control: { ...fixed },
+    help: 'The headless Service under which each of its Pods has a DNS name. Fixed once created.',
+  },
+  {
+    label: 'podManagementPolicy',
+    path: ['spec', 'podManagementPolicy'],
+    control: fixed,
+    help: 'OrderedReady starts one Pod after the other, Parallel all at once. Fixed once created.',
+  },
+  {
+    label: 'partition',
+    path: ['spec', 'updateStrategy', 'rollingUpdate', 'partition'],
+    control: { type: 'number', codec: wholeNumber, lowest: 0, absent: '0' },
+    help: 'Pods with a lower number keep the old template during an update.',
+    isShown: (set) => set.spec.updateStrategy?.type !== 'OnDelete',
+  },
+  ...templateFields,
+];
+
+export const daemonSetFields: Fields<DaemonSet> = templateFields;
+
+export const jobFields: Fields<Job> = [
+  {
+    label: 'completions',
+    path: ['spec', 'completions'],
+    control: fixed,
+    help: 'How many of its Pods must succeed. Fixed once created.',
+  },
+  {
+    label: 'parallelism',
+    path: ['spec', 'parallelism'],
+    control: { type: 'number', codec: wholeNumber, lowest: 0, absent: '1' },
+    help: 'How many of its Pods run at the same time.',
+    isQuick: true,
+  },
+  {
+    label: 'suspend',
+    path: ['spec', 'suspend'],
+    control: toggle('suspended', 'runs'),
+    help: 'A suspended Job has no Pods.',
+  },
+  containerPorts(['spec', 'template', 'spec']),
   metadataLabels,
 ];

@@ -1,5 +1,7 @@
 /** From whom and to whom one request can be sent by hand, starting at an object. */
 import { type KubernetesObject, type ObjectKey, objectKey } from '../kubernetes/objectMeta.ts';
+import { topWorkloads } from '../kubernetes/workload.ts';
+import { workloadKinds } from '../kubernetes/workloadKinds.ts';
 import type { Command } from '../playground/commands.ts';
 import { type Objects, ofKind } from '../playground/queries.ts';
 
@@ -15,7 +17,7 @@ export interface SendChoices {
   command(value: string): Command;
 }
 
-const SENDERS = ['Client', 'Pod', 'Deployment'];
+const SENDERS: readonly string[] = ['Client', 'Pod', ...workloadKinds];
 
 function names(objects: readonly KubernetesObject[]): Choice[] {
   return objects
@@ -38,7 +40,7 @@ export function sendChoices(object: KubernetesObject, objects: Objects): SendCho
       label: 'from',
       choices: [
         ...names(ofKind(objects, 'Client')),
-        ...names(ofKind(objects, 'Deployment')),
+        ...names(topWorkloads(objects)),
         ...names(ofKind(objects, 'Pod')),
       ],
       command: (value) => sendCommand(value, object),

@@ -1,7 +1,10 @@
 /** The form of Traffic: who sends, to whom, how often. */
-import { controllerOf, keyOf, type ObjectKey, objectKey } from '../kubernetes/objectMeta.ts';
+
+import { keyOfReference } from '../kubernetes/kinds.ts';
+import { controllerOf, type ObjectKey, objectKey } from '../kubernetes/objectMeta.ts';
 import type { Pod } from '../kubernetes/pod.ts';
 import type { Traffic } from '../kubernetes/traffic.ts';
+import { topWorkloads } from '../kubernetes/workload.ts';
 import { type Objects, ofKind } from '../playground/queries.ts';
 import type { Option } from '../ui/controls.tsx';
 import { plainText, portNumberOrName, wholeNumber } from './codecs.ts';
@@ -11,7 +14,7 @@ import { writePath } from './path.ts';
 function senderOptions(objects: Objects): Option[] {
   const senders = [
     ...ofKind(objects, 'Client'),
-    ...ofKind(objects, 'Deployment'),
+    ...topWorkloads(objects),
     ...ofKind(objects, 'Pod').filter((pod: Pod) => controllerOf(pod) === undefined),
   ].filter((object) => object.metadata.namespace !== 'kube-system');
   return senders.map((object) => ({
@@ -32,13 +35,7 @@ function serviceOptions(objects: Objects): Option[] {
 
 /** The sender as the key that the list of choices has. */
 export function senderKey({ spec: { from } }: Traffic): ObjectKey {
-  const apiVersions: Record<string, string> = {
-    Client: 'kubehop.dev/v1alpha1',
-    Pod: 'v1',
-    Deployment: 'apps/v1',
-  };
-  const namespace = from.kind === 'Client' ? undefined : (from.namespace ?? 'default');
-  return keyOf(from.apiVersion ?? apiVersions[from.kind] ?? '', from.kind, namespace, from.name);
+  return keyOfReference(from);
 }
 
 function withSender(traffic: Traffic, value: unknown): Traffic {
@@ -62,7 +59,7 @@ export const trafficFields: Fields<Traffic> = [
     label: 'from',
     path: ['spec', 'from'],
     control: { type: 'select', options: senderOptions },
-    help: 'Who sends. From a Deployment each request leaves from one of its Pods, chosen at random.',
+    help: 'Who sends. From a Deployment or another workload each request leaves from one of its Pods, chosen at random.',
     change: withSender,
   },
   {

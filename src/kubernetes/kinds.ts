@@ -1,15 +1,19 @@
 /** THE table of kinds: what the API server knows of each simulated kind. A new kind is a new row here and a file beside. */
 import { type Client, clientRow } from './client.ts';
 import { type CloudProvider, cloudProviderRow } from './cloudProvider.ts';
+import { type DaemonSet, daemonSetRow } from './daemonSet.ts';
 import { type Deployment, deploymentRow } from './deployment.ts';
 import { type EndpointSlice, endpointSliceRow } from './endpointSlice.ts';
+import { type Job, jobRow } from './job.ts';
 import { type Namespace, namespaceRow } from './namespace.ts';
 import { type Node, nodeRow } from './node.ts';
-import { type KubernetesObject, keyOf, type ObjectKey } from './objectMeta.ts';
+import { type KubernetesObject, keyOf, type ObjectKey, type ObjectReference } from './objectMeta.ts';
 import { type OutsideServer, outsideServerRow } from './outsideServer.ts';
 import { type Pod, podRow } from './pod.ts';
 import { type ReplicaSet, replicaSetRow } from './replicaSet.ts';
+import { type ReplicationController, replicationControllerRow } from './replicationController.ts';
 import { type Service, serviceRow } from './service.ts';
+import { type StatefulSet, statefulSetRow } from './statefulSet.ts';
 import type { StatusCause } from './status.ts';
 import { type Traffic, trafficRow } from './traffic.ts';
 
@@ -21,6 +25,10 @@ export interface ObjectsByKind {
   Pod: Pod;
   Deployment: Deployment;
   ReplicaSet: ReplicaSet;
+  ReplicationController: ReplicationController;
+  StatefulSet: StatefulSet;
+  DaemonSet: DaemonSet;
+  Job: Job;
   Service: Service;
   EndpointSlice: EndpointSlice;
   Client: Client;
@@ -51,6 +59,10 @@ export const kinds: { readonly [K in Kind]: KindRow<ObjectsByKind[K]> } = {
   Pod: podRow,
   Deployment: deploymentRow,
   ReplicaSet: replicaSetRow,
+  ReplicationController: replicationControllerRow,
+  StatefulSet: statefulSetRow,
+  DaemonSet: daemonSetRow,
+  Job: jobRow,
   Service: serviceRow,
   EndpointSlice: endpointSliceRow,
   Client: clientRow,
@@ -86,6 +98,17 @@ export function inNamespace<T extends KubernetesObject>(object: T, namespace = '
   if (current === '') return object;
   const { namespace: _, ...metadata } = object.metadata;
   return { ...object, metadata };
+}
+
+/** The key of the object that a reference means: its kind says the rest when it is a simulated one. */
+export function keyOfReference({
+  apiVersion,
+  kind,
+  namespace = 'default',
+  name,
+}: ObjectReference): ObjectKey {
+  const row = rowsByName.get(kind);
+  return keyOf(apiVersion ?? row?.apiVersion ?? 'v1', kind, row?.namespaced === false ? '' : namespace, name);
 }
 
 /** The key of an object of a simulated kind: `keyOfKind('Service', 'default', 'shop')`. */

@@ -6,6 +6,7 @@
 
 import { podStructs } from './podStructs.ts';
 import { anyOf, kind } from './structFields.ts';
+import { workloadStructs } from './workloadStructs.ts';
 
 export const structs = {
   ObjectMeta: {
@@ -87,75 +88,7 @@ export const structs = {
 
   ...podStructs,
 
-  Deployment: { ...kind, spec: 'DeploymentSpec!', status: 'DeploymentStatus' },
-  DeploymentSpec: {
-    replicas: 'int32',
-    selector: 'LabelSelector',
-    template: 'PodTemplateSpec!',
-    strategy: 'DeploymentStrategy',
-    minReadySeconds: 'int32',
-    revisionHistoryLimit: 'int32',
-    paused: 'bool',
-    progressDeadlineSeconds: 'int32',
-  },
-  DeploymentStrategy: { type: 'DeploymentStrategyType', rollingUpdate: 'RollingUpdateDeployment' },
-  RollingUpdateDeployment: { maxUnavailable: 'IntOrString', maxSurge: 'IntOrString' },
-  DeploymentStatus: {
-    observedGeneration: 'int64',
-    replicas: 'int32',
-    updatedReplicas: 'int32',
-    readyReplicas: 'int32',
-    availableReplicas: 'int32',
-    unavailableReplicas: 'int32',
-    terminatingReplicas: 'int32',
-    conditions: '[]DeploymentCondition',
-    collisionCount: 'int32',
-  },
-  DeploymentCondition: {
-    type: 'string',
-    status: 'ConditionStatus',
-    lastUpdateTime: 'Time',
-    lastTransitionTime: 'Time',
-    reason: 'string',
-    message: 'string',
-  },
-
-  ReplicaSet: { ...kind, spec: 'ReplicaSetSpec!', status: 'ReplicaSetStatus' },
-  ReplicaSetSpec: {
-    replicas: 'int32',
-    minReadySeconds: 'int32',
-    selector: 'LabelSelector',
-    template: 'PodTemplateSpec!',
-  },
-  ReplicaSetStatus: {
-    replicas: 'int32',
-    fullyLabeledReplicas: 'int32',
-    readyReplicas: 'int32',
-    availableReplicas: 'int32',
-    terminatingReplicas: 'int32',
-    observedGeneration: 'int64',
-    conditions: 'any',
-  },
-
-  ReplicationController: {
-    ...kind,
-    spec: 'ReplicationControllerSpec!',
-    status: 'ReplicationControllerStatus',
-  },
-  ReplicationControllerSpec: {
-    replicas: 'int32',
-    minReadySeconds: 'int32',
-    selector: 'map[string]string',
-    template: 'PodTemplateSpec',
-  },
-  ReplicationControllerStatus: {
-    replicas: 'int32',
-    fullyLabeledReplicas: 'int32',
-    readyReplicas: 'int32',
-    availableReplicas: 'int32',
-    observedGeneration: 'int64',
-    conditions: 'any',
-  },
+  ...workloadStructs,
 
   Service: { ...kind, spec: 'ServiceSpec!', status: 'ServiceStatus' },
   ServiceSpec: {

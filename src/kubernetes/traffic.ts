@@ -6,11 +6,12 @@ import { KUBEHOP_API_VERSION } from './kubehop.ts';
 import { checkPortNumber } from './names.ts';
 import type { KubernetesObject, ObjectReference } from './objectMeta.ts';
 import type { StatusCause } from './status.ts';
+import { workloadKinds } from './workloadKinds.ts';
 
 export interface Traffic extends KubernetesObject {
   kind: 'Traffic';
   spec: {
-    /** A Client, a Pod, or a Deployment (each request then leaves from one of its Pods, chosen at random). */
+    /** A Client, a Pod, or a workload such as a Deployment (each request then leaves from one of its Pods, chosen at random). */
     from: ObjectReference;
     /** Either a URL: `http://shop/`, `http://192.168.1.11:30080/`, `udp://10.96.0.10:53` … */
     url?: string;
@@ -35,7 +36,7 @@ export interface Traffic extends KubernetesObject {
   };
 }
 
-const senders = ['Client', 'Pod', 'Deployment'];
+const senders = ['Client', 'Pod', ...workloadKinds];
 const connections = ['PerRequest', 'KeepAlive'];
 const MAX_REQUESTS_PER_SECOND = 1000;
 

@@ -1,4 +1,7 @@
-/** What Deployments and ReplicaSets may look like: pkg/apis/apps/validation and the immutable selector of their registries. */
+/**
+ * What Deployments and ReplicaSets may look like, and what all workloads share: pkg/apis/apps/validation and the
+ * immutable selector of their registries.
+ */
 import type { Deployment } from './deployment.ts';
 import { forbidden, invalidEach, invalidValue, notSupported, required, sortedMap } from './fieldError.ts';
 import { type LabelSelector, matchesSelector } from './labelSelector.ts';
@@ -55,13 +58,15 @@ export function validateReplicaSet(replicaSet: ReplicaSet, old?: ReplicaSet): St
   ];
 }
 
-function validateWorkloadMetadata(meta: ObjectMeta, old: ObjectMeta | undefined): StatusCause[] {
-  return old === undefined
-    ? validateMetadata(meta, true, nameIsDNSSubdomain)
-    : validateMetadataUpdate(meta, old);
+export function validateWorkloadMetadata(
+  meta: ObjectMeta,
+  old: ObjectMeta | undefined,
+  nameRule = nameIsDNSSubdomain,
+): StatusCause[] {
+  return old === undefined ? validateMetadata(meta, true, nameRule) : validateMetadataUpdate(meta, old);
 }
 
-function isEmptySelector(selector: LabelSelector): boolean {
+export function isEmptySelector(selector: LabelSelector): boolean {
   return Object.keys(selector.matchLabels ?? {}).length + (selector.matchExpressions?.length ?? 0) === 0;
 }
 
@@ -75,33 +80,51 @@ function validateSelector(selector: LabelSelector | undefined): StatusCause[] {
   return errors;
 }
 
-function validateTemplate(template: PodTemplateSpec, selector: LabelSelector | undefined): StatusCause[] {
-  const field = 'spec.template';
-  const errors: StatusCause[] = [];
+/** `kind` is what the API server calls it in one message: it says ReplicaSet for a Deployment too. */
+function validateTemplate(
+  template: PodTemplateSpec,
+  selector: LabelSelector | undefined,
+  kind = 'ReplicaSet',
+): StatusCause[] {
+  return [
+    ...(selector && !isEmptySelector(selector) ? validateTemplateLabels(template, selector) : []),
+    ...validatePodTemplateSpec(template, 'spec.template'),
+    ...validateEternal(template, kind),
+  ];
+}
+
+export function validateTemplateLabels(
+  template: PodTemplateSpec,
+  selector: LabelSelector | undefined,
+): StatusCause[] {
   const labels = template.metadata?.labels ?? {};
   const asObject = { apiVersion: 'v1', kind: 'Pod', metadata: { name: '', labels } };
-  if (selector && !isEmptySelector(selector) && !matchesSelector(selector, asObject))
-    errors.push(
-      invalidValue(
-        `${field}.metadata.labels`,
-        template.metadata?.labels ? sortedMap(labels) : null,
-        '`selector` does not match template `labels`',
-      ),
-    );
-  errors.push(...validatePodTemplateSpec(template, field));
-  if (template.spec.restartPolicy !== 'Always')
-    errors.push(notSupported(`${field}.spec.restartPolicy`, template.spec.restartPolicy ?? '', ['Always']));
-  if (template.spec.activeDeadlineSeconds !== undefined)
+  if (matchesSelector(selector, asObject)) return [];
+  return [
+    invalidValue(
+      'spec.template.metadata.labels',
+      template.metadata?.labels ? sortedMap(labels) : null,
+      '`selector` does not match template `labels`',
+    ),
+  ];
+}
+
+/** Pods that are to run for ever. */
+export function validateEternal({ spec }: PodTemplateSpec, kind: string): StatusCause[] {
+  const errors: StatusCause[] = [];
+  if (spec.restartPolicy !== 'Always')
+    errors.push(notSupported('spec.template.spec.restartPolicy', spec.restartPolicy ?? '', ['Always']));
+  if (spec.activeDeadlineSeconds !== undefined)
     errors.push(
       forbidden(
-        `${field}.spec.activeDeadlineSeconds`,
-        'activeDeadlineSeconds in ReplicaSet is not Supported',
+        'spec.template.spec.activeDeadlineSeconds',
+        `activeDeadlineSeconds in ${kind} is not Supported`,
       ),
     );
   return errors;
 }
 
-function validateImmutableSelector(
+export function validateImmutableSelector(
   selector: LabelSelector | undefined,
   old: LabelSelector | undefined,
 ): StatusCause[] {
@@ -133,12 +156,12 @@ function validateStrategy(strategy: NonNullable<Deployment['spec']['strategy']>)
 }
 
 /** `ValidatePositiveIntOrPercent`. */
-function validateAmount(field: string, amount: number | string): StatusCause[] {
+export function validateAmount(field: string, amount: number | string): StatusCause[] {
   if (typeof amount === 'number') return validateNonNegative(field, amount);
   return /^\d+%$/.test(amount) ? [] : invalidEach(field, amount, [NOT_A_PERCENTAGE]);
 }
 
-function amountOf(amount: number | string): number {
+export function amountOf(amount: number | string): number {
   if (typeof amount === 'number') return amount;
   return /^\d+%?$/.test(amount) ? Number.parseInt(amount, 10) : 0;
 }

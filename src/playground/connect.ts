@@ -1,12 +1,11 @@
 /**
  * A wire drawn from one card to another, as a change of objects.
  *
- * From a Client, Pod or Deployment it makes Traffic. From a Service it makes the Service send there: a Pod gets the
- * labels that the selector wants. A Deployment's selector is immutable, so its template gets the missing labels (a
+ * From a Client, Pod or workload it makes Traffic. From a Service it makes the Service send there: a Pod gets the
+ * labels that the selector wants. A workload's selector is immutable, so its template gets the missing labels (a
  * rollout then replaces the Pods) as long as they don't contradict that selector; if they do and the Service selects
- * nothing yet, the Service's selector follows the Deployment; otherwise the wire is refused with the reason.
+ * nothing yet, the Service's selector follows the workload; otherwise the wire is refused with the reason.
  */
-import type { Deployment } from '../kubernetes/deployment.ts';
 import { type Kind, kinds } from '../kubernetes/kinds.ts';
 import { internalIP, type Node } from '../kubernetes/node.ts';
 import { type KubernetesObject, type ObjectKey, objectKey } from '../kubernetes/objectMeta.ts';
@@ -15,10 +14,12 @@ import type { Pod } from '../kubernetes/pod.ts';
 import { type Service, serviceForm } from '../kubernetes/service.ts';
 import { failure, type Status } from '../kubernetes/status.ts';
 import type { Traffic } from '../kubernetes/traffic.ts';
+import { selectorOf, type Workload } from '../kubernetes/workload.ts';
+import { type WorkloadKind, workloadKinds } from '../kubernetes/workloadKinds.ts';
 import { isEqual } from '../simulation/equality.ts';
 import { type Draft, writeObject } from './draft.ts';
 import { selectorFor } from './paletteItems.ts';
-import { deploymentOf, ofKind, podsOfService, templatePod, uniqueName } from './queries.ts';
+import { ofKind, podsOfService, templatePod, uniqueName, workloadOf } from './queries.ts';
 import { nameInWords } from './words.ts';
 
 type Wire<From, To> = (draft: Draft, from: From, to: To) => Status;
@@ -35,7 +36,7 @@ function trafficName(draft: Draft, from: string, to: string): string {
 
 function makeTraffic(draft: Draft, source: KubernetesObject, target: KubernetesObject, to: Target): Status {
   const { objects } = draft.simulation;
-  const owner = source.kind === 'Pod' ? deploymentOf(source as Pod, objects) : undefined;
+  const owner = source.kind === 'Pod' ? workloadOf(source as Pod, objects) : undefined;
   const sender = owner ?? source;
   const from = {
     kind: sender.kind,
@@ -143,8 +144,8 @@ function otherNamespace(service: Service, target: KubernetesObject): Status | nu
 }
 
 const selectPod: Wire<Service, Pod> = (draft, service, pod) => {
-  const deployment = deploymentOf(pod, draft.simulation.objects);
-  if (deployment !== undefined) return selectDeployment(draft, service, deployment);
+  const workload = workloadOf(pod, draft.simulation.objects);
+  if (workload !== undefined) return selectWorkload(draft, service, workload);
   const refusal = noSelectorNeeded(service) ?? otherNamespace(service, pod);
   if (refusal !== null) return refusal;
   if (podsOfService(service, [pod]).length > 0) return alreadySelects(service, pod);
@@ -164,29 +165,30 @@ function labelPod(draft: Draft, pod: Pod, labels: Record<string, string>): Statu
   return writeObject(draft, { verb: 'update', object: { ...pod, metadata } }).status;
 }
 
-const selectDeployment: Wire<Service, Deployment> = (draft, service, deployment) => {
-  const refusal = noSelectorNeeded(service) ?? otherNamespace(service, deployment);
+const selectWorkload: Wire<Service, Workload> = (draft, service, workload) => {
+  const refusal = noSelectorNeeded(service) ?? otherNamespace(service, workload);
   if (refusal !== null) return refusal;
-  const pod = templatePod(deployment);
-  if (podsOfService(service, [pod]).length > 0) return alreadySelects(service, deployment);
-  const fixed = deployment.spec.selector.matchLabels ?? {};
+  const pod = templatePod(workload);
+  if (podsOfService(service, [pod]).length > 0) return alreadySelects(service, workload);
+  const fixed = selectorOf(workload).matchLabels ?? {};
+  const name = `${workload.kind} ${workload.metadata.name}`;
   if (!hasSelector(service)) return setSelector(draft, service, selectorFor(pod));
   const wanted = service.spec.selector ?? {};
   const contradicted = Object.keys(wanted).find((key) => key in fixed && fixed[key] !== wanted[key]);
-  if (contradicted === undefined) {
-    draft.labels.push(`Label the Pods of Deployment ${deployment.metadata.name} ${inWords(wanted)}`);
-    const { template } = deployment.spec;
+  // A Job's template is immutable.
+  if (contradicted === undefined && workload.kind !== 'Job') {
+    draft.labels.push(`Label the Pods of ${name} ${inWords(wanted)}`);
+    const { template } = workload.spec;
     const labels = { ...template.metadata?.labels, ...wanted };
-    const spec = {
-      ...deployment.spec,
-      template: { ...template, metadata: { ...template.metadata, labels } },
-    };
-    return writeObject(draft, { verb: 'update', object: { ...deployment, spec } as Deployment }).status;
+    const spec = { ...workload.spec, template: { ...template, metadata: { ...template.metadata, labels } } };
+    return writeObject(draft, { verb: 'update', object: { ...workload, spec } as Workload }).status;
   }
   const selectsNothing = podsOfService(service, ofKind(draft.simulation.objects, 'Pod')).length === 0;
   if (selectsNothing) return setSelector(draft, service, selectorFor(pod));
   return refuse(
-    `Service ${service.metadata.name} selects ${inWords(wanted)}, but the Pods of Deployment ${deployment.metadata.name} must have ${contradicted}=${fixed[contradicted]}: a Deployment's selector is immutable. Change the Service's selector instead.`,
+    contradicted === undefined
+      ? `Service ${service.metadata.name} selects ${inWords(wanted)}, and the template of ${name} is immutable. Change the Service's selector instead.`
+      : `Service ${service.metadata.name} selects ${inWords(wanted)}, but the Pods of ${name} must have ${contradicted}=${fixed[contradicted]}: a ${workload.kind}'s selector is immutable. Change the Service's selector instead.`,
   );
 };
 
@@ -212,19 +214,29 @@ const requests = {
   Pod: sendToPod,
 };
 
+function ofWorkloads<T>(row: T): Record<WorkloadKind, T> {
+  return Object.fromEntries(workloadKinds.map((kind) => [kind, row])) as Record<WorkloadKind, T>;
+}
+
 /** Which pairs a wire can join. */
 const wires: { readonly [From in Kind]?: { readonly [To in Kind]?: Wire<never, never> } } = {
   Client: requests,
   Pod: requests,
-  Deployment: requests,
-  Service: { Pod: selectPod, Deployment: selectDeployment, OutsideServer: pointTo },
+  ...ofWorkloads(requests),
+  Service: { Pod: selectPod, ...ofWorkloads(selectWorkload), OutsideServer: pointTo },
 };
 
 const adviceFrom: { readonly [From in Kind]?: string } = {
   Client: 'A Client sends to a Service, a Node, a Pod or an outside server.',
   Pod: 'A Pod sends to a Service, a Node, another Pod or an outside server.',
-  Deployment: 'The Pods of a Deployment send to a Service, a Node, a Pod or an outside server.',
-  Service: 'Draw a wire from a Service to a Pod or a Deployment; from an ExternalName to an outside server.',
+  ...Object.fromEntries(
+    workloadKinds.map((kind) => [
+      kind,
+      `The Pods of a ${kind} send to a Service, a Node, a Pod or an outside server.`,
+    ]),
+  ),
+  Service:
+    'Draw a wire from a Service to a Pod or to what makes Pods, such as a Deployment; from an ExternalName to an outside server.',
   Node: 'A Node sends nothing by itself. Start the wire at a Client or a Pod.',
   OutsideServer: 'An outside server only answers. Start the wire at a Client or a Pod.',
 };

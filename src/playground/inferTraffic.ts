@@ -9,6 +9,7 @@ import { controllerOf, type KubernetesObject, type ObjectKey, objectKey } from '
 import type { Container } from '../kubernetes/pod.ts';
 import type { Service } from '../kubernetes/service.ts';
 import type { Traffic } from '../kubernetes/traffic.ts';
+import { topWorkloads } from '../kubernetes/workload.ts';
 import { type Objects, ofKind, podsOfService, templatePod, uniqueName } from './queries.ts';
 
 /** Requests per second that all inferred Traffic inside the cluster sends together. */
@@ -86,7 +87,7 @@ function wiresInside(objects: Objects): Wire[] {
   const services = ofKind(objects, 'Service');
   const bare = ofKind(objects, 'Pod').filter((pod) => controllerOf(pod) === undefined);
   const senders = [
-    ...ofKind(objects, 'Deployment').map((sender) => ({ sender, pod: templatePod(sender) })),
+    ...topWorkloads(objects).map((sender) => ({ sender, pod: templatePod(sender) })),
     ...bare.map((pod) => ({ sender: pod, pod })),
   ].filter(({ pod }) => pod.metadata.namespace !== 'kube-system');
   const wires: Wire[] = [];

@@ -4,11 +4,11 @@ import { inNamespace, kinds } from '../kubernetes/kinds.ts';
 import { type KubernetesObject, objectKey } from '../kubernetes/objectMeta.ts';
 import type { Service } from '../kubernetes/service.ts';
 import {
-  DEPLOYMENT_CARD,
   LOAD_BALANCER_CARD,
   nodeCardSize,
   OUTSIDE_CARD,
   SERVICE_CARD,
+  WORKLOAD_CARD,
 } from './cardGeometry.ts';
 import { placeMissing, tidy } from './layout.ts';
 
@@ -18,7 +18,7 @@ function mapOf(objects: KubernetesObject[]) {
 
 const sizes: Record<string, { width: number; height: number }> = {
   Service: SERVICE_CARD,
-  Deployment: DEPLOYMENT_CARD,
+  Deployment: WORKLOAD_CARD,
   Client: OUTSIDE_CARD,
   OutsideServer: OUTSIDE_CARD,
   Node: nodeCardSize(0, 1),

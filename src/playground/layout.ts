@@ -1,13 +1,13 @@
 /** Where things stand on the canvas: free places for what is new, and Tidy. Nothing that the user placed moves by itself. */
-import type { Deployment } from '../kubernetes/deployment.ts';
+import type { Workload } from '../kubernetes/workload.ts';
 import type { Position } from '../simulation/scene.ts';
 import {
-  DEPLOYMENT_CARD,
   LOAD_BALANCER_CARD,
   NODE_CARD_WIDTH,
   OUTSIDE_CARD,
   SERVICE_CARD,
   type Size,
+  WORKLOAD_CARD,
 } from './cardGeometry.ts';
 import type { Layout } from './history.ts';
 import { type Objects, ofKind, podsOfService, templatePod } from './queries.ts';
@@ -55,11 +55,11 @@ const lanes = {
     stepY: SERVICE_CARD.height + 16,
     direction: 'row',
   },
-  deployments: {
+  workloads: {
     left: CLUSTER_LEFT,
     top: BELOW_SERVICES,
-    stepX: DEPLOYMENT_CARD.width + 16,
-    stepY: DEPLOYMENT_CARD.height + 16,
+    stepX: WORKLOAD_CARD.width + 16,
+    stepY: WORKLOAD_CARD.height + 16,
     direction: 'row',
   },
   nodes: { left: CLUSTER_LEFT, top: NODES_TOP, stepX: NODE_CARD_WIDTH + 20, stepY: 24, direction: 'row' },
@@ -243,21 +243,20 @@ function arrangeInWidth(
   }
 
   const servicesEnd = fill(inLane('services'), lanes.services, SERVICES_TOP);
-  const deployments = besideTheirServices(inLane('deployments'), objects);
-  const deploymentsTop = Math.max(BELOW_SERVICES, servicesEnd + 36);
-  const deploymentsEnd = fill(deployments, lanes.deployments, deploymentsTop);
-  fill(inLane('nodes'), lanes.nodes, Math.max(NODES_TOP, deploymentsEnd + 40));
+  const workloads = besideTheirServices(inLane('workloads'), objects);
+  const workloadsTop = Math.max(BELOW_SERVICES, servicesEnd + 36);
+  const workloadsEnd = fill(workloads, lanes.workloads, workloadsTop);
+  fill(inLane('nodes'), lanes.nodes, Math.max(NODES_TOP, workloadsEnd + 40));
   for (const [index, { key }] of inLane('outside').entries())
     layout[key] = { x: lanes.outside.left, y: lanes.outside.top + index * lanes.outside.stepY };
   return layout;
 }
 
-/** Deployments in the order of the Services that select their Pods. */
+/** Workloads in the order of the Services that select their Pods. */
 function besideTheirServices(cards: readonly Card[], objects: Objects): Card[] {
   const services = ofKind(objects, 'Service');
   const rank = ({ key }: Card): number => {
-    const deployment = objects.get(key) as Deployment;
-    const template = templatePod(deployment);
+    const template = templatePod(objects.get(key) as Workload);
     const index = services.findIndex((service) => podsOfService(service, [template]).length > 0);
     return index < 0 ? services.length : index;
   };

@@ -3,6 +3,7 @@ import { type Kind, kinds, type ObjectsByKind } from '../kubernetes/kinds.ts';
 import type { KubernetesObject, ObjectKey } from '../kubernetes/objectMeta.ts';
 import type { Pod, PodSpec } from '../kubernetes/pod.ts';
 import type { Service, ServiceSpec } from '../kubernetes/service.ts';
+import { isWorkload, topWorkloads } from '../kubernetes/workload.ts';
 import type { Position } from '../simulation/scene.ts';
 import type { Command } from './commands.ts';
 import { containerNameFor } from './kubectlLine.ts';
@@ -46,10 +47,10 @@ function template<K extends Kind>(kind: K, name: string): ObjectsByKind[K] {
   return kinds[kind].template(name);
 }
 
-/** Pods that are there, or that a Deployment is about to make, as the Services of the namespace see them. */
+/** Pods that are there, or that a workload is about to make, as the Services of the namespace see them. */
 function workloadPods(objects: Objects): Pod[] {
   const bare = ofKind(objects, 'Pod').filter((pod) => pod.metadata.ownerReferences === undefined);
-  return [...bare, ...ofKind(objects, 'Deployment').map(templatePod)].filter(
+  return [...bare, ...topWorkloads(objects).map(templatePod)].filter(
     (pod) => (pod.metadata.namespace ?? NAMESPACE) === NAMESPACE,
   );
 }
@@ -70,7 +71,7 @@ function appWithoutPods(objects: Objects): string | undefined {
 function podForNewService(objects: Objects, over: ObjectKey | undefined): Pod | undefined {
   const target = over === undefined ? undefined : objects.get(over);
   if (target?.kind === 'Pod') return target as Pod;
-  if (target?.kind === 'Deployment') return templatePod(target as ObjectsByKind['Deployment']);
+  if (target !== undefined && isWorkload(target)) return templatePod(target);
   const pods = workloadPods(objects);
   const services = servicesHere(objects);
   const isSelected = (pod: Pod) => services.some((service) => podsOfService(service, [pod]).length > 0);

@@ -1,11 +1,10 @@
 /** Questions about the cluster's objects that several parts of the playground ask. */
-import type { Deployment } from '../kubernetes/deployment.ts';
 import { type Kind, kinds, type ObjectsByKind } from '../kubernetes/kinds.ts';
 import { matchesMap } from '../kubernetes/labelSelector.ts';
 import { controllerOf, type KubernetesObject, keyOf, type ObjectKey } from '../kubernetes/objectMeta.ts';
 import type { Pod } from '../kubernetes/pod.ts';
-import type { ReplicaSet } from '../kubernetes/replicaSet.ts';
 import type { Service } from '../kubernetes/service.ts';
+import { isTopWorkload, templateOf, type Workload } from '../kubernetes/workload.ts';
 
 export type Objects = ReadonlyMap<ObjectKey, KubernetesObject>;
 
@@ -25,31 +24,29 @@ export function podsOfService(service: Service, pods: readonly Pod[]): Pod[] {
   );
 }
 
-/** The Deployment's Pods as they will be: an object that has the template's labels. */
-export function templatePod(deployment: Deployment | ReplicaSet): Pod {
-  const { metadata, spec } = deployment.spec.template;
+/** The workload's Pods as they will be: an object that has the template's labels. */
+export function templatePod(workload: Workload): Pod {
+  const { metadata, spec } = templateOf(workload);
   return {
     apiVersion: 'v1',
     kind: 'Pod',
     metadata: {
-      name: deployment.metadata.name,
-      namespace: deployment.metadata.namespace ?? 'default',
+      name: workload.metadata.name,
+      namespace: workload.metadata.namespace ?? 'default',
       labels: metadata?.labels ?? {},
     },
     spec,
   };
 }
 
-/** The Deployment whose ReplicaSet made the Pod. */
-export function deploymentOf(pod: Pod, objects: Objects): Deployment | undefined {
-  const owner = controllerOf(pod);
-  if (owner?.kind !== 'ReplicaSet') return undefined;
-  const replicaSet = objects.get(keyOf(owner.apiVersion, owner.kind, pod.metadata.namespace, owner.name));
-  const top = replicaSet === undefined ? undefined : controllerOf(replicaSet);
-  if (top?.kind !== 'Deployment') return undefined;
-  return objects.get(keyOf(top.apiVersion, top.kind, pod.metadata.namespace, top.name)) as
-    | Deployment
-    | undefined;
+/** What a person made that made the Pod: its controller, or the Deployment of its ReplicaSet. */
+export function workloadOf(pod: Pod, objects: Objects): Workload | undefined {
+  let object: KubernetesObject | undefined = pod;
+  while (object !== undefined && !isTopWorkload(object)) {
+    const owner = controllerOf(object);
+    object = owner && objects.get(keyOf(owner.apiVersion, owner.kind, pod.metadata.namespace, owner.name));
+  }
+  return object;
 }
 
 /** `shop`, else `shop-2`, `shop-3` …: the first that no object of the kind has in the namespace. */

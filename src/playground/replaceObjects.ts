@@ -5,6 +5,7 @@ import { isTerminating, type Pod } from '../kubernetes/pod.ts';
 import type { Service } from '../kubernetes/service.ts';
 import { failure, type Status, success } from '../kubernetes/status.ts';
 import type { Traffic } from '../kubernetes/traffic.ts';
+import { isWorkload, type Workload } from '../kubernetes/workload.ts';
 import { asWritten } from '../simulation/scene.ts';
 import { type Draft, placeObject, rememberDoomed, writeObject } from './draft.ts';
 import { type Objects, ofKind, uniqueName } from './queries.ts';
@@ -155,17 +156,18 @@ function withoutSpecFields(...fields: string[]): (object: KubernetesObject) => K
   };
 }
 
-/** A copy of a Deployment selects its own Pods: labels that are the old name become the new one. */
+/** A copy of a workload selects its own Pods: labels that are the old name become the new one. */
 function withOwnLabels(object: KubernetesObject, oldName: string, newName: string): KubernetesObject {
-  if (object.kind !== 'Deployment' && object.kind !== 'ReplicaSet') return object;
-  const text = JSON.stringify((object as KubernetesObject & { spec: unknown }).spec, (key, value: unknown) =>
-    (key === 'labels' || key === 'matchLabels') && typeof value === 'object' && value !== null
+  if (!isWorkload(object)) return object;
+  const selector = object.kind === 'ReplicationController' ? 'selector' : 'matchLabels';
+  const text = JSON.stringify(object.spec, (key, value: unknown) =>
+    (key === 'labels' || key === selector) && typeof value === 'object' && value !== null
       ? Object.fromEntries(
           Object.entries(value).map(([label, text]) => [label, text === oldName ? newName : text]),
         )
       : value,
   );
-  return { ...object, spec: JSON.parse(text) } as KubernetesObject;
+  return { ...object, spec: JSON.parse(text) } as Workload;
 }
 
 export function duplicate(draft: Draft, keys: readonly ObjectKey[]): Status {

@@ -9,6 +9,7 @@ import type { ManifestObject } from '../kubernetes/manifest.ts';
 import type { KubernetesObject, ObjectKey } from '../kubernetes/objectMeta.ts';
 import type { Service } from '../kubernetes/service.ts';
 import type { Status } from '../kubernetes/status.ts';
+import { podCountOf, topWorkloads } from '../kubernetes/workload.ts';
 import { objectsFromScene, sceneFromObjects, storedKey } from '../simulation/scene.ts';
 import { inferTraffic } from './inferTraffic.ts';
 import { haveSameContent } from './ownership.ts';
@@ -164,13 +165,13 @@ async function fillIn(
 ): Promise<string[]> {
   const { objects } = playground.store.getState();
   const keys = new Set(imported.map(storedKey).filter((key) => objects.has(key)));
-  const deployments = ofKind(objects, 'Deployment').filter((object) => keys.has(storedKey(object)));
+  const workloads = topWorkloads(objects).filter((object) => keys.has(storedKey(object)));
   const pods = ofKind(objects, 'Pod').filter((object) => keys.has(storedKey(object)));
   const services = ofKind(objects, 'Service').filter((object) => keys.has(storedKey(object)));
   const added: KubernetesObject[] = [];
-  const hasWorkload = deployments.length + pods.length > 0;
+  const hasWorkload = workloads.length + pods.length > 0;
   if (hasWorkload && ofKind(objects, 'Node').length === 0) {
-    const wanted = deployments.reduce((sum, { spec }) => sum + (spec.replicas ?? 1), pods.length);
+    const wanted = workloads.reduce((sum, workload) => sum + podCountOf(workload, 2), pods.length);
     const names = wanted > PODS_FOR_TWO_NODES ? ['node-a', 'node-b', 'node-c'] : ['node-a', 'node-b'];
     added.push(...names.map(kinds.Node.template));
   }

@@ -1,11 +1,13 @@
 /** What is wrong with a Service: its selector, its endpoints, its ports, its address. */
-import type { Deployment } from '../kubernetes/deployment.ts';
+
+import { isFinished } from '../kubernetes/job.ts';
 import { isReady, type Pod } from '../kubernetes/pod.ts';
 import type { Service, ServicePort } from '../kubernetes/service.ts';
+import { topWorkloads, type Workload } from '../kubernetes/workload.ts';
 import { type Listener, listenersOf } from '../simulation/network/podServer.ts';
 import { closest } from './closest.ts';
 import type { Problem } from './problems.ts';
-import { ofKind, templatePod } from './queries.ts';
+import { templatePod } from './queries.ts';
 import { count, list, namesOf, type Survey } from './survey.ts';
 
 export function serviceProblems(service: Service, survey: Survey): Problem[] {
@@ -88,11 +90,8 @@ function whyNoPod(service: Service, survey: Survey): string {
   const { namespace } = service.metadata;
   const pairs = Object.entries(service.spec.selector ?? {});
   const words = pairs.map(([label, value]) => `${label}=${value}`).join(',');
-  const waiting = ofKind(survey.objects, 'Deployment').find((deployment) => promises(deployment, service));
-  if (waiting !== undefined)
-    return waiting.spec.replicas === 0
-      ? `selector matches no Pod: Deployment ${waiting.metadata.name} has 0 replicas`
-      : `selector matches no Pod yet: Deployment ${waiting.metadata.name} is about to make them`;
+  const waiting = topWorkloads(survey.objects).find((workload) => promises(workload, service));
+  if (waiting !== undefined) return whyNoPodOf(waiting);
   const elsewhere = survey.pods.find(
     (pod) =>
       pod.metadata.namespace !== namespace &&
@@ -108,8 +107,16 @@ function whyNoPod(service: Service, survey: Survey): string {
   return `selector matches no Pod: no Pod has the label ${label}=${value}${suggestion === undefined ? '' : `; did you mean ${suggestion}?`}`;
 }
 
-function promises(deployment: Deployment, service: Service): boolean {
-  const pod = templatePod(deployment);
+function whyNoPodOf(workload: Workload): string {
+  const name = `${workload.kind} ${workload.metadata.name}`;
+  if (workload.kind === 'Job' && isFinished(workload)) return `selector matches no Pod: ${name} has finished`;
+  return 'replicas' in workload.spec && workload.spec.replicas === 0
+    ? `selector matches no Pod: ${name} has 0 replicas`
+    : `selector matches no Pod yet: ${name} is about to make them`;
+}
+
+function promises(workload: Workload, service: Service): boolean {
+  const pod = templatePod(workload);
   return (
     pod.metadata.namespace === service.metadata.namespace &&
     Object.entries(service.spec.selector ?? {}).every(

@@ -1,8 +1,9 @@
 /** The cards that stand somewhere by themselves, with their lane and size; Pods stand in their Node's card. */
-import { DEPLOYMENT_CARD, nodeCardSize, OUTSIDE_CARD, SERVICE_CARD, type Size } from './cardGeometry.ts';
+import { isTopWorkload, podCountOf, topWorkloads } from '../kubernetes/workload.ts';
+import { nodeCardSize, OUTSIDE_CARD, SERVICE_CARD, type Size, WORKLOAD_CARD } from './cardGeometry.ts';
 import { type Objects, ofKind } from './queries.ts';
 
-export type Lane = 'outside' | 'services' | 'deployments' | 'nodes';
+export type Lane = 'outside' | 'services' | 'workloads' | 'nodes';
 
 /** A box on the canvas that needs a place. */
 export interface Card {
@@ -29,9 +30,9 @@ function expectedPods(objects: Objects): (node: string) => { pods: number; syste
     }
   }
   const wanted =
-    ofKind(objects, 'Deployment')
-      .filter((deployment) => deployment.metadata.namespace !== 'kube-system')
-      .reduce((sum, deployment) => sum + (deployment.spec.replicas ?? 1), 0) +
+    topWorkloads(objects)
+      .filter((workload) => workload.metadata.namespace !== 'kube-system')
+      .reduce((sum, workload) => sum + podCountOf(workload, nodes), 0) +
     pods.filter(
       (pod) => pod.metadata.ownerReferences === undefined && pod.metadata.namespace !== 'kube-system',
     ).length;
@@ -49,7 +50,7 @@ export function cardsOf(objects: Objects): Card[] {
     if (object.metadata.namespace === 'kube-system') continue;
     if (object.kind === 'Service' && object.apiVersion === 'v1') {
       cards.push({ key, lane: 'services', size: SERVICE_CARD });
-    } else if (object.kind === 'Deployment') cards.push({ key, lane: 'deployments', size: DEPLOYMENT_CARD });
+    } else if (isTopWorkload(object)) cards.push({ key, lane: 'workloads', size: WORKLOAD_CARD });
     else if (object.kind === 'Node' && object.apiVersion === 'v1') {
       const { pods, systemPods } = podsOn(object.metadata.name);
       cards.push({ key, lane: 'nodes', size: nodeCardSize(pods, systemPods) });

@@ -1,5 +1,5 @@
 /** Why Traffic cannot arrive: nobody sends it, or nobody has the name that it asks for. */
-import type { ObjectKey } from '../kubernetes/objectMeta.ts';
+import { keyOfReference } from '../kubernetes/kinds.ts';
 import type { Service } from '../kubernetes/service.ts';
 import type { Traffic } from '../kubernetes/traffic.ts';
 import { closest } from './closest.ts';
@@ -11,11 +11,7 @@ export function trafficProblems({ spec }: Traffic, survey: Survey): Problem[] {
   const { objects, nodeNames } = survey;
   const problems: Problem[] = [];
   const { from, service } = spec;
-  const sender = [...SENDERS].find(([kind]) => kind === from.kind)?.[1](
-    from.namespace ?? 'default',
-    from.name,
-  );
-  if (sender === undefined || !objects.has(sender))
+  if (!objects.has(keyOfReference(from)))
     problems.push({
       severity: 'warning',
       field: 'spec.from',
@@ -87,9 +83,3 @@ function urlProblems({ from, url = '' }: Traffic['spec'], { objects, hostnames }
     },
   ];
 }
-
-const SENDERS: ReadonlyMap<string, (namespace: string, name: string) => ObjectKey> = new Map([
-  ['Client', (_namespace, name) => `Client.kubehop.dev//${name}`],
-  ['Pod', (namespace, name) => `Pod/${namespace}/${name}`],
-  ['Deployment', (namespace, name) => `Deployment.apps/${namespace}/${name}`],
-]);

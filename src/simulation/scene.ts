@@ -3,12 +3,14 @@
  * objects: title and seed travel as an object of kind `Scene`, positions as one annotation.
  */
 import { MANAGED_BY_LABEL } from '../kubernetes/endpointSlice.ts';
+import type { Job } from '../kubernetes/job.ts';
 import { inNamespace, isSimulated } from '../kubernetes/kinds.ts';
 import { KUBEHOP_API_VERSION, POSITION_ANNOTATION, type SceneDescription } from '../kubernetes/kubehop.ts';
 import type { Node } from '../kubernetes/node.ts';
 import { controllerOf, type KubernetesObject, type ObjectKey, objectKey } from '../kubernetes/objectMeta.ts';
 import { isAddon } from './addons.ts';
 import { CONTROLLER_LABEL_VALUE } from './controllers/endpointSlices.ts';
+import { withoutGeneratedSelector } from './jobStrategy.ts';
 import { writtenMetadata } from './serverFields.ts';
 
 export interface Position {
@@ -40,13 +42,14 @@ export function isUserOwned(object: KubernetesObject): boolean {
 
 /**
  * The object as a person would keep it in a file: without `status` and without what the API server adds to `metadata`.
- * A Node keeps its addresses, which a person may have chosen. Kinds that are not simulated stay as they came.
+ * A Node keeps its addresses, which a person may have chosen; a Job loses its generated selector. Kinds that are not simulated stay as they came.
  */
 export function asWritten(object: KubernetesObject): KubernetesObject {
   if (!isSimulated(object)) return object;
   const { status, ...rest } = object as KubernetesObject & { status?: unknown };
   const { ownerReferences: _, ...metadata } = writtenMetadata(object.metadata);
   const written: KubernetesObject = { ...rest, metadata };
+  if (object.kind === 'Job') return withoutGeneratedSelector(written as Job);
   if (object.kind !== 'Node') return written;
   const { addresses } = (status ?? {}) as NonNullable<Node['status']>;
   return addresses === undefined ? written : ({ ...written, status: { addresses } } as Node);

@@ -11,6 +11,7 @@ import { type KubernetesObject, objectKey } from '../kubernetes/objectMeta.ts';
 import type { Pod } from '../kubernetes/pod.ts';
 import { invalid, type Status } from '../kubernetes/status.ts';
 import { nextAddress } from './allocation.ts';
+import { prepareJob } from './jobStrategy.ts';
 import { allocateService, prepareService } from './serviceStrategy.ts';
 import type { Simulation } from './state.ts';
 
@@ -75,6 +76,20 @@ const strategies: { readonly [K in keyof ObjectsByKind]: Strategy<ObjectsByKind[
   Pod: { prepare: preparePod },
   Deployment: { prepare: (object, before) => withStatus(object, before, {}) },
   ReplicaSet: { prepare: (object, before) => withStatus(object, before, { replicas: 0 }) },
+  ReplicationController: { prepare: (object, before) => withStatus(object, before, { replicas: 0 }) },
+  StatefulSet: {
+    prepare: (object, before) => withStatus(object, before, { replicas: 0, availableReplicas: 0 }),
+  },
+  DaemonSet: {
+    prepare: (object, before) =>
+      withStatus(object, before, {
+        currentNumberScheduled: 0,
+        numberMisscheduled: 0,
+        desiredNumberScheduled: 0,
+        numberReady: 0,
+      }),
+  },
+  Job: { prepare: prepareJob },
   Service: {
     prepare: (object, before) => withStatus(prepareService(object, before), before, { loadBalancer: {} }),
     allocate: allocateService,

@@ -3,6 +3,7 @@ import { keyOfKind } from '../kubernetes/kinds.ts';
 import type { Traffic } from '../kubernetes/kubehop.ts';
 import { type ObjectKey, parseKey } from '../kubernetes/objectMeta.ts';
 import { isReady } from '../kubernetes/pod.ts';
+import { workloadKinds } from '../kubernetes/workloadKinds.ts';
 import type { Hop, PacketEnd, PlaceKey, RequestEnd, RequestStart, SimulationEvent } from './events.ts';
 import { type RequestSpec, sendRequest } from './network/request.ts';
 import type { Scene } from './scene.ts';
@@ -46,7 +47,7 @@ export function findSenderKey(simulation: Simulation, text: string): ObjectKey |
   const keys = [
     ...(slash < 0 ? [keyOfKind('Client', '', name)] : []),
     keyOfKind('Pod', namespace, name),
-    keyOfKind('Deployment', namespace, name),
+    ...workloadKinds.map((kind) => keyOfKind(kind, namespace, name)),
   ];
   return keys.find((key) => simulation.objects.has(key)) ?? podsLike(simulation, namespace, name)[0];
 }

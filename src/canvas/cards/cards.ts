@@ -3,7 +3,6 @@ import type { NodeProps } from '@xyflow/react';
 import type { ComponentType } from 'react';
 import type { CardKind, FlowNode } from '../flowTypes.ts';
 import { ClientCard } from './ClientCard.tsx';
-import { DeploymentCard } from './DeploymentCard.tsx';
 import { LoadBalancerCard } from './LoadBalancerCard.tsx';
 import { NodeCard } from './NodeCard.tsx';
 import { OutsideServerCard } from './OutsideServerCard.tsx';
@@ -11,13 +10,14 @@ import { PodCard } from './PodCard.tsx';
 import { ServiceCard } from './ServiceCard.tsx';
 import { SystemPodCard } from './SystemPodCard.tsx';
 import { TrayCard } from './TrayCard.tsx';
+import { WorkloadCard } from './WorkloadCard.tsx';
 
 export const cards = {
   Node: NodeCard,
   Pod: PodCard,
   SystemPod: SystemPodCard,
   Service: ServiceCard,
-  Deployment: DeploymentCard,
+  Workload: WorkloadCard,
   Client: ClientCard,
   OutsideServer: OutsideServerCard,
   LoadBalancer: LoadBalancerCard,

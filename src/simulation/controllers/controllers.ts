@@ -9,6 +9,7 @@ import { reconcileKubelet } from './kubelet.ts';
 import { reconcileNamespace } from './namespace.ts';
 import { reconcileNode } from './node.ts';
 import { reconcileReplicaSet } from './replicaSet.ts';
+import { reconcileReplicationController } from './replicationController.ts';
 import { reconcileScheduler } from './scheduler.ts';
 import type { ControllerName } from './watches.ts';
 import { takeRound } from './workQueue.ts';
@@ -27,6 +28,7 @@ const reconcilers = {
   namespace: reconcileNamespace,
   node: reconcileNode,
   replicaSet: reconcileReplicaSet,
+  replicationController: reconcileReplicationController,
   scheduler: reconcileScheduler,
 } satisfies Record<ControllerName, Reconcile>;
 

@@ -12,7 +12,7 @@ import { hash32 } from '../random.ts';
 import type { Simulation } from '../state.ts';
 import { emitEvent } from './clusterEvents.ts';
 import { withCondition } from './conditions.ts';
-import { controllerReference } from './replicaSet.ts';
+import { controllerReference } from './podClaims.ts';
 
 export const TEMPLATE_HASH_LABEL = 'pod-template-hash';
 const REVISION_ANNOTATION = 'deployment.kubernetes.io/revision';

@@ -12,6 +12,7 @@ import {
 } from '../../kubernetes/objectMeta.ts';
 import type { Pod } from '../../kubernetes/pod.ts';
 import type { Service } from '../../kubernetes/service.ts';
+import type { WorkloadKind } from '../../kubernetes/workloadKinds.ts';
 import type { ObjectChange } from '../events.ts';
 import { labelEntry } from '../objectIndex.ts';
 import type { Simulation } from '../state.ts';
@@ -68,6 +69,20 @@ function changesContent(change: ObjectChange): boolean {
   );
 }
 
+/** Looks at objects of the kind, at the owners of changed Pods, and for a Pod without one at all that could adopt it. */
+function ownersOfPods(kind: Exclude<WorkloadKind, 'Deployment'>): Watch['keys'] {
+  return (simulation, change, object, look) => {
+    if (object.kind === kind) look(change.key);
+    if (object.kind !== 'Pod') return;
+    const key = ownerKey(change.after, kind) ?? ownerKey(change.before, kind);
+    if (key !== undefined) look(key);
+    else if (changesContent(change) && controllerOf(object) === undefined)
+      for (const other of simulation.byKind[kind].values())
+        if (other.metadata.namespace === object.metadata.namespace && controllerOf(other) === undefined)
+          look(objectKey(other));
+  };
+}
+
 /** Whether a Node that stays adds more or less CPU to its zone. */
 function changesZoneCPU({ before, after }: ObjectChange): boolean {
   return nodeCPU(before as Node)?.milli !== nodeCPU(after as Node)?.milli;
@@ -102,20 +117,8 @@ export const watches = {
       if (key !== undefined) look(key);
     },
   },
-  replicaSet: {
-    delayMs: 40,
-    jitterMs: 40,
-    keys: (simulation, change, object, look) => {
-      if (object.kind === 'ReplicaSet') look(change.key);
-      if (object.kind !== 'Pod') return;
-      const key = ownerKey(change.after, 'ReplicaSet') ?? ownerKey(change.before, 'ReplicaSet');
-      if (key !== undefined) look(key);
-      else if (changesContent(change))
-        for (const other of simulation.byKind.ReplicaSet.values())
-          if (other.metadata.namespace === object.metadata.namespace && controllerOf(other) === undefined)
-            look(objectKey(other));
-    },
-  },
+  replicaSet: { delayMs: 40, jitterMs: 40, keys: ownersOfPods('ReplicaSet') },
+  replicationController: { delayMs: 40, jitterMs: 40, keys: ownersOfPods('ReplicationController') },
   scheduler: {
     delayMs: 40,
     jitterMs: 60,

@@ -20,7 +20,7 @@ import { parseTarget, serviceURL, type Target } from './target.ts';
 import { createPacket, endPacket } from './wire.ts';
 
 export interface RequestSpec {
-  /** Key of a Client, Pod or Deployment. */
+  /** Key of a Client, a Pod or a workload. */
   from: ObjectKey;
   url?: string;
   service?: Traffic['spec']['service'];
@@ -217,7 +217,7 @@ function receiveDnsAnswer(simulation: Simulation, place: Place, hop: Hop, reques
   const reason = answer.rcode === 'NXDOMAIN' ? 'DnsNoSuchName' : 'DnsAnswer';
   const details = detailsOf(name, answer);
   endPacket(simulation, hop, place.key, 'delivered', hop.after, null, reason, details);
-  const address = answer.records.find(({ type }) => type === 'A')?.data;
+  const address = answer.records.find((record) => record.type === 'A')?.data;
   if (address === undefined) {
     askNext(simulation, place, request);
     return;

@@ -1,31 +1,17 @@
-/** Who sends: a Client or Pod by its key, or for a Deployment one of its ready Pods at random. */
-import type { Deployment } from '../../kubernetes/deployment.ts';
+/** Who sends: a Client or Pod by its key, or for a workload such as a Deployment one of its ready Pods at random. */
 import { matchesSelector } from '../../kubernetes/labelSelector.ts';
-import { keyOf, type ObjectKey, type ObjectReference, parseKey } from '../../kubernetes/objectMeta.ts';
+import { type ObjectKey, parseKey } from '../../kubernetes/objectMeta.ts';
 import { isReady, isTerminating } from '../../kubernetes/pod.ts';
+import { selectorOf } from '../../kubernetes/workload.ts';
+import { isWorkloadKind } from '../../kubernetes/workloadKinds.ts';
 import type { PlaceKey } from '../events.ts';
 import { nextInteger } from '../random.ts';
 import type { Simulation } from '../state.ts';
 import type { Place } from './places.ts';
 
-const senderVersions: Readonly<Record<string, string>> = {
-  Client: 'kubehop.dev/v1alpha1',
-  Deployment: 'apps/v1',
-};
-
-export function senderKey({ kind, apiVersion, namespace, name }: ObjectReference): ObjectKey {
-  const isNamespaced = kind !== 'Client';
-  return keyOf(
-    apiVersion ?? senderVersions[kind] ?? 'v1',
-    kind,
-    isNamespaced ? (namespace ?? 'default') : '',
-    name,
-  );
-}
-
 /** Null when nobody can send: no such object, or no Pod that runs. */
 export function findSender(simulation: Simulation, key: ObjectKey): Place | null {
-  if (parseKey(key).kind === 'Deployment') return pickPod(simulation, readyPodsOf(simulation, key));
+  if (isWorkloadKind(parseKey(key).kind)) return pickPod(simulation, readyPodsOf(simulation, key));
   const place = simulation.network.places.get(key);
   return place === undefined || (place.kind === 'Pod' && !place.isRunning) ? null : place;
 }
@@ -35,15 +21,17 @@ export function pickPod({ network }: Simulation, pods: readonly PlaceKey[]): Pla
   return network.places.get(pods[nextInteger(network.senderRandom, pods.length)]!) ?? null;
 }
 
-/** The Pods of a Deployment that are ready and stay, in the order of their keys. */
+/** The Pods of a workload that are ready and stay, in the order of their keys. */
 export function readyPodsOf({ byKind, network }: Simulation, key: ObjectKey): PlaceKey[] {
-  const deployment: Deployment | undefined = byKind.Deployment.get(key);
-  if (deployment === undefined) return [];
+  const { kind } = parseKey(key);
+  const workload = isWorkloadKind(kind) ? byKind[kind].get(key) : undefined;
+  if (workload === undefined) return [];
+  const selector = selectorOf(workload);
   const pods: PlaceKey[] = [];
   for (const [podKey, pod] of byKind.Pod)
     if (
-      pod.metadata.namespace === deployment.metadata.namespace &&
-      matchesSelector(deployment.spec.selector, pod) &&
+      pod.metadata.namespace === workload.metadata.namespace &&
+      matchesSelector(selector, pod) &&
       isReady(pod) &&
       !isTerminating(pod) &&
       network.places.has(podKey)

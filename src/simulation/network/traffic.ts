@@ -1,6 +1,9 @@
 /** Traffic objects as a schedule: each sends its requests evenly at its rate, from a start of its own within the first moment. */
+
+import { keyOfReference } from '../../kubernetes/kinds.ts';
 import type { ObjectKey } from '../../kubernetes/objectMeta.ts';
 import type { Traffic } from '../../kubernetes/traffic.ts';
+import { isWorkloadKind } from '../../kubernetes/workloadKinds.ts';
 import { push } from '../eventQueue.ts';
 import type { PlaceKey } from '../events.ts';
 import { nextInteger } from '../random.ts';
@@ -8,7 +11,7 @@ import type { Simulation } from '../state.ts';
 import type { Place } from './places.ts';
 import { startRequest, targetOf } from './request.ts';
 import type { Connection } from './requestState.ts';
-import { findSender, pickPod, readyPodsOf, senderKey } from './sender.ts';
+import { findSender, pickPod, readyPodsOf } from './sender.ts';
 import { parseTarget, type Target } from './target.ts';
 
 /** What the network keeps about one Traffic object; made anew when the object changes. */
@@ -16,7 +19,7 @@ export interface TrafficState {
   readonly key: ObjectKey;
   readonly traffic: Traffic;
   readonly from: ObjectKey;
-  readonly isFromDeployment: boolean;
+  readonly isFromWorkload: boolean;
   /** Ticks of an older generation are no longer due. */
   readonly generation: number;
   readonly firstAt: number;
@@ -26,7 +29,7 @@ export interface TrafficState {
   sent: number;
   /** Connections that are kept open, by the Pod or client that opened them. */
   readonly connections: Map<PlaceKey, Connection>;
-  /** A Deployment's ready Pods, as of this version of all Pods. */
+  /** A workload's ready Pods, as of this version of all Pods. */
   pods: readonly PlaceKey[];
   podsVersion: number;
 }
@@ -50,8 +53,8 @@ export function scheduleTraffic(simulation: Simulation, key: ObjectKey, traffic:
   const state: TrafficState = {
     key,
     traffic,
-    from: senderKey(traffic.spec.from),
-    isFromDeployment: traffic.spec.from.kind === 'Deployment',
+    from: keyOfReference(traffic.spec.from),
+    isFromWorkload: isWorkloadKind(traffic.spec.from.kind),
     generation: network.nextTrafficGeneration++,
     firstAt: now + nextInteger(network.senderRandom, Math.ceil(Math.min(intervalMs, FIRST_WITHIN_MS))),
     intervalMs,
@@ -83,7 +86,7 @@ export function sendTraffic(simulation: Simulation, tick: TrafficTick): void {
 }
 
 function senderOf(simulation: Simulation, state: TrafficState): Place | null {
-  if (!state.isFromDeployment) return findSender(simulation, state.from);
+  if (!state.isFromWorkload) return findSender(simulation, state.from);
   if (state.podsVersion !== simulation.network.podsVersion) {
     state.pods = readyPodsOf(simulation, state.from);
     state.podsVersion = simulation.network.podsVersion;

@@ -1,0 +1,32 @@
+/** A Deployment, StatefulSet or the like: how many of its Pods are ready. Its Pods are in their Nodes. */
+import { type NodeProps, Position } from '@xyflow/react';
+import { memo } from 'react';
+import { kindIcons } from '../../ui/kindLooks.ts';
+import type { FlowNodeOf } from '../flowTypes.ts';
+import { CardHandles } from './CardHandles.tsx';
+import { ProblemBadge } from './ProblemBadge.tsx';
+
+export const WorkloadCard = memo(function WorkloadCard({ data }: NodeProps<FlowNodeOf<'Workload'>>) {
+  const { kind, name, done, wanted, word, problem } = data;
+  const Icon = kindIcons[kind];
+  return (
+    <div className="kh-card kh-workload">
+      <span className="kh-workload-icon">
+        <Icon size={16} strokeWidth={2} aria-hidden />
+      </span>
+      <span className="kh-service-text">
+        <span className="kh-service-head">
+          <span className="kh-name">{name}</span>
+          <ProblemBadge problem={problem} />
+        </span>
+        <span className="kh-service-line">
+          {kind}{' '}
+          <span className={done < wanted ? 'kh-mono kh-bad' : 'kh-mono'} title={`${word} Pods`}>
+            {done}/{wanted}
+          </span>
+        </span>
+      </span>
+      <CardHandles canStart canEnd side={Position.Bottom} />
+    </div>
+  );
+});
