@@ -1,11 +1,9 @@
 /** What `npm run -s trace` answers: arguments and a file's text in, lines and an exit code out. */
 import { parseArgs } from 'node:util';
-import { readManifest } from '../kubernetes/manifest.ts';
 import type { Header, Hop, PacketEnd, RequestEnd } from '../simulation/events.ts';
 import { parseTarget } from '../simulation/network/target.ts';
 import { WIRE_STRETCH } from '../simulation/network/wire.ts';
 import { explain } from '../simulation/reasons.ts';
-import { type Scene, sceneFromObjects } from '../simulation/scene.ts';
 import type { Simulation } from '../simulation/state.ts';
 import {
   createQuietSimulation,
@@ -17,6 +15,7 @@ import {
   type Trace,
   traceRequest,
 } from '../simulation/trace.ts';
+import { BadInput, readScene } from './sceneFile.ts';
 
 export const USAGE = `Usage: npm run -s trace -- <scene.yaml> --from <sender> --to <destination> [--seed N] [--count N] [--json]
 
@@ -44,9 +43,6 @@ interface Order {
   readonly count: number;
   readonly json: boolean;
 }
-
-/** Thrown for what the caller can put right; its message is for people. */
-class BadInput extends Error {}
 
 function wholeNumber(name: string, text: string, least: number): number {
   const number = Number(text);
@@ -89,22 +85,6 @@ function parse(args: readonly string[]) {
   } catch (error) {
     throw new BadInput((error as Error).message);
   }
-}
-
-function readScene(file: string, readFile: (file: string) => string): Scene {
-  let text: string;
-  try {
-    text = readFile(file);
-  } catch (error) {
-    throw new BadInput(`Cannot read ${file}: ${(error as Error).message}`);
-  }
-  const { documents, errors } = readManifest(text);
-  if (errors.length > 0)
-    throw new BadInput(
-      errors.map(({ line, column, message }) => `${file}:${line}:${column}: ${message}`).join('\n'),
-    );
-  if (documents.length === 0) throw new BadInput(`${file} holds no objects.`);
-  return sceneFromObjects(documents.map(({ object }) => object));
 }
 
 function senderOf(simulation: Simulation, from: string): string {

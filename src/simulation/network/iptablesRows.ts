@@ -37,11 +37,11 @@ export const chainNames = {
   endpoint: (info: ServicePortInfo, endpoint: EndpointInfo) => chainName('KUBE-SEP', info, endpoint.address),
 };
 
-function policyChain({ policy, info }: EndpointChain): string {
+export function policyChain({ policy, info }: EndpointChain): string {
   return policy === 'Cluster' ? chainNames.cluster(info) : chainNames.local(info);
 }
 
-function comment(text: string): string {
+export function comment(text: string): string {
   return `-m comment --comment "${text}"`;
 }
 
@@ -51,13 +51,13 @@ function probability(remaining: number): string {
   return (Math.round(passed * 0x80000000) / 0x80000000).toFixed(11);
 }
 
-function toPortal({ ip, info }: Portal, remark: string): string {
+export function toPortal({ ip, info }: Portal, remark: string): string {
   const protocol = info.protocol.toLowerCase();
   const bits = ip.includes(':') ? 128 : 32;
   return `-d ${ip}/${bits} -p ${protocol} ${comment(remark)} -m ${protocol} --dport ${info.port}`;
 }
 
-function toNodePort(info: ServicePortInfo, remark: string): string {
+export function toNodePort(info: ServicePortInfo, remark: string): string {
   const protocol = info.protocol.toLowerCase();
   return `-p ${protocol} ${comment(remark)} -m addrtype --dst-type LOCAL -m ${protocol} --dport ${info.nodePort}`;
 }

@@ -14,7 +14,8 @@ import {
   type PickRow,
   type ServiceChains,
 } from './kubeProxy.ts';
-import { lazyRule } from './rule.ts';
+import { clusterIPsCheck, ipKeyword } from './nftablesRows.ts';
+import { lazyRule, type Row } from './rule.ts';
 import { ruleRows } from './ruleRows.ts';
 import {
   type EndpointInfo,
@@ -105,7 +106,7 @@ function matchExternalAddress(
   const asksRanges = rules.config.mode === 'nftables' || chains.hasAnyEndpoints;
   if (portal.kind === 'loadBalancerIP' && asksRanges && !chains.acceptsSource(header.source))
     return stopped(rules, 'DROP', 'SourceRangeRefused', info, header.source, () =>
-      ruleRows[rules.config.mode].sourceRange(portal),
+      ruleRows[rules.config.mode].sourceRange(portal, rules.nodeIP),
     );
   if (!chains.hasAnyEndpoints) return rejected(rules, info, portal, header);
   return matchExternal(rules, info, portal, chains, header, affinity, random, now);
@@ -281,30 +282,23 @@ function dropped(
 
 /** nftables guards the Service CIDR: chain `cluster-ips-check`. */
 function checkClusterIPs(rules: NodeRules, { destination, destinationPort }: Header): Verdict {
-  const keyword = destination.includes(':') ? 'ip6' : 'ip';
   const guard = (
     verdict: VerdictName,
     reason: Reason,
     service: ObjectKey | null,
-    match: string,
-    remark: string,
+    write: (ip: string) => Row,
   ): Verdict => ({
     ...NONE,
     verdict,
     reason,
     service,
     details: { destination, port: destinationPort },
-    rule: lazyRule('kubeProxy', () => ({
-      chain: 'cluster-ips-check',
-      text: `${keyword} daddr ${match} comment "${remark}"`,
-    })),
+    rule: lazyRule('kubeProxy', () => write(ipKeyword(destination))),
   });
   const owner = lookUp(rules.table.portals, destination)?.find((portal) => portal.kind === 'clusterIP');
-  if (owner !== undefined) {
-    const remark = 'Reject traffic to invalid ports of ClusterIPs';
-    return guard('REJECT', 'PortNotServed', owner.info.service, '@cluster-ips reject', remark);
-  }
+  if (owner !== undefined)
+    return guard('REJECT', 'PortNotServed', owner.info.service, clusterIPsCheck.invalidPort);
   if (!rules.isInServiceCIDR(destination)) return NONE;
-  const ranges = `{ ${(rules.config.serviceCIDRs ?? []).join(', ')} } drop`;
-  return guard('DROP', 'UnusedClusterIP', null, ranges, 'Drop traffic to unallocated ClusterIPs');
+  const ranges = rules.config.serviceCIDRs ?? [];
+  return guard('DROP', 'UnusedClusterIP', null, (ip) => clusterIPsCheck.unallocated(ip, ranges));
 }

@@ -1,8 +1,9 @@
 /** The rows of kube-proxy's nftables mode, as `nft list ruleset` prints them, and the names of their chains. */
 import { hashOf } from './iptablesRows.ts';
 import type { EndpointChain } from './kubeProxy.ts';
+import type { Row } from './rule.ts';
 import type { RowWriter } from './ruleRows.ts';
-import type { EndpointInfo, Portal, ServicePortInfo } from './serviceTable.ts';
+import { acceptedSources, type EndpointInfo, type Portal, type ServicePortInfo } from './serviceTable.ts';
 
 const NAME_LENGTH_MAX = 240;
 
@@ -24,13 +25,30 @@ export function endpointBase(info: ServicePortInfo, { ip, port }: EndpointInfo):
   );
 }
 
-function policyChain({ policy, info }: EndpointChain): string {
+export function policyChain({ policy, info }: EndpointChain): string {
   return `${policy === 'Cluster' ? 'service' : 'local'}-${servicePortBase(info)}`;
 }
 
-function ipKeyword(address: string): 'ip' | 'ip6' {
+export function ipKeyword(address: string): 'ip' | 'ip6' {
   return address.includes(':') ? 'ip6' : 'ip';
 }
+
+/** nft writes a set of one element without its braces. */
+function anonymousSet(elements: readonly string[]): string {
+  return elements.length === 1 ? elements[0]! : `{ ${elements.join(', ')} }`;
+}
+
+/** The rows of `cluster-ips-check`, which guards the Service CIDR; `ip` is `ip` or `ip6`. */
+export const clusterIPsCheck = {
+  invalidPort: (ip: string): Row => ({
+    chain: 'cluster-ips-check',
+    text: `${ip} daddr @cluster-ips reject comment "Reject traffic to invalid ports of ClusterIPs"`,
+  }),
+  unallocated: (ip: string, serviceCIDRs: readonly string[]): Row => ({
+    chain: 'cluster-ips-check',
+    text: `${ip} daddr ${anonymousSet(serviceCIDRs)} drop comment "Drop traffic to unallocated ClusterIPs"`,
+  }),
+};
 
 /** An element of one of the two maps that hold what has no endpoint here. */
 function noEndpointElement(info: ServicePortInfo, portal: Portal | null, verdict: string) {
@@ -64,10 +82,10 @@ export const nftablesRows: RowWriter = {
   },
   noEndpoints: (info, portal) => noEndpointElement(info, portal, 'goto reject-chain'),
   noLocalEndpoints: (info, portal) => noEndpointElement(info, portal, 'drop'),
-  sourceRange({ ip, info }) {
+  sourceRange({ ip, info }, nodeIP) {
     return {
       chain: `firewall-${servicePortBase(info)}`,
-      text: `${ipKeyword(ip)} saddr != { ${info.sourceRanges.join(', ')} } drop`,
+      text: `${ipKeyword(ip)} saddr != ${anonymousSet(acceptedSources(info, nodeIP))} drop`,
     };
   },
   healthCheck: null,

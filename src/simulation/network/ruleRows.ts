@@ -12,7 +12,8 @@ export interface RowWriter {
   affinity(chain: EndpointChain, index: number): Row;
   noEndpoints(info: ServicePortInfo, portal: Portal | null): Row;
   noLocalEndpoints(info: ServicePortInfo, portal: Portal | null): Row;
-  sourceRange(portal: Portal): Row;
+  /** What drops whom the source ranges do not name; `nodeIP` is the node's own address. */
+  sourceRange(portal: Portal, nodeIP: string): Row;
   /** Only iptables writes a row for the health check NodePort; with nftables nothing blocks it in the first place. */
   readonly healthCheck: ((info: ServicePortInfo) => Row) | null;
 }

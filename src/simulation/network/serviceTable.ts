@@ -351,13 +351,19 @@ function endpointInfos(
   return [...byAddress.values()].sort((a, b) => (a.address < b.address ? -1 : a.address > b.address ? 1 : 0));
 }
 
+/** Ranges and addresses that may call the load balancer's addresses. */
+export function acceptedSources(info: ServicePortInfo, nodeIP: string | undefined): readonly string[] {
+  // A node that may call the balancer may do so from the balancer's own address, which some clouds put on the node.
+  const nodeMay = nodeIP !== undefined && rangeMatcher(info.sourceRanges)(nodeIP);
+  return nodeMay ? [...info.sourceRanges, ...info.loadBalancerIPs] : info.sourceRanges;
+}
+
 /** Whether the load balancer's addresses accept this source; always when no ranges are given. */
 export function sourceMatcher(
   info: ServicePortInfo,
   nodeIP: string | undefined,
 ): (source: string) => boolean {
+  const accepted = new Set(acceptedSources(info, nodeIP));
   const inRanges = rangeMatcher(info.sourceRanges);
-  // A node that may call the balancer may do so from the balancer's own address, which some clouds put on the node.
-  const nodeMay = nodeIP !== undefined && inRanges(nodeIP);
-  return (source) => inRanges(source) || (nodeMay && info.loadBalancerIPs.includes(source));
+  return (source) => inRanges(source) || accepted.has(source);
 }
