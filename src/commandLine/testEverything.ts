@@ -8,6 +8,7 @@ const steps = [
   { title: 'Unit tests', script: ['unit'] },
   { title: 'Conformance', script: ['conformance', '--', 'src/simulation/testdata'] },
   { title: 'Build', script: ['build'] },
+  { title: 'Size', script: ['size', '--', '--no-build'] },
   { title: 'End to end', script: ['e2e'] },
 ] as const;
 
