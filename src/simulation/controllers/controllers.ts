@@ -11,6 +11,7 @@ import { reconcileNode } from './node.ts';
 import { reconcileReplicaSet } from './replicaSet.ts';
 import { reconcileReplicationController } from './replicationController.ts';
 import { reconcileScheduler } from './scheduler.ts';
+import { reconcileStatefulSet } from './statefulSet.ts';
 import type { ControllerName } from './watches.ts';
 import { takeRound } from './workQueue.ts';
 
@@ -30,6 +31,7 @@ const reconcilers = {
   replicaSet: reconcileReplicaSet,
   replicationController: reconcileReplicationController,
   scheduler: reconcileScheduler,
+  statefulSet: reconcileStatefulSet,
 } satisfies Record<ControllerName, Reconcile>;
 
 /** Does what is due now. */

@@ -48,7 +48,11 @@ const sum = (replicaSets: readonly ReplicaSet[], count: (replicaSet: ReplicaSet)
   replicaSets.reduce((total, replicaSet) => total + count(replicaSet), 0);
 
 /** `25%` of 3, or the number itself. */
-function resolve(value: number | string | undefined, of: number, round: (value: number) => number): number {
+export function resolveAmount(
+  value: number | string | undefined,
+  of: number,
+  round: (value: number) => number,
+): number {
   if (typeof value === 'string') return round((Number.parseInt(value, 10) * of) / 100);
   return value ?? 0;
 }
@@ -57,8 +61,8 @@ function resolve(value: number | string | undefined, of: number, round: (value: 
 export function rolloutLimits(deployment: Deployment): { most: number; least: number } {
   const { replicas = 1, strategy } = deployment.spec;
   const { maxSurge = '25%', maxUnavailable = '25%' } = strategy?.rollingUpdate ?? {};
-  const surge = resolve(maxSurge, replicas, Math.ceil);
-  const unavailable = resolve(maxUnavailable, replicas, Math.floor);
+  const surge = resolveAmount(maxSurge, replicas, Math.ceil);
+  const unavailable = resolveAmount(maxUnavailable, replicas, Math.floor);
   const isStuck = surge === 0 && unavailable === 0;
   return { most: replicas + surge, least: replicas - Math.min(replicas, isStuck ? 1 : unavailable) };
 }

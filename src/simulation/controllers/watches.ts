@@ -119,6 +119,7 @@ export const watches = {
   },
   replicaSet: { delayMs: 40, jitterMs: 40, keys: ownersOfPods('ReplicaSet') },
   replicationController: { delayMs: 40, jitterMs: 40, keys: ownersOfPods('ReplicationController') },
+  statefulSet: { delayMs: 40, jitterMs: 40, keys: ownersOfPods('StatefulSet') },
   scheduler: {
     delayMs: 40,
     jitterMs: 60,
