@@ -11,6 +11,7 @@ import { controllerOf, type KubernetesObject, type ObjectKey, objectKey } from '
 import { isAddon } from './addons.ts';
 import { CONTROLLER_LABEL_VALUE } from './controllers/endpointSlices.ts';
 import { withoutGeneratedSelector } from './jobStrategy.ts';
+import { withoutKubeletLabels } from './nodeLabels.ts';
 import { writtenMetadata } from './serverFields.ts';
 
 export interface Position {
@@ -42,7 +43,8 @@ export function isUserOwned(object: KubernetesObject): boolean {
 
 /**
  * The object as a person would keep it in a file: without `status` and without what the API server adds to `metadata`.
- * A Node keeps its addresses, which a person may have chosen; a Job loses its generated selector. Kinds that are not simulated stay as they came.
+ * A Node keeps its addresses, which a person may have chosen, and loses its kubelet's labels; a Job loses its generated
+ * selector. Kinds that are not simulated stay as they came.
  */
 export function asWritten(object: KubernetesObject): KubernetesObject {
   if (!isSimulated(object)) return object;
@@ -51,8 +53,9 @@ export function asWritten(object: KubernetesObject): KubernetesObject {
   const written: KubernetesObject = { ...rest, metadata };
   if (object.kind === 'Job') return withoutGeneratedSelector(written as Job);
   if (object.kind !== 'Node') return written;
+  const node = withoutKubeletLabels(written as Node);
   const { addresses } = (status ?? {}) as NonNullable<Node['status']>;
-  return addresses === undefined ? written : ({ ...written, status: { addresses } } as Node);
+  return addresses === undefined ? node : ({ ...node, status: { addresses } } as Node);
 }
 
 function isSceneDescription(object: KubernetesObject): object is SceneDescription {

@@ -1,6 +1,6 @@
 /**
  * What the API server adds to an object of each kind before it is stored. Models the strategies of pkg/registry.
- * Simplified: a Node's InternalIP is given here, as if its kubelet had registered it together with the Node.
+ * Simplified: a Node's InternalIP and labels are given here, as if its kubelet had registered it.
  */
 import type { Client } from '../kubernetes/client.ts';
 import { invalidValue } from '../kubernetes/fieldError.ts';
@@ -12,6 +12,7 @@ import type { Pod } from '../kubernetes/pod.ts';
 import { invalid, type Status } from '../kubernetes/status.ts';
 import { nextAddress } from './allocation.ts';
 import { prepareJob } from './jobStrategy.ts';
+import { withKubeletLabels } from './nodeLabels.ts';
 import { allocateService, prepareService } from './serviceStrategy.ts';
 import type { Simulation } from './state.ts';
 
@@ -72,7 +73,7 @@ function allocateAddress<T extends KubernetesObject & { spec: Client['spec'] }>(
 
 const strategies: { readonly [K in keyof ObjectsByKind]: Strategy<ObjectsByKind[K]> } = {
   Namespace: { prepare: prepareNamespace },
-  Node: { allocate: allocateNode },
+  Node: { prepare: withKubeletLabels, allocate: allocateNode },
   Pod: { prepare: preparePod },
   Deployment: { prepare: (object, before) => withStatus(object, before, {}) },
   ReplicaSet: { prepare: (object, before) => withStatus(object, before, { replicas: 0 }) },

@@ -5,6 +5,7 @@ import {
   deployment,
   node,
   pod,
+  podNamed,
   podsOf,
   remove,
   run,
@@ -64,6 +65,17 @@ describe('what belongs together', () => {
     run(simulation, 10_000);
     expect(podsOf(simulation, 'bare')).toEqual([]);
     expect(podsOf(simulation, 'shop').map((each) => each.spec.nodeName)).toEqual(Array(4).fill('node-a'));
+  });
+
+  it('ND2 a Node has the labels of its kubelet, and Pods can ask for them', () => {
+    const linux = { nodeSelector: { 'kubernetes.io/os': 'linux', 'kubernetes.io/hostname': 'node-b' } };
+    const simulation = cluster([node('node-a'), node('node-b'), pod('shop', 'shop', linux)]);
+    expect(simulation.byKind.Node.get('Node//node-a')?.metadata.labels).toEqual({
+      'kubernetes.io/arch': 'amd64',
+      'kubernetes.io/hostname': 'node-a',
+      'kubernetes.io/os': 'linux',
+    });
+    expect(podNamed(simulation, 'shop')?.spec.nodeName).toBe('node-b');
   });
 
   it('ND1 a Node gets the podCIDR of its number and becomes Ready', () => {
