@@ -52,7 +52,7 @@ const edgeTypes = { wire: WireEdge };
 const multiSelectionKeys = ['Meta', 'Control'];
 /** From here on words give way to shapes. */
 const FAR = 0.5;
-/** With this many cards, and near enough that most are out of sight, only those in sight are in the page. */
+/** From this many cards on they are drawn more simply, and when most are out of sight only the others are in the page. */
 const MANY_CARDS = 80;
 const NEAR = 0.6;
 
@@ -153,6 +153,7 @@ function CanvasFlow({ editable, onAdd }: CanvasProps) {
   }
 
   const setPulling = (isPulling: boolean) => root.current?.toggleAttribute('data-pulling', isPulling);
+  const isMany = nodes.length > MANY_CARDS;
   const classes = ['kh-canvas'];
   if (spotlight !== null) classes.push('kh-following');
   if (keys.isPicking) classes.push('kh-picking');
@@ -164,6 +165,7 @@ function CanvasFlow({ editable, onAdd }: CanvasProps) {
       ref={root}
       className={classes.join(' ')}
       data-far={isFar ? '' : undefined}
+      data-many={isMany ? '' : undefined}
       onKeyDown={keys.onKeyDown}
       onFocus={(event) => {
         const id = cardIdOf(event.target);
@@ -199,7 +201,7 @@ function CanvasFlow({ editable, onAdd }: CanvasProps) {
         connectionMode={ConnectionMode.Strict}
         connectionRadius={0}
         zIndexMode="manual"
-        onlyRenderVisibleElements={isNear && nodes.length > MANY_CARDS}
+        onlyRenderVisibleElements={isNear && isMany}
         disableKeyboardA11y
         deleteKeyCode={null}
         panActivationKeyCode={null}
