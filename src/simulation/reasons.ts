@@ -80,7 +80,10 @@ const tellings = {
       isReply && isEnd ? `${place} has the answer` : `CoreDNS in ${place} answers`,
     sentence: ({ text, number }) => {
       const name = text('name');
-      if (number('addresses') === 0) return `${name} exists, but it has no IPv4 address.`;
+      if (number('addresses') === 0)
+        return text('alias') === ''
+          ? `${name} exists, but it has no IPv4 address (NODATA).`
+          : `${name} is another name (CNAME) for ${text('alias')}, and that has no IPv4 address or does not exist.`;
       const alias = text('alias') === '' ? '' : `another name (CNAME) for ${text('alias')}, which is `;
       const more = number('addresses') > 1 ? `, one of ${number('addresses')} addresses in random order` : '';
       return `${name} is ${alias}${text('address')}${more}.`;

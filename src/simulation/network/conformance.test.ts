@@ -19,6 +19,11 @@ test('KP2 the endpoints that count on a node are those of the topology vectors',
   expect(writeReport(report)).toEqual({ lines: ['topology 23/23'], passed: true });
 });
 
+test('DNS12 CoreDNS answers every query of the dns vectors as upstream does', () => {
+  const report = runVectors(files.filter(({ path }) => path.includes('/dns/')));
+  expect(writeReport(report)).toEqual({ lines: ['dns 112/112'], passed: true });
+});
+
 test('a vector that is not met is reported with its id, and a folder without a runner does not fail', () => {
   const [topology] = files.filter(({ path }) => path.endsWith('/cluster-some-ready.json'));
   const broken = {

@@ -1,14 +1,27 @@
-/** The process in a CoreDNS Pod: takes a query in, answers from the objects as they are now. */
+/** The process in a CoreDNS Pod: takes a query in, answers from the objects as they are now, with kubeadm's Corefile. */
+import type { EndpointSlice } from '../../kubernetes/endpointSlice.ts';
+import type { ObjectKey } from '../../kubernetes/objectMeta.ts';
+import type { Pod } from '../../kubernetes/pod.ts';
+import type { Service } from '../../kubernetes/service.ts';
 import type { Decision, Hop } from '../events.ts';
+import { nextInteger, type RandomStream } from '../random.ts';
 import type { Simulation } from '../state.ts';
-import { answer, type DnsAnswer, type DnsView } from './coreDNS.ts';
+import { answer } from './coreDNS.ts';
+import {
+  addressesIn,
+  type DnsAnswer,
+  type DnsQuestion,
+  type DnsRecord,
+  fullyQualified,
+  NO_RECORDS,
+  negative,
+  positive,
+} from './dnsMessage.ts';
+import { type DnsView, KUBEADM_COREFILE } from './dnsView.ts';
 import type { PodPlace } from './places.ts';
 import { sendFrom } from './routes.ts';
 import { lazyRule } from './rule.ts';
 import { createPacket, endPacket, reversed } from './wire.ts';
-
-/** The TTL of kubeadm's Corefile. */
-const TTL_SECONDS = 30;
 
 export function answerDns(simulation: Simulation, pod: PodPlace, hop: Hop): void {
   const header = hop.after;
@@ -19,44 +32,100 @@ export function answerDns(simulation: Simulation, pod: PodPlace, hop: Hop): void
     endPacket(simulation, hop, pod.key, 'dropped', header, pod.listensRule, 'NotUnderstood', undefined);
     return;
   }
-  const result = answer(dnsView(simulation), { name, type: 'A' }, simulation.network.dnsRandom);
+  const question: DnsQuestion = { name: fullyQualified(name), type: 'A' };
+  const plain = answer(question, new ClusterView(simulation, [pod.address]), KUBEADM_COREFILE);
+  const result = balanced(plain, simulation.network.dnsRandom);
   request.answer = result;
   const reason = result.rcode === 'NXDOMAIN' ? 'DnsNoSuchName' : 'DnsAnswer';
   const details = detailsOf(name, result);
-  const rule = lazyRule('coreDNS', () => ({ chain: 'kubernetes', text: inZoneFormat(name, result) }));
+  const rule = lazyRule('coreDNS', writeRow, question, result);
   endPacket(simulation, hop, pod.key, 'delivered', header, rule, reason, details);
   const packet = createPacket(simulation, hop.requestId, 'dnsReply', hop.service);
   sendFrom(simulation, packet, pod, reversed(header), rule, reason, details);
 }
 
-export function dnsView({ byKind, network }: Simulation): DnsView {
-  return {
-    namespaceExists: (name) => byKind.Namespace.has(`Namespace//${name}`),
-    service: (key) => byKind.Service.get(key),
-    slicesOf: (key) => network.slices.get(key)?.values() ?? [],
-    outsideAddress: (name) => network.hostnames.get(name),
-  };
+/** The objects of a simulation, and the public DNS, which knows exactly the host names of the OutsideServers. */
+export class ClusterView implements DnsView {
+  readonly hasSynced = true;
+  readonly serverIPs: readonly string[];
+  readonly #simulation: Simulation;
+
+  constructor(simulation: Simulation, serverIPs: readonly string[]) {
+    this.#simulation = simulation;
+    this.serverIPs = serverIPs;
+  }
+
+  namespaceExists(name: string): boolean {
+    return this.#simulation.byKind.Namespace.has(`Namespace//${name}`);
+  }
+
+  service(key: ObjectKey): Service | undefined {
+    return this.#simulation.byKind.Service.get(key);
+  }
+
+  slicesOf(key: ObjectKey): Iterable<EndpointSlice> {
+    return this.#simulation.network.slices.get(key)?.values() ?? [];
+  }
+
+  services(): Iterable<Service> {
+    return this.#simulation.byKind.Service.values();
+  }
+
+  slices(): Iterable<EndpointSlice> {
+    return this.#simulation.byKind.EndpointSlice.values();
+  }
+
+  pods(): Iterable<Pod> {
+    return this.#simulation.byKind.Pod.values();
+  }
+
+  forward({ name, type }: DnsQuestion): DnsAnswer {
+    const data = this.#simulation.network.hostnames.get(name.slice(0, -1).toLowerCase());
+    if (data === undefined) return negative('NXDOMAIN', null);
+    if (type !== 'A') return negative('NOERROR', null);
+    const { ttl } = KUBEADM_COREFILE.kubernetes;
+    return positive([{ name, type, ttl, data }], NO_RECORDS, false, null);
+  }
 }
 
-export function detailsOf(name: string, { rcode, records }: DnsAnswer): NonNullable<Decision['details']> {
-  const addresses = records.filter(({ type }) => type === 'A');
-  const alias = records.find(({ type }) => type === 'CNAME');
+/** The plugin `loadbalance`: addresses in random order, other names before them. */
+export function balanced(result: DnsAnswer, random: RandomStream): DnsAnswer {
+  if (result.records.length < 2) return result;
+  const addresses: DnsRecord[] = addressesIn(result);
+  if (addresses.length < 2) return result;
+  for (let last = addresses.length - 1; last > 0; last--) {
+    const other = nextInteger(random, last + 1);
+    [addresses[last], addresses[other]] = [addresses[other]!, addresses[last]!];
+  }
+  const others = result.records.filter(({ type }) => type !== 'A' && type !== 'AAAA');
+  return { ...result, records: [...others, ...addresses] };
+}
+
+export function detailsOf(name: string, result: DnsAnswer): NonNullable<Decision['details']> {
+  const { rcode, records } = result;
+  if (records.length === 0) return { name, rcode, addresses: 0 };
+  const addresses = addressesIn(result);
+  const alias = records.find((record) => record.type === 'CNAME');
   return {
     name,
     rcode,
     addresses: addresses.length,
     ...(addresses[0] === undefined ? {} : { address: addresses[0].data }),
-    ...(alias === undefined ? {} : { alias: alias.data }),
+    ...(alias === undefined ? {} : { alias: alias.data.replace(/\.$/, '') }),
   };
 }
 
+function writeRow(question: DnsQuestion, result: DnsAnswer): { chain: string; text: string } {
+  return { chain: 'kubernetes', text: inZoneFormat(question, result) };
+}
+
 /** As `dig` prints it. */
-function inZoneFormat(name: string, { rcode, records }: DnsAnswer): string {
-  if (records.length === 0) return `${name}. IN A: ${rcode === 'NXDOMAIN' ? 'NXDOMAIN' : 'NODATA'}`;
+function inZoneFormat({ name, type }: DnsQuestion, { rcode, records }: DnsAnswer): string {
+  if (records.length === 0) return `${name} IN ${type}: ${rcode === 'NOERROR' ? 'NODATA' : rcode}`;
   return records
-    .map((record) => {
-      const data = record.type === 'CNAME' ? `${record.data}.` : record.data;
-      return `${record.name}. ${TTL_SECONDS} IN ${record.type} ${data}`;
+    .map(({ name: owner, type: ofType, ttl, data }) => {
+      const text = typeof data === 'string' ? data : Object.values(data).join(' ');
+      return `${owner} ${ttl} IN ${ofType} ${text}`;
     })
     .join('\n');
 }

@@ -4,7 +4,7 @@ import type { Decision, Header, Outcome, PacketEnd, PlaceKey } from '../events.t
 import { hash32 } from '../random.ts';
 import type { Reason } from '../reasons.ts';
 import type { Simulation } from '../state.ts';
-import type { DnsAnswer } from './coreDNS.ts';
+import type { DnsAnswer } from './dnsMessage.ts';
 import type { Target } from './target.ts';
 
 /** A TCP connection that stays open between requests. */

@@ -3,7 +3,7 @@
  * the order in which glibc tries names. Simplified: one attempt per name, A records only, no /etc/hosts.
  */
 import type { Pod } from '../../kubernetes/pod.ts';
-import { CLUSTER_DOMAIN } from './coreDNS.ts';
+import { CLUSTER_DOMAIN } from './dnsView.ts';
 
 export const CLUSTER_DNS_ADDRESS = '10.96.0.10';
 
@@ -13,6 +13,9 @@ export interface ResolvConf {
   readonly search: readonly string[];
   readonly ndots: number;
 }
+
+/** glibc cuts larger numbers. */
+const MAX_NDOTS = 15;
 
 const NODE_RESOLV_CONF: ResolvConf = { nameserver: null, search: [], ndots: 1 };
 
@@ -33,9 +36,10 @@ export function resolvConfOf(pod: Pod): ResolvConf {
   const own = policy === 'None' ? NODE_RESOLV_CONF : base;
   const ndots = Number(dnsConfig.options?.find(({ name }) => name === 'ndots')?.value ?? own.ndots);
   return {
-    nameserver: own.nameserver ?? dnsConfig.nameservers?.[0] ?? null,
-    search: [...own.search, ...(dnsConfig.searches ?? [])],
-    ndots: Number.isFinite(ndots) ? ndots : own.ndots,
+    // What the Pod asks for comes after what the policy gives.
+    nameserver: policy === 'None' ? (dnsConfig.nameservers?.[0] ?? null) : own.nameserver,
+    search: [...new Set([...own.search, ...(dnsConfig.searches ?? [])])],
+    ndots: Number.isFinite(ndots) ? Math.min(ndots, MAX_NDOTS) : own.ndots,
   };
 }
 

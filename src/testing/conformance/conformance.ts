@@ -1,4 +1,5 @@
 /** Runs conformance vectors: facts about Kubernetes, one JSON file each, through the simulation's own functions. */
+import { checkDns } from './dns.ts';
 import { checkEndpointSlice } from './endpointSlice.ts';
 import { checkKubectl } from './kubectl.ts';
 import { checkKubeProxy } from './kubeProxy.ts';
@@ -18,6 +19,7 @@ export type Runner = (vector: never) => Check[];
 
 /** By the name of the folder that the files are in. */
 export const runners: Readonly<Record<string, Runner>> = {
+  dns: checkDns,
   endpointslice: checkEndpointSlice,
   'kube-proxy': checkKubeProxy,
   kubectl: checkKubectl,
