@@ -108,5 +108,7 @@ test('by keyboard alone', async ({ page, playground }) => {
     await playground.walkTo('Deployment shop');
     await playground.press('Delete');
     await expect(playground.card('Deployment shop')).toBeHidden();
+    // The focus is not lost with the card.
+    await playground.walkTo('Service store');
   });
 });

@@ -114,7 +114,7 @@ function CanvasFlow({ editable, onAdd }: CanvasProps) {
     nodes,
     selection,
     editable,
-    onGesture: perform,
+    onGesture: performByKey,
     onOpen(key) {
       void perform({ type: 'select', keys: [key] });
       openPanel('inspector', { inspectorTab: 'object' });
@@ -144,6 +144,16 @@ function CanvasFlow({ editable, onAdd }: CanvasProps) {
   useEffect(() => {
     if (!hasTabStop) setTabStop(firstStop(stopsOf(flow.nodes))?.id ?? null);
   }, [hasTabStop, flow.nodes]);
+
+  async function performByKey(gesture: Gesture) {
+    await perform(gesture);
+    // The focus goes on to the copies, and from what is gone to a card that is still there.
+    if (gesture.type === 'duplicate') keys.focusCard(...playground.store.getState().selection);
+    if (gesture.type === 'delete') {
+      const rest = flow.nodes.filter((node) => !gesture.keys.includes(node.id));
+      keys.focusCard(...gesture.keys, firstStop(stopsOf(rest))?.id ?? '');
+    }
+  }
 
   async function finishRename(key: ObjectKey, name: string | null) {
     setRenaming(null);
