@@ -9,8 +9,9 @@ export const LOAD_BALANCER_BOX = { width: 50, height: 54 };
 
 const inRow = (rect: Rect): Anchor => ({ ...rect, prefers: 'upDown' });
 
-function roundIcon({ x, y, width }: Rect): Rect {
-  return { x: x + (width - ROUND_ICON) / 2, y, width: ROUND_ICON, height: ROUND_ICON };
+function roundIcon({ x, y, width }: Rect): Anchor {
+  const left = x + (width - ROUND_ICON) / 2;
+  return { x: left, y, width: ROUND_ICON, height: ROUND_ICON, hasNameBelow: true };
 }
 
 /** A packet that is at a Node is at its kube-proxy: the rules are what happens to it there. */
@@ -27,6 +28,7 @@ const anchors = {
     y,
     ...LOAD_BALANCER_BOX,
     prefers: 'sides',
+    hasNameBelow: true,
   }),
   Tray: inRow,
 } satisfies Record<CardKind, (rect: Rect) => Anchor>;

@@ -57,6 +57,22 @@ test('a wire from the lane of Services runs down, a wire across the gap between 
   expect([x0, x3]).toEqual([146, 600]);
 });
 
+test('a wire goes out by the side and around the corner into a card of the row', () => {
+  const client = { x: 0, y: 150, width: 46, height: 46, prefers: 'sides' } as const;
+  const pill = { x: 400, y: 20, width: 236, height: 46, prefers: 'upDown' } as const;
+  const [x0, , , y1, , , , y3] = wireCurve(client, pill);
+  expect([x0, y3]).toEqual([46, 66]);
+  expect(y1).toBeGreaterThan(150);
+});
+
+test('a wire does not run through the name below a box, unless the other end is right there', () => {
+  const server = { x: 0, y: 0, width: 46, height: 46, hasNameBelow: true };
+  const [x0] = wireCurve(server, { x: 100, y: 200, width: 100, height: 60 });
+  expect(x0).toBe(46);
+  const [, y0] = wireCurve(server, { x: 0, y: 200, width: 100, height: 60 });
+  expect(y0).toBe(46);
+});
+
 test('overlapping boxes are joined centre to centre', () => {
   const curve = wireCurve({ x: 0, y: 0, width: 100, height: 100 }, { x: 20, y: 20, width: 20, height: 20 });
   expect(curve.slice(0, 2)).toEqual([50, 50]);

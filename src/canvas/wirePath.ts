@@ -15,6 +15,8 @@ export interface Rect {
 /** A box with the sides by which wires come and go: `upDown` for what stands in rows, `sides` for what stands in the column at the edge. */
 export interface Anchor extends Rect {
   prefers?: 'upDown' | 'sides';
+  /** Its name stands right below it: wires leave by another side if they can. */
+  hasNameBelow?: boolean;
 }
 
 /** Start, two control points, end. */
@@ -43,12 +45,14 @@ export function wireCurve(a: Anchor, b: Anchor): Curve {
   const gapX = Math.max(b.x - (a.x + a.width), a.x - (b.x + b.width));
   const gapY = Math.max(b.y - (a.y + a.height), a.y - (b.y + b.height));
   if (gapX <= 0 && gapY <= 0) return straight(centreOf(a), centreOf(b));
-  if (gapX > SHORTEST_REACH && gapY > SHORTEST_REACH) {
+  if (gapX > 0 && gapY > SHORTEST_REACH) {
     if (a.prefers === 'sides' && b.prefers === 'upDown') return aroundCorner(a, b);
     if (a.prefers === 'upDown' && b.prefers === 'sides') return reversed(aroundCorner(b, a));
   }
   if (gapX > 0 && a.prefers === 'sides' && b.prefers === 'sides') return across(a, b);
-  return gapY > 0 && gapY >= gapX * VERTICAL_FROM ? downOrUp(a, b) : across(a, b);
+  const isSteep = gapY > 0 && gapY >= gapX * VERTICAL_FROM;
+  const upper = a.y < b.y ? a : b;
+  return isSteep && !(upper.hasNameBelow && gapX > 0) ? downOrUp(a, b) : across(a, b);
 }
 
 export function pointOnCurve([x0, y0, x1, y1, x2, y2, x3, y3]: Curve, t: number): Point {
