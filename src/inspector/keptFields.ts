@@ -16,6 +16,7 @@ const podSpec = [
   'initContainers.ports',
   'nodeName',
   'nodeSelector',
+  'affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution',
   'hostNetwork',
   'hostname',
   'subdomain',

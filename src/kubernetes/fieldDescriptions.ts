@@ -41,6 +41,7 @@ export const fieldDescriptions: Descriptions = {
     initContainers: 'Run one after the other before the containers start.',
     nodeName: 'The node it runs on; the scheduler fills it in when it is empty.',
     nodeSelector: 'Labels that a node must have to be chosen.',
+    affinity: 'Which nodes it must or would like to run on, by finer rules than nodeSelector.',
     hostNetwork: "Uses the node's own address instead of one of its own.",
     hostname: 'Its name inside; with a subdomain also in DNS.',
     subdomain: 'The headless Service under which its hostname can be looked up.',

@@ -1,5 +1,6 @@
 /** Pod (core/v1) and the Pod template that workloads share. */
 import type { KindRow } from './kinds.ts';
+import type { Affinity } from './nodeAffinity.ts';
 import type { KubernetesObject, ObjectMeta } from './objectMeta.ts';
 import { podDefaults } from './podDefaults.ts';
 import { validatePod } from './podValidation.ts';
@@ -57,6 +58,7 @@ export interface PodSpec {
   initContainers?: Container[];
   nodeName?: string;
   nodeSelector?: Record<string, string>;
+  affinity?: Affinity;
   hostNetwork?: boolean;
   hostname?: string;
   subdomain?: string;

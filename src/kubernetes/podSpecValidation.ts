@@ -20,6 +20,7 @@ import {
   checkPortNumber,
   checkQualifiedName,
 } from './names.ts';
+import { validateNodeAffinity } from './nodeAffinity.ts';
 import type { Container, PodSpec, Probe, Toleration } from './pod.ts';
 import { protocols, validatePortNumberOrName } from './portValidation.ts';
 import type { StatusCause } from './status.ts';
@@ -41,6 +42,7 @@ export function validatePodSpec(spec: PodSpec, field: string, isPod: boolean): S
   errors.push(...oneOf(`${field}.restartPolicy`, spec.restartPolicy, restartPolicies));
   errors.push(...oneOf(`${field}.dnsPolicy`, spec.dnsPolicy, dnsPolicies));
   errors.push(...validateLabels(`${field}.nodeSelector`, spec.nodeSelector));
+  errors.push(...validateNodeAffinity(spec.affinity, `${field}.affinity`));
   validateDNSConfig(spec, `${field}.dnsConfig`, errors);
   for (const [index, gate] of (spec.readinessGates ?? []).entries())
     errors.push(

@@ -14,6 +14,7 @@ export const podStructs = {
     dnsPolicy: 'DNSPolicy',
     dnsConfig: 'PodDNSConfig',
     nodeSelector: 'map[string]string',
+    affinity: 'Affinity',
     nodeName: 'string',
     hostNetwork: 'bool',
     hostname: 'string',
@@ -28,7 +29,7 @@ export const podStructs = {
     enableServiceLinks: 'bool',
     ...anyOf(
       'ephemeralContainers automountServiceAccountToken hostPID hostIPC shareProcessNamespace imagePullSecrets ' +
-        'affinity priorityClassName priority runtimeClassName preemptionPolicy overhead topologySpreadConstraints ' +
+        'priorityClassName priority runtimeClassName preemptionPolicy overhead topologySpreadConstraints ' +
         'setHostnameAsFQDN os hostUsers schedulingGates resourceClaims resources hostnameOverride workloadRef',
     ),
   },
@@ -119,6 +120,17 @@ export const podStructs = {
     effect: 'TaintEffect',
     tolerationSeconds: 'int64',
   },
+  Affinity: { nodeAffinity: 'NodeAffinity', ...anyOf('podAffinity podAntiAffinity') },
+  NodeAffinity: {
+    requiredDuringSchedulingIgnoredDuringExecution: 'NodeSelector',
+    ...anyOf('preferredDuringSchedulingIgnoredDuringExecution'),
+  },
+  NodeSelector: { nodeSelectorTerms: '[]NodeSelectorTerm!' },
+  NodeSelectorTerm: {
+    matchExpressions: '[]NodeSelectorRequirement',
+    matchFields: '[]NodeSelectorRequirement',
+  },
+  NodeSelectorRequirement: { key: 'string', operator: 'NodeSelectorOperator', values: '[]string' },
   PodReadinessGate: { conditionType: 'PodConditionType' },
   PodStatus: {
     phase: 'PodPhase',

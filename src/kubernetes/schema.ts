@@ -18,6 +18,7 @@ export const namedStrings: ReadonlySet<string> = new Set([
   'LoadBalancerIPMode',
   'NamespacePhase',
   'NodeAddressType',
+  'NodeSelectorOperator',
   'PersistentVolumeClaimRetentionPolicyType',
   'PodConditionType',
   'PodManagementPolicyType',

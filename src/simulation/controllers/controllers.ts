@@ -2,6 +2,7 @@
 import type { ObjectKey } from '../../kubernetes/objectMeta.ts';
 import type { Simulation } from '../state.ts';
 import { reconcileCloudController } from './cloudController.ts';
+import { reconcileDaemonSet } from './daemonSet.ts';
 import { reconcileDeployment } from './deployment.ts';
 import { reconcileEndpointSlice } from './endpointSlice.ts';
 import { reconcileGarbageCollector } from './garbageCollector.ts';
@@ -22,6 +23,7 @@ type Reconcile = (simulation: Simulation, key: ObjectKey) => void;
 
 const reconcilers = {
   cloudController: reconcileCloudController,
+  daemonSet: reconcileDaemonSet,
   deployment: reconcileDeployment,
   endpointSlice: reconcileEndpointSlice,
   garbageCollector: reconcileGarbageCollector,

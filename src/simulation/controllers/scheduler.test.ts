@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { NodeSelectorRequirement, NodeSelectorTerm } from '../../kubernetes/nodeAffinity.ts';
 import {
   cluster,
   clusterEvents,
@@ -32,6 +33,30 @@ describe('the scheduler', () => {
     create(simulation, pod('second'));
     run(simulation, 500);
     expect(podNamed(simulation, 'second')?.spec.nodeName).toBe('node-b');
+  });
+
+  it('SC2 obeys required node affinity: one term is enough, within it all must hold', () => {
+    const labelled = [
+      node('node-a', {}, { disk: 'ssd', cores: '4' }),
+      node('node-b', {}, { disk: 'ssd', cores: '16' }),
+      node('node-c', {}, { disk: 'hdd' }),
+    ];
+    const place = (...nodeSelectorTerms: NodeSelectorTerm[]) => {
+      const required = { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms } };
+      const picky = pod('picky', 'picky', { affinity: { nodeAffinity: required } });
+      return podNamed(cluster([...labelled, picky]), 'picky')?.spec.nodeName;
+    };
+    const many: NodeSelectorRequirement = { key: 'cores', operator: 'Gt', values: ['8'] };
+    const slow: NodeSelectorRequirement = { key: 'disk', operator: 'NotIn', values: ['ssd'] };
+    expect(place({ matchExpressions: [{ key: 'disk', operator: 'Exists' }, many] })).toBe('node-b');
+    expect(place({ matchExpressions: [slow] })).toBe('node-c');
+    expect(place({ matchFields: [{ key: 'metadata.name', operator: 'In', values: ['node-b'] }] })).toBe(
+      'node-b',
+    );
+    expect(
+      place({ matchExpressions: [{ key: 'gpu', operator: 'Exists' }] }, { matchExpressions: [many] }),
+    ).toBe('node-b');
+    expect(place({})).toBeUndefined();
   });
 
   it('SC2 leaves out nodes that do not fit, and counts the reasons', () => {

@@ -1,9 +1,10 @@
 /**
- * Chooses a node for every Pod that has none. Models kube-scheduler's filters NodeUnschedulable, NodeAffinity
- * (`nodeSelector` only), TaintToleration and NodeResourcesFit (number of Pods only), and the scores that spread Pods of
- * one owner. Simplified: CPU, memory, affinity terms, topology constraints, priorities and preemption are not modelled.
+ * Chooses a node for every Pod that has none. Models kube-scheduler's filters NodeUnschedulable, NodeAffinity,
+ * TaintToleration and NodeResourcesFit (number of Pods only), and the scores that spread Pods of one owner. Simplified:
+ * CPU, memory, preferences, affinity between Pods, topology constraints, priorities and preemption are not modelled.
  */
-import type { Node } from '../../kubernetes/node.ts';
+import type { Node, Taint } from '../../kubernetes/node.ts';
+import { matchesNodeAffinity } from '../../kubernetes/nodeAffinity.ts';
 import { controllerOf, type ObjectKey } from '../../kubernetes/objectMeta.ts';
 import type { Pod } from '../../kubernetes/pod.ts';
 import { write, writeStatus } from '../apiServer.ts';
@@ -15,15 +16,22 @@ const UNSCHEDULABLE_TAINT = 'node.kubernetes.io/unschedulable';
 const TOO_MANY_PODS = 'Too many pods';
 const MOST_PODS = 110;
 
-type Taint = NonNullable<NonNullable<Node['spec']>['taints']>[number];
-
 /** pkg/apis/core/v1/toleration.go `ToleratesTaint` */
-function tolerates(pod: Pod, taint: Taint): boolean {
+export function tolerates(pod: Pod, taint: Taint): boolean {
   return (pod.spec.tolerations ?? []).some(
     ({ key = '', operator = 'Equal', value = '', effect = '' }) =>
       (effect === '' || effect === taint.effect) &&
       (key === '' || key === taint.key) &&
       (operator === 'Exists' || (key !== '' && value === (taint.value ?? ''))),
+  );
+}
+
+/** Whether the node is one of those that the Pod asks for. */
+export function wantsNode({ spec }: Pod, node: Node): boolean {
+  const labels = node.metadata.labels ?? {};
+  return (
+    Object.entries(spec.nodeSelector ?? {}).every(([label, value]) => labels[label] === value) &&
+    matchesNodeAffinity(spec.affinity, node)
   );
 }
 
@@ -37,9 +45,7 @@ export function refuseNode(simulation: Simulation, pod: Pod, node: Node): string
     taints.some((taint) => isHardTaint(taint) && taint.key !== UNSCHEDULABLE_TAINT && !tolerates(pod, taint))
   )
     return 'node(s) had untolerated taint(s)';
-  const labels = node.metadata.labels ?? {};
-  for (const [label, value] of Object.entries(pod.spec.nodeSelector ?? {}))
-    if (labels[label] !== value) return "node(s) didn't match Pod's node affinity/selector";
+  if (!wantsNode(pod, node)) return "node(s) didn't match Pod's node affinity/selector";
   const pods = simulation.index.podsByNode.get(node.metadata.name)?.size ?? 0;
   if (pods >= Number(node.status?.allocatable?.pods ?? MOST_PODS)) return TOO_MANY_PODS;
   return undefined;

@@ -119,6 +119,15 @@ export const watches = {
   },
   replicaSet: { delayMs: 40, jitterMs: 40, keys: ownersOfPods('ReplicaSet') },
   replicationController: { delayMs: 40, jitterMs: 40, keys: ownersOfPods('ReplicationController') },
+  daemonSet: {
+    delayMs: 40,
+    jitterMs: 40,
+    keys: (simulation, change, object, look) => {
+      ownersOfPods('DaemonSet')(simulation, change, object, look);
+      if (object.kind === 'Node' && changesContent(change))
+        for (const key of simulation.byKind.DaemonSet.keys()) look(key);
+    },
+  },
   statefulSet: { delayMs: 40, jitterMs: 40, keys: ownersOfPods('StatefulSet') },
   scheduler: {
     delayMs: 40,
