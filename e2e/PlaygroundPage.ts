@@ -1,5 +1,5 @@
 /** The playground as a person meets it: opens it, reads it and works it by role and label; the clock is turned by hand. */
-import { expect, type Locator, type Page } from '@playwright/test';
+import { type ElementHandle, expect, type Locator, type Page } from '@playwright/test';
 import { parseAllDocuments } from 'yaml';
 import type { KubernetesObject } from '../src/kubernetes/objectMeta.ts';
 import type {} from '../src/testing/driver.ts';
@@ -17,7 +17,7 @@ type Direction = 'ArrowUp' | 'ArrowDown' | 'ArrowLeft' | 'ArrowRight';
 
 /** How much clock time a request may take before a test gives up on it: the longest timeout and some. */
 const LONGEST_WAIT_MS = 240_000;
-const TURN_MS = 2_000;
+const TURN_MS = 5_000;
 
 export class PlaygroundPage {
   readonly page: Page;
@@ -260,8 +260,9 @@ export class PlaygroundPage {
 
   /** Presses Tab until this has the focus. */
   async tabTo(target: Locator): Promise<void> {
+    const element = await elementOf(target);
     for (let presses = 0; presses < 120; presses++) {
-      if (await isFocused(target)) return;
+      if (await isFocused(element)) return;
       await this.press('Tab');
     }
     throw new Error('Tab does not come by here');
@@ -269,7 +270,7 @@ export class PlaygroundPage {
 
   /** Walks from card to card with the arrow keys: the way that seems nearest, and another one when it comes by again. */
   async walkTo(title: string): Promise<void> {
-    const target = this.card(title);
+    const target = await elementOf(this.card(title));
     const end = await centreOf(target);
     const tried = new Map<string, number>();
     for (let steps = 0; steps < 60; steps++) {
@@ -298,12 +299,19 @@ function directionsTo({ x, y }: { x: number; y: number }): Direction[] {
   return gains.sort((a, b) => b[1] - a[1]).map(([direction]) => direction);
 }
 
-async function centreOf(target: Locator): Promise<{ x: number; y: number }> {
+async function centreOf(target: Locator | ElementHandle): Promise<{ x: number; y: number }> {
   const box = await target.boundingBox();
   if (box === null) throw new Error('it is not on the page');
   return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
 }
 
-function isFocused(target: Locator): Promise<boolean> {
+/** Looked up once: searching the page by role for each press of a key takes longer than the key. */
+async function elementOf(target: Locator): Promise<ElementHandle> {
+  const element = await target.elementHandle();
+  if (element === null) throw new Error('it is not on the page');
+  return element;
+}
+
+function isFocused(target: ElementHandle): Promise<boolean> {
   return target.evaluate((element) => element === document.activeElement);
 }
