@@ -184,7 +184,7 @@ function route(
     next = isHere ? to : owner;
     routeRule = isHere ? to.route : owner.route;
     routeReason = isHere ? 'DeliveredToPod' : 'RoutedToNode';
-  } else if (to.key === hop.from) {
+  } else if (to.kind === 'LoadBalancer' && to.key === hop.from) {
     // A load balancer sent it here, but kube-proxy does not know the address (yet): back there it would go in circles.
     endPacket(simulation, hop, node.key, 'dropped', before, node.defaultRoute, 'NoServiceRule', {
       destination: after.destination,

@@ -148,6 +148,27 @@ describe('NodePort', () => {
     }
   });
 
+  it('KP25 a Pod may be led by another node to a Pod beside it, and hears its answer', () => {
+    const simulation = town(
+      service('shop', { type: 'NodePort', ports: [{ port: 80, targetPort: 8080, nodePort: 30080 }] }),
+      pod('caller', 'caller', { nodeName: 'node-b' }),
+    );
+    const told = Array.from({ length: 20 }, () =>
+      ask(simulation, podKey('caller'), `http://${NODE_A}:30080/`),
+    );
+    expect(tally(told.map(({ end }) => end.outcome))).toEqual({ answered: 20 });
+    const neighbour = told.find(({ end }) => end.answeredBy === podKey('shop-b'))!;
+    expect(neighbour.end.sourceSeen).toBe(NODE_A);
+    expect(pathOf(neighbour, 'reply')).toEqual(pathOf(neighbour, 'request').toReversed());
+    expect(pathOf(neighbour, 'request')).toEqual([
+      podKey('caller'),
+      'Node//node-b',
+      'Node//node-a',
+      'Node//node-b',
+      podKey('shop-b'),
+    ]);
+  });
+
   it('KP7 under the Cluster policy the Pod sees the address of the node that was asked', () => {
     const simulation = town(service('shop', { type: 'NodePort' }));
     const port = serviceNamed(simulation, 'shop').spec.ports![0]!.nodePort!;

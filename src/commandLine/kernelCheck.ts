@@ -1,0 +1,147 @@
+/**
+ * `npm run kernel-check`: compares the simulation with a real Linux kernel. Each scene's nodes, Pods and clients become
+ * network namespaces, the kernel loads the rules that `npm run rules` prints, and real connections are made from everyone
+ * to every address. Needs root, and Debian's iptables, nftables and iproute2; where it cannot run it says so and exits 0.
+ * `--only <part of a title>` runs some of the scenes.
+ */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { parseArgs } from 'node:util';
+import type { NodeRules, ProxyMode } from '../simulation/network/kubeProxy.ts';
+import type { NodePlace } from '../simulation/network/places.ts';
+import { type Agent, startAgent, stopAgents } from '../testing/kernel/agents.ts';
+import {
+  balancedAddresses,
+  disagreement,
+  isCompared,
+  observeKernel,
+  observeSimulation,
+  pairsOf,
+  simulate,
+} from '../testing/kernel/compare.ts';
+import { buildNetwork, removeForgottenNamespaces, removeNamespaces } from '../testing/kernel/namespaces.ts';
+import { type KernelScene, kernelScenes } from '../testing/kernel/scenes.ts';
+import { rulesets } from './rulesReport.ts';
+
+const loaders: Readonly<Record<ProxyMode, readonly string[]>> = {
+  iptables: ['iptables-restore'],
+  nftables: ['nft', '-f', '-'],
+};
+
+const { values } = parseArgs({ options: { only: { type: 'string', default: '' } } });
+
+function cleanUp(): void {
+  stopAgents();
+  removeNamespaces();
+}
+
+/** Why it cannot run here, null when it can. */
+function obstacle(): string | null {
+  if (process.platform !== 'linux') return 'it needs Linux';
+  if (process.getuid?.() !== 0) return 'it needs root, to make network namespaces';
+  const isMissing = (command: string) => spawnSync('sh', ['-c', `command -v ${command}`]).status !== 0;
+  const commands = ['ip', 'iptables-restore', 'nft'];
+  if (commands.some(isMissing) && !isMissing('apt-get')) {
+    const install = 'apt-get install -y --no-install-recommends iptables nftables iproute2';
+    spawnSync('sh', ['-c', `${install} || { apt-get update && ${install}; }`], { stdio: 'ignore' });
+  }
+  const missing = commands.filter(isMissing);
+  if (missing.length > 0) return `${missing.join(', ')} not found`;
+  return modulesMissing();
+}
+
+/** Tries a namespace with a veth pair, a bridge and a rule of each kind that kube-proxy writes. */
+function modulesMissing(): string | null {
+  const name = `kubehop-${process.pid}-probe`;
+  const iptables =
+    '*nat\n-A OUTPUT -m comment --comment x -m statistic --mode random --probability 0.5 -m recent --set --name x -m addrtype --dst-type LOCAL -j MARK --set-xmark 0x4000/0x4000\n-A POSTROUTING -j MASQUERADE --random-fully\nCOMMIT\n';
+  const nftables =
+    'table ip x {\n map m { type ipv4_addr . inet_proto . inet_service : verdict\n }\n chain c {\n type nat hook output priority -100;\n ip daddr . meta l4proto . th dport vmap @m\n fib saddr type local numgen random mod 2 vmap { 0 : drop }\n }\n}\n';
+  const steps: [string, string][] = [
+    [`ip netns add ${name}`, ''],
+    [`ip link add eth0 netns ${name} type veth peer name eth1 netns ${name}`, ''],
+    [`ip -n ${name} link add br0 type bridge`, ''],
+    [`ip netns exec ${name} iptables-restore`, iptables],
+    [`ip netns exec ${name} nft -f -`, nftables],
+  ];
+  try {
+    for (const [command, input] of steps) {
+      const { status, stderr } = spawnSync('sh', ['-c', command], { input, encoding: 'utf8' });
+      if (status !== 0) return `${command}: ${stderr.trim().split('\n')[0]}`;
+    }
+    return null;
+  } finally {
+    spawnSync('ip', ['netns', 'del', name], { stdio: 'ignore' });
+  }
+}
+
+function load(namespace: string, command: readonly string[], rules: string): void {
+  execFileSync('ip', ['netns', 'exec', namespace, ...command], {
+    input: rules,
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+}
+
+/** What kube-proxy writes, and the one row of the network plug-in. */
+function loadRules(namespace: string, node: NodePlace, rules: NodeRules): void {
+  const { mode } = rules.config;
+  load(namespace, loaders[mode], rulesets[mode](rules));
+  load(namespace, ['iptables-restore', '--noflush'], `*nat\n${node.masqueradeRule.text}\nCOMMIT\n`);
+}
+
+interface Score {
+  readonly compared: number;
+  readonly disagreements: readonly string[];
+}
+
+async function check(scene: KernelScene, mode: ProxyMode): Promise<Score> {
+  const simulation = simulate(scene, mode);
+  const { namespaces, nodes } = await buildNetwork(simulation, balancedAddresses(simulation));
+  for (const node of nodes) loadRules(namespaces.get(node.key)!, node, node.rules);
+  const agents = new Map<string, Agent>();
+  for (const place of simulation.network.places.values()) {
+    const namespace = namespaces.get(place.key);
+    if (isCompared(place) && namespace !== undefined) agents.set(place.key, startAgent(namespace));
+  }
+  await Promise.all(
+    [...agents].map(([key, agent]) => {
+      const place = simulation.network.places.get(key);
+      return agent.listen(key, place?.kind === 'Pod' ? place.listeners : []);
+    }),
+  );
+  const pairs = pairsOf(simulation);
+  const found: (string | null)[] = [];
+  const compareAll = async (own: typeof pairs) => {
+    for (const pair of own) {
+      const simulated = observeSimulation(simulation, pair);
+      const real = await observeKernel(agents.get(pair.from)!, pair, simulated);
+      found.push(disagreement(pair, simulated, real));
+    }
+  };
+  // A sender asks one address after the other, for affinity remembers senders; all senders ask at once.
+  await Promise.all([...agents.keys()].map((key) => compareAll(pairs.filter(({ from }) => from === key))));
+  cleanUp();
+  return { compared: found.length, disagreements: found.filter((text) => text !== null) };
+}
+
+const reason = obstacle();
+if (reason !== null) {
+  console.log(`kernel-check: skipped (${reason})`);
+  process.exit(0);
+}
+removeForgottenNamespaces();
+process.on('exit', cleanUp);
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(1));
+
+let compared = 0;
+let disagreed = 0;
+for (const scene of kernelScenes.filter(({ title }) => title.includes(values.only)))
+  for (const mode of ['iptables', 'nftables'] as const) {
+    const score = await check(scene, mode);
+    compared += score.compared;
+    disagreed += score.disagreements.length;
+    const agreed = score.compared - score.disagreements.length;
+    console.log(`${mode.padEnd(8)}  ${agreed} of ${score.compared}  ${scene.title}`);
+    for (const text of score.disagreements) console.log(`    ${text}`);
+  }
+console.log(`kernel-check: ${compared - disagreed} of ${compared} agree`);
+process.exitCode = disagreed === 0 ? 0 : 1;
