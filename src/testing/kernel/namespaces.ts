@@ -9,7 +9,7 @@ import type { Simulation } from '../../simulation/state.ts';
 
 const created = new Set<string>();
 let count = 0;
-let builder: ChildProcess | null = null;
+const builders = new Set<ChildProcess>();
 
 export interface KernelNetwork {
   /** By key of the place. */
@@ -34,11 +34,17 @@ function newNamespace(): string {
   return name;
 }
 
-/** Can be called at any time, also while a network is being built. */
-export function removeNamespaces(): void {
-  builder?.kill('SIGKILL');
-  for (const name of created) spawnSync('ip', ['netns', 'del', name], { stdio: 'ignore' });
-  created.clear();
+/** Removes all that this process has made; can be called at any time, also while a network is being built. */
+export function removeAllNamespaces(): void {
+  for (const builder of builders) builder.kill('SIGKILL');
+  removeNamespaces([...created]);
+}
+
+export function removeNamespaces(names: Iterable<string>): void {
+  for (const name of names) {
+    spawnSync('ip', ['netns', 'del', name], { stdio: 'ignore' });
+    created.delete(name);
+  }
 }
 
 /** What a process left behind that was killed before it could tidy up. */
@@ -52,9 +58,9 @@ export function removeForgottenNamespaces(): void {
 function runShell(lines: readonly string[]): Promise<void> {
   return new Promise((done, fail) => {
     const shell = spawn('sh', ['-e'], { stdio: ['pipe', 'ignore', 'inherit'] });
-    builder = shell;
+    builders.add(shell);
     shell.on('exit', (code) => {
-      builder = null;
+      builders.delete(shell);
       if (code === 0) done();
       else fail(new Error('The network of the scene could not be built.'));
     });
