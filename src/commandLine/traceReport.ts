@@ -1,5 +1,7 @@
 /** What `npm run -s trace` answers: arguments and a file's text in, lines and an exit code out. */
 import { parseArgs } from 'node:util';
+import { type KubernetesObject, objectKey } from '../kubernetes/objectMeta.ts';
+import { topWorkloads } from '../kubernetes/workload.ts';
 import type { Header, Hop, PacketEnd, RequestEnd } from '../simulation/events.ts';
 import { parseTarget } from '../simulation/network/target.ts';
 import { WIRE_STRETCH } from '../simulation/network/wire.ts';
@@ -90,9 +92,16 @@ function parse(args: readonly string[]) {
 function senderOf(simulation: Simulation, from: string): string {
   const key = findSenderKey(simulation, from);
   if (key !== undefined) return key;
-  const names = (kind: 'Client' | 'Deployment' | 'Pod') =>
-    [...simulation.byKind[kind].keys()].map(placeName).filter((name) => !name.startsWith('kube-system/'));
-  const known = [...names('Client'), ...names('Deployment'), ...names('Pod')];
+  const names = (objects: Iterable<KubernetesObject>) =>
+    [...objects]
+      .map((object) => placeName(objectKey(object)))
+      .filter((name) => !name.startsWith('kube-system/'));
+  const { objects, byKind } = simulation;
+  const known = [
+    ...names(byKind.Client.values()),
+    ...names(topWorkloads(objects)),
+    ...names(byKind.Pod.values()),
+  ];
   const list = known.length === 0 ? 'The scene has none.' : `There are: ${known.join(', ')}.`;
   throw new BadInput(`No Client, Pod or Deployment is called "${from}". ${list}`);
 }

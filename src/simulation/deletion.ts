@@ -14,10 +14,11 @@ import { erase, store, type WriteContext, type WriteResult } from './objectStore
 /** Namespaces that may not be deleted. */
 const IMMORTAL_NAMESPACES = new Set(['default', 'kube-system', 'kube-public']);
 
-/** Whether nothing holds a deleted object any more. Pods are let go by their kubelet. */
+/** Whether nothing holds a deleted object any more. A Pod is let go by its kubelet first, which leaves no grace period. */
 export function isFinalized(object: KubernetesObject): boolean {
   const { deletionTimestamp, finalizers = [] } = object.metadata;
-  if (deletionTimestamp === undefined || finalizers.length > 0 || object.kind === 'Pod') return false;
+  if (deletionTimestamp === undefined || finalizers.length > 0) return false;
+  if (object.kind === 'Pod') return object.metadata.deletionGracePeriodSeconds === 0;
   return object.kind !== 'Namespace' || ((object as Namespace).spec?.finalizers ?? []).length === 0;
 }
 
@@ -29,7 +30,8 @@ export function remove(context: WriteContext, gracePeriodSeconds: number | undef
   if (before.kind === 'Namespace') return removeNamespace(context, before as Namespace, gracePeriodSeconds);
   if (before.kind === 'Pod') {
     const graceSeconds = graceOf(before as Pod, gracePeriodSeconds);
-    return graceSeconds === 0 ? erase(context) : markDeleted(context, before, graceSeconds);
+    const isFree = graceSeconds === 0 && !before.metadata.finalizers?.length;
+    return isFree ? erase(context) : markDeleted(context, before, graceSeconds);
   }
   return gracePeriodSeconds === 0 || !before.metadata.finalizers?.length
     ? erase(context)

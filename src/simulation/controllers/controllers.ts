@@ -6,6 +6,7 @@ import { reconcileDaemonSet } from './daemonSet.ts';
 import { reconcileDeployment } from './deployment.ts';
 import { reconcileEndpointSlice } from './endpointSlice.ts';
 import { reconcileGarbageCollector } from './garbageCollector.ts';
+import { reconcileJob } from './job.ts';
 import { reconcileKubelet } from './kubelet.ts';
 import { reconcileNamespace } from './namespace.ts';
 import { reconcileNode } from './node.ts';
@@ -27,6 +28,7 @@ const reconcilers = {
   deployment: reconcileDeployment,
   endpointSlice: reconcileEndpointSlice,
   garbageCollector: reconcileGarbageCollector,
+  job: reconcileJob,
   kubelet: reconcileKubelet,
   namespace: reconcileNamespace,
   node: reconcileNode,

@@ -1,13 +1,13 @@
 /**
  * Runs the Pods of each node: Pending → ContainerCreating → Running → Ready, and away after a graceful termination.
  * Models pkg/kubelet's status manager and prober, and the host-local address plugin. Simplified: images are there, no
- * container ever fails, probes are one switch (the annotation `kubehop.dev/ready`) that acts within a second, and an
- * application needs two seconds to stop after SIGTERM.
+ * container ever fails, probes are one switch (the annotation `kubehop.dev/ready`) that acts within a second, an
+ * application needs two seconds to stop after SIGTERM, and one in a Job's Pod succeeds after five.
  */
 
 import { numberToIPv4 } from '../../kubernetes/ip.ts';
 import { internalIP, type Node } from '../../kubernetes/node.ts';
-import type { ObjectKey } from '../../kubernetes/objectMeta.ts';
+import { controllerOf, type ObjectKey } from '../../kubernetes/objectMeta.ts';
 import {
   type Container,
   isReady,
@@ -32,6 +32,10 @@ const PROBE_MS = 800;
 const PROBE_FAILED = 'Readiness probe failed: HTTP probe failed with statuscode: 503';
 /** What an application needs after SIGTERM. */
 const SHUTDOWN_MS = 2000;
+/** How long the application of a Job's Pod runs unless its command says it. */
+const JOB_RUN_MS = 5000;
+/** Running to the end goes on beside becoming ready. */
+const RUN_LANE = ' run';
 
 function spread(simulation: Simulation, pod: Pod, { least, spread }: typeof START_MS): number {
   return least + (hash32(`kubelet ${pod.metadata.uid}`, simulation.seed) % spread);
@@ -162,6 +166,46 @@ function startPod(simulation: Simulation, key: ObjectKey, pod: Pod, node: Node):
   );
 }
 
+/** How long the application of a Job's Pod runs: as its command sleeps, else a few seconds. Others never end. */
+function runMs(pod: Pod): number | undefined {
+  if (controllerOf(pod)?.kind !== 'Job') return undefined;
+  const sleeps = pod.spec.containers.map(({ command = [], args = [] }) => sleepMs([...command, ...args]));
+  return Math.max(...sleeps) || JOB_RUN_MS;
+}
+
+/** All containers have ended well. */
+function finishPod(simulation: Simulation, pod: Pod): void {
+  const over = { status: 'False', reason: 'PodCompleted' } as const;
+  writeStatus<Pod>(
+    simulation,
+    pod,
+    {
+      ...pod.status,
+      phase: 'Succeeded',
+      conditions: setConditions(simulation, pod, [
+        { type: 'PodReadyToStartContainers', status: 'False' },
+        { type: 'Initialized', status: 'True', reason: 'PodCompleted' },
+        { type: 'Ready', ...over },
+        { type: 'ContainersReady', ...over },
+      ]),
+      containerStatuses: (pod.status?.containerStatuses ?? []).map((status) => ({
+        ...status,
+        ready: false,
+        started: false,
+        state: {
+          terminated: {
+            exitCode: 0,
+            reason: 'Completed',
+            ...(status.state?.running as object),
+            finishedAt: timestampAt(simulation.now),
+          },
+        },
+      })),
+    },
+    'kubelet',
+  );
+}
+
 function isSwitchedReady(pod: Pod): boolean {
   return pod.metadata.annotations?.[READY_ANNOTATION] !== 'false';
 }
@@ -195,8 +239,12 @@ function preStopMs(container: Container): number {
     lifecycle?: { preStop?: { sleep?: { seconds?: number }; exec?: { command?: string[] } } };
   };
   const { sleep, exec } = lifecycle?.preStop ?? {};
-  const slept = /\bsleep\s+(\d+)/.exec(exec?.command?.join(' ') ?? '');
-  return 1000 * (sleep?.seconds ?? Number(slept?.[1] ?? 0));
+  return sleep?.seconds === undefined ? sleepMs(exec?.command ?? []) : sleep.seconds * 1000;
+}
+
+/** `["sh", "-c", "sleep 5"]` → 5000; 0 for a command that does not sleep. */
+function sleepMs(command: readonly string[]): number {
+  return 1000 * Number(/\bsleep\s+(\d+)/.exec(command.join(' '))?.[1] ?? 0);
 }
 
 function stopPod(simulation: Simulation, key: ObjectKey, pod: Pod): void {
@@ -216,14 +264,29 @@ export function reconcileKubelet(simulation: Simulation, key: ObjectKey): void {
   const pod = simulation.byKind.Pod.get(key);
   const node = simulation.byKind.Node.get(`Node//${pod?.spec.nodeName}`);
   const { phase, startTime } = pod?.status ?? {};
-  if (pod === undefined || node === undefined) stopWaiting(simulation, 'kubelet', key);
-  else if (pod.metadata.deletionTimestamp !== undefined) stopPod(simulation, key, pod);
+  if (pod === undefined || node === undefined) {
+    stopWaiting(simulation, 'kubelet', key);
+    stopWaiting(simulation, 'kubelet', key, RUN_LANE);
+  } else if (pod.metadata.deletionTimestamp !== undefined) stopPod(simulation, key, pod);
   else if (phase === 'Pending') {
     const accepted = startTime === undefined ? acceptPod(simulation, pod, node) : pod;
     if (!hasWaited(simulation, 'kubelet', key, 'start', spread(simulation, pod, START_MS))) return;
     const started = startPod(simulation, key, accepted, node);
-    if (started !== undefined) awaitReadiness(simulation, key, started);
-  } else if (phase === 'Running') awaitReadiness(simulation, key, pod);
+    if (started === undefined) return;
+    awaitReadiness(simulation, key, started);
+    awaitEnd(simulation, key, started);
+  } else if (phase === 'Running') {
+    awaitReadiness(simulation, key, pod);
+    awaitEnd(simulation, key, pod);
+  }
+}
+
+/** The Pod of a Job ends by itself. */
+function awaitEnd(simulation: Simulation, key: ObjectKey, pod: Pod): void {
+  const ms = runMs(pod);
+  if (ms === undefined || !hasWaited(simulation, 'kubelet', key, 'run', ms, RUN_LANE)) return;
+  stopWaiting(simulation, 'kubelet', key);
+  finishPod(simulation, simulation.byKind.Pod.get(key)!);
 }
 
 /** The switch and the readiness probe decide; the probe's first success comes after its `initialDelaySeconds`. */

@@ -128,6 +128,7 @@ export const watches = {
         for (const key of simulation.byKind.DaemonSet.keys()) look(key);
     },
   },
+  job: { delayMs: 40, jitterMs: 40, keys: ownersOfPods('Job') },
   statefulSet: { delayMs: 40, jitterMs: 40, keys: ownersOfPods('StatefulSet') },
   scheduler: {
     delayMs: 40,

@@ -110,7 +110,7 @@ export function takeRound(simulation: Simulation): Look[] {
 
 /**
  * Whether a step that takes `ms` is over. The first call for a step begins it and queues the key for its end; another
- * step on the same key takes its place.
+ * step on the same key takes its place, unless it is in another `lane`.
  */
 export function hasWaited(
   simulation: Simulation,
@@ -118,10 +118,11 @@ export function hasWaited(
   key: ObjectKey,
   step: string,
   ms: number,
+  lane = '',
 ): boolean {
   const { waits, isSettling } = simulation.controllers;
   if (isSettling) return true;
-  const entry = `${controller} ${key}`;
+  const entry = `${controller} ${key}${lane}`;
   let wait = waits.get(entry);
   if (wait?.step !== step) {
     wait = { step, until: simulation.now + ms };
@@ -136,6 +137,11 @@ export function hasWaited(
 }
 
 /** Forgets what the controller waits for on a key. */
-export function stopWaiting(simulation: Simulation, controller: ControllerName, key: ObjectKey): void {
-  simulation.controllers.waits.delete(`${controller} ${key}`);
+export function stopWaiting(
+  simulation: Simulation,
+  controller: ControllerName,
+  key: ObjectKey,
+  lane = '',
+): void {
+  simulation.controllers.waits.delete(`${controller} ${key}${lane}`);
 }
