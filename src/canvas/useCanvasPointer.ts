@@ -30,6 +30,9 @@ const droppedSizes = {
   Headless: SERVICE_CARD,
   Client: OUTSIDE_CARD,
   OutsideServer: OUTSIDE_CARD,
+  StatefulSet: WORKLOAD_CARD,
+  DaemonSet: WORKLOAD_CARD,
+  Job: WORKLOAD_CARD,
 } satisfies Record<PaletteItemId, Size>;
 
 interface CanvasPointerOptions {

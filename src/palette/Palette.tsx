@@ -1,17 +1,20 @@
 /** What can be placed on the canvas: drag a row there, or press it to have it placed where there is room. */
 import type { PointerEvent } from 'react';
-import { PALETTE_DRAG_TYPE, type PaletteItem, paletteItems } from '../playground/paletteItems.ts';
+import {
+  PALETTE_DRAG_TYPE,
+  type PaletteItem,
+  paletteGroups,
+  paletteItems,
+} from '../playground/paletteItems.ts';
 import { usePlayground } from '../playground/react.ts';
 import { Kbd } from '../ui/Kbd.tsx';
 import styles from './Palette.module.css';
 import { paletteLooks } from './paletteLooks.ts';
 
-const GROUPS = ['Cluster', 'Services', 'Internet'] as const;
-
 export function Palette() {
   return (
     <div className={styles.palette}>
-      {GROUPS.map((group) => (
+      {paletteGroups.map((group) => (
         <section key={group}>
           <h2 className={styles.heading}>{group}</h2>
           <ul className={styles.items}>

@@ -19,4 +19,7 @@ export const paletteLooks = {
   ...serviceForms,
   Client: calm(kindIcons.Client),
   OutsideServer: calm(kindIcons.OutsideServer),
+  StatefulSet: calm(kindIcons.StatefulSet),
+  DaemonSet: calm(kindIcons.DaemonSet),
+  Job: calm(kindIcons.Job),
 } satisfies Record<PaletteItemId, PaletteLook>;

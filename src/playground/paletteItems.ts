@@ -20,14 +20,22 @@ export type PaletteItemId =
   | 'ExternalName'
   | 'Headless'
   | 'Client'
-  | 'OutsideServer';
+  | 'OutsideServer'
+  | 'StatefulSet'
+  | 'DaemonSet'
+  | 'Job';
+
+/** In the order of the palette. */
+export const paletteGroups = ['Cluster', 'Services', 'Internet', 'More workloads'] as const;
+
+export type PaletteGroup = (typeof paletteGroups)[number];
 
 export interface PaletteItem {
   id: PaletteItemId;
   label: string;
   /** One short line. */
   description: string;
-  group: 'Cluster' | 'Services' | 'Internet';
+  group: PaletteGroup;
   /** What placing it does; `over` is the card under the pointer (a Pod dropped on a Node is bound to it). */
   place(state: Pick<PlaygroundState, 'objects'>, at?: Position, over?: ObjectKey): Command[];
 }
@@ -47,12 +55,15 @@ function template<K extends Kind>(kind: K, name: string): ObjectsByKind[K] {
   return kinds[kind].template(name);
 }
 
-/** Pods that are there, or that a workload is about to make, as the Services of the namespace see them. */
+/** Pods that are there, or that a workload is about to make for good, as the Services of the namespace see them. */
 function workloadPods(objects: Objects): Pod[] {
   const bare = ofKind(objects, 'Pod').filter((pod) => pod.metadata.ownerReferences === undefined);
-  return [...bare, ...topWorkloads(objects).map(templatePod)].filter(
-    (pod) => (pod.metadata.namespace ?? NAMESPACE) === NAMESPACE,
-  );
+  return [
+    ...bare,
+    ...topWorkloads(objects)
+      .filter(({ kind }) => kind !== 'Job')
+      .map(templatePod),
+  ].filter((pod) => (pod.metadata.namespace ?? NAMESPACE) === NAMESPACE);
 }
 
 function servicesHere(objects: Objects): Service[] {
@@ -97,6 +108,14 @@ function placeService(spec: (objects: Objects) => Partial<ServiceSpec>): Palette
     const targetPort = pod?.spec.containers[0]?.ports?.[0]?.containerPort ?? 8080;
     service.spec = { ...service.spec, selector, ports: [{ port: 80, targetPort }], ...spec(objects) };
     return create(service, at);
+  };
+}
+
+/** A workload of another kind than a Deployment: the application that a Service waits for, else one of its own. */
+function placeWorkload(kind: 'StatefulSet' | 'DaemonSet' | 'Job', app: string): PaletteItem['place'] {
+  return ({ objects }, at) => {
+    const base = (kind === 'Job' ? undefined : appWithoutPods(objects)) ?? app;
+    return create(template(kind, uniqueName(objects, kind, NAMESPACE, base)), at);
   };
 }
 
@@ -225,5 +244,26 @@ export const paletteItems: readonly PaletteItem[] = [
       server.spec = { ...server.spec, hostname: wanted ?? usual };
       return create(server, at);
     },
+  },
+  {
+    id: 'StatefulSet',
+    label: 'StatefulSet',
+    description: 'Numbered Pods that keep their names',
+    group: 'More workloads',
+    place: placeWorkload('StatefulSet', 'db'),
+  },
+  {
+    id: 'DaemonSet',
+    label: 'DaemonSet',
+    description: 'One Pod on every Node',
+    group: 'More workloads',
+    place: placeWorkload('DaemonSet', 'agent'),
+  },
+  {
+    id: 'Job',
+    label: 'Job',
+    description: 'Pods that do their work and end',
+    group: 'More workloads',
+    place: placeWorkload('Job', 'report'),
   },
 ];
