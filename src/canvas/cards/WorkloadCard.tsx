@@ -19,8 +19,8 @@ export const WorkloadCard = memo(function WorkloadCard({ data }: NodeProps<FlowN
           <span className="kh-name">{name}</span>
           <ProblemBadge problem={problem} />
         </span>
-        <span className="kh-service-line">
-          {kind}{' '}
+        <span className="kh-service-line kh-workload-line">
+          <span className="kh-workload-kind">{kind}</span>{' '}
           <span className={done < wanted ? 'kh-mono kh-bad' : 'kh-mono'} title={`${word} Pods`}>
             {done}/{wanted}
           </span>
