@@ -3,7 +3,7 @@ import type { DaemonSet } from '../kubernetes/daemonSet.ts';
 import type { Deployment } from '../kubernetes/deployment.ts';
 import type { Job } from '../kubernetes/job.ts';
 import { controllerOf, type KubernetesObject } from '../kubernetes/objectMeta.ts';
-import { LISTENS_ANNOTATION, type Pod, READY_ANNOTATION } from '../kubernetes/pod.ts';
+import { ALIVE_ANNOTATION, LISTENS_ANNOTATION, type Pod, READY_ANNOTATION } from '../kubernetes/pod.ts';
 import type { ReplicaSet } from '../kubernetes/replicaSet.ts';
 import type { ReplicationController } from '../kubernetes/replicationController.ts';
 import type { StatefulSet } from '../kubernetes/statefulSet.ts';
@@ -51,6 +51,8 @@ function printContainerPorts(value: unknown): string {
 }
 
 const isOwned = (object: KubernetesObject) => controllerOf(object) !== undefined;
+const hasLivenessProbe = ({ spec }: Pod) =>
+  spec.containers.some(({ livenessProbe, startupProbe }) => livenessProbe ?? startupProbe);
 const isBare = (pod: Pod) => controllerOf(pod) === undefined;
 const nodeOptions = (objects: Objects): Option[] =>
   ofKind(objects, 'Node').map(({ metadata: { name } }) => ({ value: name, label: name }));
@@ -69,6 +71,19 @@ export const podFields: Fields<Pod> = [
     },
     help: 'Stands for what the application answers to its readiness probe. A Pod that is not ready gets no traffic.',
     isQuick: true,
+  },
+  {
+    label: 'alive',
+    path: ['metadata', 'annotations', ALIVE_ANNOTATION],
+    control: {
+      type: 'switch',
+      on: 'answers probes',
+      off: 'hangs',
+      isOn: (value) => value !== 'false',
+      value: (isOn) => (isOn ? undefined : 'false'),
+    },
+    help: 'Stands for an application that hangs, also after a restart: its liveness probe fails.',
+    isShown: hasLivenessProbe,
   },
   {
     label: 'nodeName',

@@ -140,8 +140,17 @@ export interface PodTemplateSpec {
  * succeeds. It stands for "the application says that it is not ready".
  */
 export const READY_ANNOTATION = 'kubehop.dev/ready';
+/** With the value `"false"` the application hangs, also after a restart: no probe gets an answer. */
+export const ALIVE_ANNOTATION = 'kubehop.dev/alive';
+/** How many seconds the application needs after its container has started until it answers probes. */
+export const STARTUP_ANNOTATION = 'kubehop.dev/startup-seconds';
 /** Ports that the process really listens on, comma-separated (`"8080,9090/UDP"`), when they differ from the declared containerPorts. */
 export const LISTENS_ANNOTATION = 'kubehop.dev/listens';
+
+export function startupMs(pod: Pod): number {
+  const seconds = Number(pod.metadata.annotations?.[STARTUP_ANNOTATION] ?? 0);
+  return seconds > 0 ? seconds * 1000 : 0;
+}
 
 /** Whether the Pod's Ready condition is True. */
 export function isReady(pod: Pod): boolean {

@@ -16,6 +16,16 @@ export function podProblems(pod: Pod, { nodeNames }: Survey): Problem[] {
   }
   if (!nodeNames.includes(nodeName))
     return [{ severity: 'error', field: 'spec.nodeName', text: `Node ${nodeName} does not exist.` }];
+  const crashing = pod.status?.containerStatuses?.find(
+    ({ state }) => state?.waiting?.reason === 'CrashLoopBackOff',
+  );
+  if (crashing !== undefined)
+    return [
+      {
+        severity: 'error',
+        text: `Container ${crashing.name} is restarted again and again (CrashLoopBackOff): its probes fail.`,
+      },
+    ];
   if (pod.metadata.annotations?.[READY_ANNOTATION] === 'false')
     return [
       {

@@ -200,10 +200,12 @@ export function createPacketLayer(
     const sheet = spritesForZoom();
     const margin = 12 * pixelRatio;
     const [right, bottom] = [surface.width + margin, surface.height + margin];
+    const [fromX, fromY] = [(-margin - cameraX) / scale, (-margin - cameraY) / scale];
+    wires.look(fromX, fromY, (right - cameraX) / scale, (bottom - cameraY) / scale);
     for (let row = 0; row < hops.count; row++) {
+      if (wires.isInSight[hops.wire[row]!] === 0) continue;
       const progress = locate(row, now);
-      // Also false for NaN: one of the wire's ends is not drawn.
-      if (!(foundX > -margin && foundY > -margin && foundX < right && foundY < bottom)) continue;
+      if (foundX < -margin || foundY < -margin || foundX > right || foundY > bottom) continue;
       let code = hops.sprite[row]!;
       if (hops.isMark[row] === 1) code = withStrength(code, fadingStrength(1 - progress));
       else if (followed !== null)

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { isReady, type Pod, READY_ANNOTATION } from '../../kubernetes/pod.ts';
+import {
+  ALIVE_ANNOTATION,
+  type Container,
+  isReady,
+  type Pod,
+  type PodSpec,
+  READY_ANNOTATION,
+} from '../../kubernetes/pod.ts';
 import {
   cluster,
   clusterEvents,
@@ -11,7 +18,9 @@ import {
   remove,
   run,
 } from '../../testing/cluster.ts';
+import { msOfTimestamp } from '../clockTime.ts';
 import type { ObjectChange, SimulationEvent } from '../events.ts';
+import { sendRequest } from '../network/request.ts';
 import type { Simulation } from '../state.ts';
 
 const KEY = 'Pod/default/web';
@@ -175,7 +184,7 @@ describe('the kubelet', () => {
     const container = {
       name: 'app',
       image: 'nginx',
-      readinessProbe: { httpGet: { port: 8080 }, initialDelaySeconds: 5 },
+      readinessProbe: { httpGet: { port: 8080 }, initialDelaySeconds: 5, periodSeconds: 5 },
     };
     create(simulation, pod('web', 'web', { containers: [container] }));
     const changes = changesOf(run(simulation, 20_000), KEY);
@@ -194,5 +203,159 @@ describe('the kubelet', () => {
     create(simulation, node('node-x'));
     run(simulation, 3000);
     expect(podNamed(simulation, 'web')?.status?.phase).toBe('Running');
+  });
+});
+
+describe('probes', () => {
+  const http = { httpGet: { port: 8080, path: '/healthz' } };
+
+  /** A Pod with the probes, and what happened to it since it was created: `at` counts from its start to Running. */
+  function start(
+    container: Partial<Container>,
+    annotations: Record<string, string> = {},
+    spec: Partial<PodSpec> = {},
+  ) {
+    const simulation = cluster([node('node-a')]);
+    const containers = [{ name: 'app', image: 'nginx', ports: [{ containerPort: 8080 }], ...container }];
+    create(simulation, pod('web', 'web', { containers, ...spec }, { annotations }));
+    run(simulation, 2000);
+    const { startedAt } = web(simulation).status!.containerStatuses![0]!.state!.running!;
+    return { simulation, startedAt: msOfTimestamp(startedAt!) };
+  }
+
+  const web = (simulation: Simulation) => podNamed(simulation, 'web')!;
+  const container = (simulation: Simulation) => web(simulation).status!.containerStatuses![0]!;
+
+  /** Runs until the Pod looks so, and says when that was. */
+  function whenever(simulation: Simulation, accepts: (object: Pod) => boolean, limitMs = 200_000): number {
+    for (const end = simulation.now + limitMs; simulation.now < end; run(simulation, 100))
+      if (accepts(web(simulation))) return simulation.now;
+    return Number.NaN;
+  }
+
+  const unhealthy = (events: readonly SimulationEvent[]) =>
+    clusterEvents(events)
+      .filter(({ eventReason }) => eventReason === 'Unhealthy')
+      .map(({ message }) => message);
+
+  it('KL6 asks from the container’s start in steps of the period', () => {
+    const probe = { ...http, initialDelaySeconds: 5, periodSeconds: 3 };
+    const { simulation, startedAt } = start({ readinessProbe: probe });
+    const after = whenever(simulation, isReady) - startedAt;
+    expect(after).toBeGreaterThanOrEqual(6000);
+    expect(after).toBeLessThan(6200);
+  });
+
+  it('KL8 counts failures in a row before a Pod is not ready, and successes before it is again', () => {
+    const probe = { ...http, periodSeconds: 2, failureThreshold: 3, successThreshold: 2 };
+    const { simulation } = start({ readinessProbe: probe });
+    whenever(simulation, isReady);
+    setSwitch(simulation, false);
+    const off = simulation.now;
+    const events = run(simulation, 3000);
+    expect(isReady(web(simulation))).toBe(true);
+    expect(unhealthy(events)).toEqual(['Readiness probe failed: HTTP probe failed with statuscode: 503']);
+    const unreadyAfter = whenever(simulation, (object) => !isReady(object)) - off;
+    expect(unreadyAfter).toBeGreaterThan(4000);
+    expect(unreadyAfter).toBeLessThanOrEqual(6200);
+    expect(web(simulation).status?.conditions).toContainEqual(
+      expect.objectContaining({ type: 'Ready', message: 'containers with unready status: [app]' }),
+    );
+    setSwitch(simulation, true);
+    const on = simulation.now;
+    const readyAfter = whenever(simulation, isReady) - on;
+    expect(readyAfter).toBeGreaterThan(2000);
+    expect(readyAfter).toBeLessThanOrEqual(4200);
+  });
+
+  it('KL8 forgets a failure that was not followed by others', () => {
+    const { simulation } = start({ readinessProbe: { ...http, periodSeconds: 2 } });
+    whenever(simulation, isReady);
+    for (let round = 0; round < 5; round++) {
+      setSwitch(simulation, false);
+      run(simulation, 3000);
+      setSwitch(simulation, true);
+      run(simulation, 3000);
+      expect(isReady(web(simulation))).toBe(true);
+    }
+  });
+
+  it('KL9 keeps other probes back until the startup probe has succeeded', () => {
+    const slow = { 'kubehop.dev/startup-seconds': '25' };
+    const probe = { ...http, periodSeconds: 5 };
+    const patient = start(
+      { startupProbe: { ...probe, failureThreshold: 10 }, livenessProbe: probe, readinessProbe: probe },
+      slow,
+    );
+    run(patient.simulation, 20_000);
+    expect(container(patient.simulation)).toMatchObject({ started: false, ready: false, restartCount: 0 });
+    const readyAfter = whenever(patient.simulation, isReady) - patient.startedAt;
+    expect(readyAfter).toBeGreaterThanOrEqual(25_000);
+    expect(readyAfter).toBeLessThan(31_000);
+    expect(container(patient.simulation)).toMatchObject({ started: true, restartCount: 0 });
+    const hasty = start({ livenessProbe: probe }, slow);
+    run(hasty.simulation, 20_000);
+    expect(container(hasty.simulation).restartCount).toBe(1);
+  });
+
+  it('KL10 restarts a container that its liveness probe gives up, later each time', () => {
+    const { simulation } = start({ livenessProbe: { ...http, periodSeconds: 5 } });
+    const { podIP } = web(simulation).status!;
+    edit(simulation, KEY, (object) => ({
+      ...object,
+      metadata: { ...object.metadata, annotations: { [ALIVE_ANNOTATION]: 'false' } },
+    }));
+    const events = run(simulation, 20_000);
+    expect(clusterEvents(events).map(({ eventReason, message }) => `${eventReason}: ${message}`)).toEqual([
+      `Unhealthy: Liveness probe failed: Get "http://${podIP}:8080/healthz": context deadline exceeded (Client.Timeout exceeded while awaiting headers)`,
+      'Killing: Container app failed liveness probe, will be restarted',
+      'Created: Container created',
+      'Started: Container started',
+      expect.stringContaining('Unhealthy: Liveness probe failed'),
+    ]);
+    expect(container(simulation)).toMatchObject({
+      restartCount: 1,
+      ready: true,
+      lastState: { terminated: { exitCode: 137, reason: 'Error' } },
+    });
+    const isWaiting = (object: Pod) =>
+      object.status?.containerStatuses?.[0]?.state?.waiting?.reason === 'CrashLoopBackOff';
+    const backOffs = [10, 20, 40].map((seconds) => {
+      const from = whenever(simulation, isWaiting);
+      expect(isReady(web(simulation))).toBe(false);
+      const until = whenever(simulation, (object) => !isWaiting(object));
+      expect(Math.round((until - from) / 1000)).toBe(seconds);
+      return container(simulation).restartCount;
+    });
+    expect(backOffs).toEqual([2, 3, 4]);
+    expect(web(simulation).status).toMatchObject({ phase: 'Running', podIP });
+    edit(simulation, KEY, (object) => ({ ...object, metadata: { ...object.metadata, annotations: {} } }));
+    run(simulation, 200_000);
+    expect(container(simulation)).toMatchObject({ ready: true, restartCount: 4 });
+  });
+
+  it('KL10 lets a Pod fail that may not be restarted', () => {
+    const { simulation } = start(
+      { livenessProbe: { ...http, periodSeconds: 1 } },
+      { [ALIVE_ANNOTATION]: 'false' },
+      { restartPolicy: 'Never' },
+    );
+    run(simulation, 20_000);
+    expect(web(simulation).status?.phase).toBe('Failed');
+  });
+
+  it('KL11 refuses connections while a container is not up', () => {
+    const simulation = cluster([node('node-a'), pod('caller')]);
+    create(simulation, pod('web', 'web', {}, { annotations: { 'kubehop.dev/startup-seconds': '30' } }));
+    run(simulation, 3000);
+    expect(isReady(web(simulation))).toBe(true);
+    const ask = () => {
+      const url = `http://${web(simulation).status?.podIP}:8080/`;
+      sendRequest(simulation, { from: 'Pod/default/caller', url });
+      return run(simulation, 20_000).find((event) => event.type === 'RequestEnd');
+    };
+    expect(ask()).toMatchObject({ outcome: 'refused' });
+    run(simulation, 30_000);
+    expect(ask()).toMatchObject({ outcome: 'answered' });
   });
 });

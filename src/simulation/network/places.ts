@@ -4,7 +4,8 @@ import type { Client, OutsideServer } from '../../kubernetes/kubehop.ts';
 import { internalIP, type Node } from '../../kubernetes/node.ts';
 import type { ObjectKey } from '../../kubernetes/objectMeta.ts';
 import { keyOf } from '../../kubernetes/objectMeta.ts';
-import type { Pod } from '../../kubernetes/pod.ts';
+import { type Pod, startupMs } from '../../kubernetes/pod.ts';
+import { msOfTimestamp } from '../clockTime.ts';
 import type { PlaceKey, Rule } from '../events.ts';
 import type { RandomStream } from '../random.ts';
 import type { Conntrack } from './conntrack.ts';
@@ -27,6 +28,8 @@ export interface PodPlace {
   readonly isHostNetwork: boolean;
   /** False until its containers run: nothing listens yet. */
   readonly isRunning: boolean;
+  /** From when on the application listens, which may need a while after its start. */
+  readonly listensFrom: number;
   readonly isDnsServer: boolean;
   readonly resolvConf: ResolvConf;
   readonly listeners: readonly Listener[];
@@ -112,6 +115,7 @@ export function podPlace(key: PlaceKey, pod: Pod): PodPlace | null {
   const phase = pod.status?.phase;
   if (!nodeName || !address || phase === 'Succeeded' || phase === 'Failed') return null;
   const listeners = listenersOf(pod);
+  const runs = startsOf(pod);
   const namespace = pod.metadata.namespace ?? '';
   return {
     kind: 'Pod',
@@ -121,7 +125,8 @@ export function podPlace(key: PlaceKey, pod: Pod): PodPlace | null {
     address,
     node: keyOf('v1', 'Node', '', nodeName),
     isHostNetwork: pod.spec.hostNetwork === true,
-    isRunning: phase === 'Running',
+    isRunning: phase === 'Running' && runs.length > 0,
+    listensFrom: listensFrom(pod, runs),
     resolvConf: resolvConfOf(pod),
     isDnsServer: namespace === 'kube-system' && pod.metadata.labels?.['k8s-app'] === 'kube-dns',
     listeners,
@@ -129,6 +134,19 @@ export function podPlace(key: PlaceKey, pod: Pod): PodPlace | null {
     route: routeRule('podNetwork', () => `${address} dev veth-${pod.metadata.name} scope link`),
     defaultRoute: routeRule('podNetwork', () => 'default dev eth0'),
   };
+}
+
+/** When the containers that run began to. */
+function startsOf(pod: Pod): number[] {
+  return (pod.status?.containerStatuses ?? []).flatMap(({ state }) =>
+    state?.running?.startedAt === undefined ? [] : msOfTimestamp(state.running.startedAt),
+  );
+}
+
+/** What runs since the cluster is at rest, since 0, has come up. */
+function listensFrom(pod: Pod, starts: readonly number[]): number {
+  const last = Math.max(0, ...starts);
+  return last === 0 ? 0 : last + startupMs(pod);
 }
 
 /** What of a Node changes where packets go; the rest of its place is state that outlives a change of the object. */

@@ -44,7 +44,8 @@ export function arriveAtPod(simulation: Simulation, pod: PodPlace, hop: Hop): vo
     return;
   }
   const { destinationPort, protocol } = hop.after;
-  const listens = pod.isRunning && listensOn(pod.listeners, destinationPort, protocol);
+  const isUp = pod.isRunning && simulation.now >= pod.listensFrom;
+  const listens = isUp && listensOn(pod.listeners, destinationPort, protocol);
   if (!listens) refuse(simulation, pod, hop, pod.listensRule, 'PortNotListening');
   else if (packetKind === 'dnsQuery') answerDns(simulation, pod, hop);
   else serve(simulation, pod, hop, pod.listensRule);
