@@ -8,6 +8,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import type { NodeRules, ProxyMode } from '../simulation/network/kubeProxy.ts';
 import type { NodePlace } from '../simulation/network/places.ts';
+import { rulesets } from '../simulation/network/rulesets.ts';
 import { type Agent, startAgent, stopAgents } from '../testing/kernel/agents.ts';
 import {
   balancedAddresses,
@@ -25,7 +26,6 @@ import {
   removeNamespaces,
 } from '../testing/kernel/namespaces.ts';
 import { type KernelScene, kernelScenes } from '../testing/kernel/scenes.ts';
-import { rulesets } from './rulesReport.ts';
 
 const loaders: Readonly<Record<ProxyMode, readonly string[]>> = {
   iptables: ['iptables-restore'],

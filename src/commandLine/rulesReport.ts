@@ -1,8 +1,7 @@
 /** What `npm run -s rules` answers: arguments and a file's text in, a ruleset and an exit code out. */
 import { parseArgs } from 'node:util';
-import { iptablesRuleset } from '../simulation/network/iptablesRuleset.ts';
-import { createNodeRules, type NodeRules, type ProxyMode } from '../simulation/network/kubeProxy.ts';
-import { nftablesRuleset } from '../simulation/network/nftablesRuleset.ts';
+import { createNodeRules, type ProxyMode } from '../simulation/network/kubeProxy.ts';
+import { rulesetOf } from '../simulation/network/rulesets.ts';
 import { createQuietSimulation } from '../simulation/trace.ts';
 import { BadInput, readScene } from './sceneFile.ts';
 
@@ -14,12 +13,6 @@ Prints the rules that kube-proxy (v1.35) writes on a node of the scene.
   --mode  another mode than the scene's KubeProxyConfiguration says
 
 iptables: load it with iptables-restore; nftables: load it with nft -f.`;
-
-/** A whole ruleset by mode, in the words of the tool that lists it. */
-export const rulesets: Readonly<Record<ProxyMode, (rules: NodeRules) => string>> = {
-  iptables: iptablesRuleset,
-  nftables: nftablesRuleset,
-};
 
 interface Answer {
   readonly exitCode: 0 | 2;
@@ -70,7 +63,7 @@ export function answer(args: readonly string[], readFile: (file: string) => stri
       mode === undefined || mode === config.mode
         ? node.rules
         : createNodeRules({ ...config, mode }, node.proxyNode, table);
-    return { exitCode: 0, output: rulesets[rules.config.mode](rules), errors: '' };
+    return { exitCode: 0, output: rulesetOf(rules), errors: '' };
   } catch (error) {
     if (!(error instanceof BadInput)) throw error;
     return { exitCode: 2, output: '', errors: `${error.message}\n\n${USAGE}` };
