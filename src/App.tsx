@@ -5,6 +5,7 @@ import styles from './App.module.css';
 import { Canvas } from './canvas/Canvas.tsx';
 import { FileDrop } from './importExport/FileDrop.tsx';
 import { Inspector } from './inspector/Inspector.tsx';
+import { hitCountsOf } from './nodeTables/hitCounts.ts';
 import { Palette } from './palette/Palette.tsx';
 import { usePlayground, usePlaygroundState } from './playground/react.ts';
 import { TrafficShares } from './traffic/TrafficShares.tsx';
@@ -41,6 +42,9 @@ const Gallery = lazyComponent(() => import('./gallery/Gallery.tsx').then((module
 const RequestsTable = lazyComponent(() =>
   import('./traffic/RequestsTable.tsx').then((module) => module.RequestsTable),
 );
+const NodeTables = lazyComponent(() =>
+  import('./nodeTables/NodeTables.tsx').then((module) => module.NodeTables),
+);
 const ClusterEvents = lazyComponent(() =>
   import('./clusterEvents/ClusterEvents.tsx').then((module) => module.ClusterEvents),
 );
@@ -68,6 +72,7 @@ const buildTabs: readonly Tab<BuildTab>[] = [
 const dockTabs: readonly Tab<DockTab>[] = [
   { id: 'traffic', label: 'Traffic', panel: () => <TrafficShares /> },
   { id: 'requests', label: 'Requests', panel: () => <RequestsTable /> },
+  { id: 'rules', label: 'Rules', panel: () => <NodeTables /> },
   { id: 'events', label: 'Events', panel: () => <ClusterEvents /> },
   { id: 'kubectl', label: 'kubectl', panel: () => <CommandLog /> },
 ];
@@ -77,7 +82,10 @@ export function App() {
   const title = usePlaygroundState((state) => state.scene.title);
   const isNarrow = useMediaQuery(NARROW_SCREEN);
   useShortcuts();
-  useEffect(() => void tallyOf(playground), [playground]);
+  useEffect(() => {
+    tallyOf(playground);
+    hitCountsOf(playground);
+  }, [playground]);
   useEffect(loadTheRestWhenIdle, []);
   useEffect(() => {
     document.title = title === '' ? 'Kubehop' : `${title} · Kubehop`;

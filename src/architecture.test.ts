@@ -32,6 +32,7 @@ const views = [
   'gallery',
   'importExport',
   'inspector',
+  'nodeTables',
   'palette',
   'traffic',
   'transport',

@@ -141,6 +141,9 @@ export function createStagedPlayground(options: StagedOptions): StagedPlayground
     },
     now: () => now,
     scene: () => ({ title: '', lookAt: '', seed: 1, view, objects: [], layout: {} }),
+    inspect() {
+      throw new Error('Nothing is simulated here');
+    },
     freeze() {
       cancelAnimationFrame(frame);
       store.setState({ clock: { ...store.getState().clock, now, playing: false } });

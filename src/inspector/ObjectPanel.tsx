@@ -1,5 +1,5 @@
 /** One object: how it is doing, what is wrong with it, its form, and what can be done with it. */
-import { CopyPlus, Skull, Trash2, X } from 'lucide-react';
+import { CopyPlus, Rows3, Skull, Trash2, X } from 'lucide-react';
 import { rowOf } from '../kubernetes/kinds.ts';
 import { type KubernetesObject, objectKey as keyOfObject, type ObjectKey } from '../kubernetes/objectMeta.ts';
 import type { Problem } from '../playground/problems.ts';
@@ -9,6 +9,7 @@ import { TextInput } from '../ui/controls.tsx';
 import { Field } from '../ui/Field.tsx';
 import { formatCount } from '../ui/formats.ts';
 import { lookOf } from '../ui/kindLooks.ts';
+import { openPanel } from '../ui/panels.ts';
 import { factsOf, ownerText } from './health.ts';
 import styles from './Inspector.module.css';
 import { keptFields } from './keptFields.ts';
@@ -105,6 +106,15 @@ function ObjectActions({ object }: { object: KubernetesObject }) {
         <Button size="small" look="danger" icon={Trash2} onClick={() => run({ type: 'delete', key }, 'app')}>
           Delete
         </Button>
+        {object.kind === 'Node' && (
+          <Button
+            size="small"
+            icon={Rows3}
+            onClick={() => openPanel('dock', { dockTab: 'rules', shownNode: key })}
+          >
+            Rules
+          </Button>
+        )}
         {object.kind === 'Pod' && (
           <Button
             size="small"

@@ -1,5 +1,9 @@
 /** One place on a packet's way: what it did, why, the header before and after, and the rule that was hit. */
+import { Rows3 } from 'lucide-react';
+import { parseKey } from '../kubernetes/objectMeta.ts';
 import type { Rule } from '../simulation/events.ts';
+import { Button } from '../ui/Button.tsx';
+import { openPanel } from '../ui/panels.ts';
 import styles from './Packet.module.css';
 import type { HeaderRow, PacketEntry } from './packetEntries.ts';
 
@@ -50,6 +54,15 @@ export function PacketHop({ entry, number, isCurrent }: PacketHopProps) {
               )}
             </summary>
             <pre>{entry.rule.text}</pre>
+            {parseKey(entry.place).kind === 'Node' && (
+              <Button
+                size="small"
+                icon={Rows3}
+                onClick={() => openPanel('dock', { dockTab: 'rules', shownNode: entry.place })}
+              >
+                Show among all rows of {parseKey(entry.place).name}
+              </Button>
+            )}
           </details>
         )}
         {entry.lookAt && <p className={styles.lookAt}>{entry.lookAt}</p>}

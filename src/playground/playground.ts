@@ -36,6 +36,8 @@ export interface Playground {
   now(): number;
   /** The scene as it is now, for saving, sharing and export. */
   scene(): Scene;
+  /** Reads what the state does not hold, such as the rules of a node; `read` must not change anything. */
+  inspect<T>(read: (simulation: Simulation) => T): T;
   destroy(): void;
 }
 
@@ -271,6 +273,7 @@ export function createPlayground(options: PlaygroundOptions): Playground {
     },
     now: () => clock.now(),
     scene: currentScene,
+    inspect: (read) => read(simulation),
     destroy() {
       clock.destroy();
       listeners.clear();

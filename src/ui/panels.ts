@@ -1,10 +1,11 @@
 /** Which panels, tabs and dialogs are open: the page's own state, not the playground's. Remembered where it helps. */
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
+import type { ObjectKey } from '../kubernetes/objectMeta.ts';
 
 export type BuildTab = 'build' | 'scenes';
 export type InspectorTab = 'packet' | 'object';
-export type DockTab = 'traffic' | 'requests' | 'events' | 'kubectl';
+export type DockTab = 'traffic' | 'requests' | 'rules' | 'events' | 'kubectl';
 /** On a narrow screen one panel at a time comes up from the bottom. */
 export type Sheet = 'build' | 'inspector' | 'dock';
 export type DialogName = 'help' | 'importExport' | 'commandPalette';
@@ -17,6 +18,8 @@ export interface Panels {
   buildTab: BuildTab;
   inspectorTab: InspectorTab;
   dockTab: DockTab;
+  /** Whose rules and connections are shown; null: the first Node's. */
+  shownNode: ObjectKey | null;
   sheet: Sheet | null;
   dialog: DialogName | null;
 }
@@ -38,6 +41,7 @@ const initial: Panels = {
   buildTab: 'build',
   inspectorTab: 'object',
   dockTab: 'traffic',
+  shownNode: null,
   sheet: null,
   dialog: null,
 };
@@ -79,7 +83,7 @@ export function isNarrowScreen(): boolean {
 /** Brings a panel into view: opens it beside the canvas, or as a sheet on a narrow screen. */
 export function openPanel(
   name: Sheet,
-  tab: Partial<Pick<Panels, 'buildTab' | 'inspectorTab' | 'dockTab'>> = {},
+  tab: Partial<Pick<Panels, 'buildTab' | 'inspectorTab' | 'dockTab' | 'shownNode'>> = {},
 ) {
   const open: Record<Sheet, Partial<Panels>> = {
     build: { isBuildOpen: true },
