@@ -62,6 +62,7 @@ export const fields: { readonly [K in Kind]: Fields<ObjectsByKind[K]> } = {
     },
     metadataLabels,
   ],
+  NetworkPolicy: [],
   Client: [
     {
       label: 'address',

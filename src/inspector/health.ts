@@ -148,6 +148,7 @@ const facts: { readonly [K in Kind]: Facts<ObjectsByKind[K]> } = {
   ],
   Service: serviceFacts,
   EndpointSlice: sliceFacts,
+  NetworkPolicy: () => [],
   Client: (client: Client) => [address('Address', client.spec.address)],
   OutsideServer: (server: OutsideServer) => [address('Address', server.spec.address)],
   Traffic: () => [],

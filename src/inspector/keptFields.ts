@@ -92,10 +92,18 @@ const simulated: { readonly [K in Kind]: readonly string[] } = {
     'trafficDistribution',
   ],
   EndpointSlice: [],
+  NetworkPolicy: ['podSelector', 'policyTypes', 'ingress', 'egress'],
   Client: ['address'],
   OutsideServer: ['hostname', 'address', 'ports'],
   Traffic: ['from', 'url', 'service', 'requestsPerSecond', 'connection', 'timeoutSeconds'],
-  CloudProvider: ['addressPool', 'provisioningSeconds'],
+  CloudProvider: [
+    'addressPool',
+    'provisioningSeconds',
+    'ipMode',
+    'healthCheckIntervalSeconds',
+    'unhealthyThreshold',
+    'loadBalancerClass',
+  ],
 };
 
 /** What the API server fills in by itself: nobody wrote it, so it is not worth a line. */

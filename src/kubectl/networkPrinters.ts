@@ -1,11 +1,9 @@
 /** Columns of the networking kinds that are kept, but not simulated; by kind, and group where there is one. */
-import type { LabelSelector } from '../kubernetes/labelSelector.ts';
 import type { KubernetesObject } from '../kubernetes/objectMeta.ts';
 import type { LoadBalancerIngress } from '../kubernetes/service.ts';
 import { ageColumn, column, type Printer, printer, wideColumn } from './columns.ts';
 import { type EndpointSubset, loadBalancerAddresses, subsetAddresses } from './lists.ts';
 import { NONE } from './placeholders.ts';
-import { formatLabelSelector } from './selectors.ts';
 
 interface Endpoints extends KubernetesObject {
   subsets?: EndpointSubset[];
@@ -18,10 +16,6 @@ interface Ingress extends KubernetesObject {
 
 interface IngressClass extends KubernetesObject {
   spec?: { controller?: string; parameters?: { apiGroup?: string; kind: string; name: string } };
-}
-
-interface NetworkPolicy extends KubernetesObject {
-  spec?: { podSelector?: LabelSelector };
 }
 
 type Conditions = { type: string; status: string }[];
@@ -59,10 +53,6 @@ export const networkPrinters = {
       const { kind, apiGroup, name } = spec.parameters;
       return `${apiGroup === undefined ? kind : `${kind}.${apiGroup}`}/${name}`;
     }),
-    ageColumn,
-  ),
-  'NetworkPolicy.networking.k8s.io': printer<NetworkPolicy>(
-    column('Pod-Selector', ({ spec }) => formatLabelSelector(spec?.podSelector)),
     ageColumn,
   ),
   // Custom resources: the columns are those of their definitions, and what is not there stays empty.

@@ -10,7 +10,7 @@ import { networkPrinters } from './networkPrinters.ts';
 import { otherPrinters } from './otherPrinters.ts';
 import { NONE, UNKNOWN } from './placeholders.ts';
 import { podConditions, summarizePod } from './podSummary.ts';
-import { formatLabels } from './selectors.ts';
+import { formatLabelSelector, formatLabels } from './selectors.ts';
 import { workloadPrinters } from './workloadPrinters.ts';
 
 /** Kinds without columns of their own, and custom resources. */
@@ -73,6 +73,13 @@ const simulated: { readonly [K in Kind]: Printer<ObjectsByKind[K]> } = {
       column('AddressType', ({ addressType }) => addressType),
       column('Ports', ({ ports }) => sliceEndpointPorts(ports)),
       column('Endpoints', ({ endpoints }) => sliceEndpointAddresses(endpoints)),
+      ageColumn,
+    ],
+  },
+  NetworkPolicy: {
+    columns: [
+      nameColumn,
+      column('Pod-Selector', ({ spec }) => formatLabelSelector(spec.podSelector)),
       ageColumn,
     ],
   },

@@ -6,6 +6,7 @@ import { type Deployment, deploymentRow } from './deployment.ts';
 import { type EndpointSlice, endpointSliceRow } from './endpointSlice.ts';
 import { type Job, jobRow } from './job.ts';
 import { type Namespace, namespaceRow } from './namespace.ts';
+import { type NetworkPolicy, networkPolicyRow } from './networkPolicy.ts';
 import { type Node, nodeRow } from './node.ts';
 import { type KubernetesObject, keyOf, type ObjectKey, type ObjectReference } from './objectMeta.ts';
 import { type OutsideServer, outsideServerRow } from './outsideServer.ts';
@@ -31,6 +32,7 @@ export interface ObjectsByKind {
   Job: Job;
   Service: Service;
   EndpointSlice: EndpointSlice;
+  NetworkPolicy: NetworkPolicy;
   Client: Client;
   OutsideServer: OutsideServer;
   Traffic: Traffic;
@@ -65,6 +67,7 @@ export const kinds: { readonly [K in Kind]: KindRow<ObjectsByKind[K]> } = {
   Job: jobRow,
   Service: serviceRow,
   EndpointSlice: endpointSliceRow,
+  NetworkPolicy: networkPolicyRow,
   Client: clientRow,
   OutsideServer: outsideServerRow,
   Traffic: trafficRow,

@@ -24,6 +24,7 @@ export const namedStrings: ReadonlySet<string> = new Set([
   'PodManagementPolicyType',
   'PodPhase',
   'PodReplacementPolicy',
+  'PolicyType',
   'Protocol',
   'PullPolicy',
   'RestartPolicy',

@@ -158,6 +158,23 @@ export const structs = {
     fieldPath: 'string',
   },
 
+  NetworkPolicy: { ...kind, spec: 'NetworkPolicySpec!' },
+  NetworkPolicySpec: {
+    podSelector: 'LabelSelector!',
+    ingress: '[]NetworkPolicyIngressRule',
+    egress: '[]NetworkPolicyEgressRule',
+    policyTypes: '[]PolicyType',
+  },
+  NetworkPolicyIngressRule: { ports: '[]NetworkPolicyPort', from: '[]NetworkPolicyPeer' },
+  NetworkPolicyEgressRule: { ports: '[]NetworkPolicyPort', to: '[]NetworkPolicyPeer' },
+  NetworkPolicyPort: { protocol: 'Protocol', port: 'IntOrString', endPort: 'int32' },
+  NetworkPolicyPeer: {
+    podSelector: 'LabelSelector',
+    namespaceSelector: 'LabelSelector',
+    ipBlock: 'IPBlock',
+  },
+  IPBlock: { cidr: 'string', except: '[]string' },
+
   Client: { ...kind, spec: 'ClientSpec!' },
   ClientSpec: { address: 'string' },
   OutsideServer: { ...kind, spec: 'OutsideServerSpec!' },
@@ -174,5 +191,12 @@ export const structs = {
   },
   TrafficService: { namespace: 'string', name: 'string', port: 'IntOrString', node: 'string' },
   CloudProvider: { ...kind, spec: 'CloudProviderSpec!' },
-  CloudProviderSpec: { addressPool: 'string', provisioningSeconds: 'float64' },
+  CloudProviderSpec: {
+    addressPool: 'string',
+    provisioningSeconds: 'float64',
+    ipMode: 'LoadBalancerIPMode',
+    healthCheckIntervalSeconds: 'float64',
+    unhealthyThreshold: 'int32',
+    loadBalancerClass: 'string',
+  },
 } as const satisfies Record<string, Record<string, string>>;

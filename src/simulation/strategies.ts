@@ -96,6 +96,7 @@ const strategies: { readonly [K in keyof ObjectsByKind]: Strategy<ObjectsByKind[
     allocate: allocateService,
   },
   EndpointSlice: {},
+  NetworkPolicy: {},
   Client: { allocate: allocateAddress },
   OutsideServer: { allocate: allocateAddress },
   Traffic: {},

@@ -14,6 +14,7 @@ import {
   Network,
   Repeat,
   Server,
+  Shield,
   User,
 } from 'lucide-react';
 import { type Kind, rowOf } from '../kubernetes/kinds.ts';
@@ -33,6 +34,7 @@ export const kindIcons = {
   Job: ListChecks,
   Service: Network,
   EndpointSlice: ListTree,
+  NetworkPolicy: Shield,
   Client: User,
   OutsideServer: Globe,
   Traffic: Repeat,
