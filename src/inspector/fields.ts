@@ -63,6 +63,11 @@ export const fields: { readonly [K in Kind]: Fields<ObjectsByKind[K]> } = {
     metadataLabels,
   ],
   NetworkPolicy: [],
+  Ingress: [],
+  IngressClass: [],
+  GatewayClass: [],
+  Gateway: [],
+  HTTPRoute: [],
   Client: [
     {
       label: 'address',

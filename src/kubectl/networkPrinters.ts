@@ -1,4 +1,4 @@
-/** Columns of the networking kinds that are kept, but not simulated; by kind, and group where there is one. */
+/** Columns of Endpoints, Ingress and the Gateway API, whether simulated or kept; by kind, and group where there is one. */
 import type { KubernetesObject } from '../kubernetes/objectMeta.ts';
 import type { LoadBalancerIngress } from '../kubernetes/service.ts';
 import { ageColumn, column, type Printer, printer, wideColumn } from './columns.ts';

@@ -83,6 +83,11 @@ const simulated: { readonly [K in Kind]: Printer<ObjectsByKind[K]> } = {
       ageColumn,
     ],
   },
+  Ingress: networkPrinters['Ingress.networking.k8s.io'],
+  IngressClass: networkPrinters['IngressClass.networking.k8s.io'],
+  GatewayClass: networkPrinters['GatewayClass.gateway.networking.k8s.io'],
+  Gateway: networkPrinters['Gateway.gateway.networking.k8s.io'],
+  HTTPRoute: networkPrinters['HTTPRoute.gateway.networking.k8s.io'],
   Client: {
     columns: [nameColumn, column('Address', ({ spec }) => spec.address ?? ''), ageColumn],
   },

@@ -4,6 +4,11 @@ import { type CloudProvider, cloudProviderRow } from './cloudProvider.ts';
 import { type DaemonSet, daemonSetRow } from './daemonSet.ts';
 import { type Deployment, deploymentRow } from './deployment.ts';
 import { type EndpointSlice, endpointSliceRow } from './endpointSlice.ts';
+import { type Gateway, gatewayRow } from './gateway.ts';
+import { type GatewayClass, gatewayClassRow } from './gatewayClass.ts';
+import { type HTTPRoute, httpRouteRow } from './httpRoute.ts';
+import { type Ingress, ingressRow } from './ingress.ts';
+import { type IngressClass, ingressClassRow } from './ingressClass.ts';
 import { type Job, jobRow } from './job.ts';
 import { type Namespace, namespaceRow } from './namespace.ts';
 import { type NetworkPolicy, networkPolicyRow } from './networkPolicy.ts';
@@ -32,6 +37,11 @@ export interface ObjectsByKind {
   Job: Job;
   Service: Service;
   EndpointSlice: EndpointSlice;
+  Ingress: Ingress;
+  IngressClass: IngressClass;
+  GatewayClass: GatewayClass;
+  Gateway: Gateway;
+  HTTPRoute: HTTPRoute;
   NetworkPolicy: NetworkPolicy;
   Client: Client;
   OutsideServer: OutsideServer;
@@ -67,6 +77,11 @@ export const kinds: { readonly [K in Kind]: KindRow<ObjectsByKind[K]> } = {
   Job: jobRow,
   Service: serviceRow,
   EndpointSlice: endpointSliceRow,
+  Ingress: ingressRow,
+  IngressClass: ingressClassRow,
+  GatewayClass: gatewayClassRow,
+  Gateway: gatewayRow,
+  HTTPRoute: httpRouteRow,
   NetworkPolicy: networkPolicyRow,
   Client: clientRow,
   OutsideServer: outsideServerRow,

@@ -19,6 +19,7 @@ export const namedStrings: ReadonlySet<string> = new Set([
   'NamespacePhase',
   'NodeAddressType',
   'NodeSelectorOperator',
+  'PathType',
   'PersistentVolumeClaimRetentionPolicyType',
   'PodConditionType',
   'PodManagementPolicyType',

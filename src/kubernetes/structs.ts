@@ -5,6 +5,7 @@
  */
 
 import { podStructs } from './podStructs.ts';
+import { routingStructs } from './routingStructs.ts';
 import { anyOf, kind } from './structFields.ts';
 import { workloadStructs } from './workloadStructs.ts';
 
@@ -175,10 +176,18 @@ export const structs = {
   },
   IPBlock: { cidr: 'string', except: '[]string' },
 
+  ...routingStructs,
+
   Client: { ...kind, spec: 'ClientSpec!' },
   ClientSpec: { address: 'string' },
   OutsideServer: { ...kind, spec: 'OutsideServerSpec!' },
-  OutsideServerSpec: { hostname: 'string', address: 'string', ports: '[]OutsideServerPort' },
+  OutsideServerSpec: {
+    hostname: 'string',
+    names: '[]string',
+    acceptsAnyHost: 'boolean',
+    address: 'string',
+    ports: '[]OutsideServerPort',
+  },
   OutsideServerPort: { port: 'int32', protocol: 'Protocol' },
   Traffic: { ...kind, spec: 'TrafficSpec!' },
   TrafficSpec: {
@@ -188,6 +197,11 @@ export const structs = {
     requestsPerSecond: 'float64',
     connection: 'string',
     timeoutSeconds: 'float64',
+    host: 'string',
+    tlsServerName: 'string',
+    method: 'string',
+    path: 'string',
+    headers: 'map[string]string',
   },
   TrafficService: { namespace: 'string', name: 'string', port: 'IntOrString', node: 'string' },
   CloudProvider: { ...kind, spec: 'CloudProviderSpec!' },

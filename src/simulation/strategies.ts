@@ -4,13 +4,17 @@
  */
 import type { Client } from '../kubernetes/client.ts';
 import { invalidValue } from '../kubernetes/fieldError.ts';
+import { waitingFor } from '../kubernetes/gatewayClass.ts';
+import { familyOf } from '../kubernetes/ip.ts';
 import { type ObjectsByKind, rowOf } from '../kubernetes/kinds.ts';
 import type { Namespace } from '../kubernetes/namespace.ts';
-import { internalIP, type Node } from '../kubernetes/node.ts';
+import { internalIPs, type Node } from '../kubernetes/node.ts';
 import { type KubernetesObject, objectKey } from '../kubernetes/objectMeta.ts';
 import type { Pod } from '../kubernetes/pod.ts';
 import { invalid, type Status } from '../kubernetes/status.ts';
-import { nextAddress } from './allocation.ts';
+import { ipv6Counterpart, nextAddress } from './allocation.ts';
+import { clusterFamilies } from './clusterFamilies.ts';
+import { admitIngress } from './ingressStrategy.ts';
 import { prepareJob } from './jobStrategy.ts';
 import { withKubeletLabels } from './nodeLabels.ts';
 import { allocateService, prepareService } from './serviceStrategy.ts';
@@ -33,6 +37,12 @@ function withStatus<T extends { status?: unknown }>(object: T, before: T | null,
   return before === null ? { ...object, status } : object;
 }
 
+function withoutStatus<T extends { status?: unknown }>(object: T, before: T | null): T {
+  if (before !== null) return object;
+  const { status: _, ...rest } = object;
+  return rest as T;
+}
+
 function preparePod(pod: Pod, before: Pod | null): Pod {
   return withStatus(pod, before, { phase: 'Pending' });
 }
@@ -42,33 +52,56 @@ function prepareNamespace(namespace: Namespace, before: Namespace | null): Names
   return { ...namespace, spec: { finalizers: ['kubernetes'] }, status: { phase: 'Active' } };
 }
 
+/** An address of each family of the cluster, the primary one first. */
 function allocateNode(simulation: Simulation, node: Node): Allocated<Node> {
-  if (internalIP(node) !== undefined) return { object: node };
-  const address = nextAddress(simulation.allocations, 'Node');
-  if (address === undefined) return { object: node };
+  const given = internalIPs(node);
+  const { families } = clusterFamilies(simulation);
+  const missing = families.filter((family) => !given.some((address) => familyOf(address) === family));
+  if (missing.length === 0) return { object: node };
+  const ipv4 =
+    given.find((address) => familyOf(address) === 'IPv4') ?? nextAddress(simulation.allocations, 'Node');
+  if (ipv4 === undefined) return { object: node };
+  const added = missing.map((family) => ({
+    type: 'InternalIP' as const,
+    address: family === 'IPv4' ? ipv4 : ipv6Counterpart('Node', ipv4),
+  }));
   const others = node.status?.addresses ?? [{ type: 'Hostname' as const, address: node.metadata.name }];
-  const addresses = [{ type: 'InternalIP' as const, address }, ...others];
+  const isFirstAdded = given.length === 0 || missing[0] === families[0];
+  const addresses = isFirstAdded ? [...added, ...others] : withSecond(others, added);
   return { object: { ...node, status: { ...node.status, addresses } } };
 }
 
-/** For Clients and OutsideServers. */
+type NodeAddresses = NonNullable<NonNullable<Node['status']>['addresses']>;
+
+/** The addresses with others behind the first InternalIP. */
+function withSecond(addresses: NodeAddresses, added: NodeAddresses): NodeAddresses {
+  const after = addresses.findIndex(({ type }) => type === 'InternalIP') + 1;
+  return [...addresses.slice(0, after), ...added, ...addresses.slice(after)];
+}
+
+/** For Clients and OutsideServers: an IPv4 address, and one of IPv6 beside it in a cluster that has IPv6. */
 function allocateAddress<T extends KubernetesObject & { spec: Client['spec'] }>(
   simulation: Simulation,
   object: T,
 ): Allocated<T> {
   const { allocations } = simulation;
-  const { address } = object.spec;
-  if (address) {
-    const key = objectKey(object);
-    const isTaken = (allocations.addresses.get(address) ?? key) !== key;
-    if (!isTaken) return { object };
-    const cause = invalidValue('spec.address', address, 'provided IP is already allocated');
+  const kind = object.kind as 'Client' | 'OutsideServer';
+  const key = objectKey(object);
+  for (const field of ['address', 'ipv6Address'] as const) {
+    const wanted = object.spec[field];
+    if (!wanted || (allocations.addresses.get(wanted) ?? key) === key) continue;
+    const cause = invalidValue(`spec.${field}`, wanted, 'provided IP is already allocated');
     return { object, status: invalid(object, [cause]) };
   }
-  const chosen = nextAddress(allocations, object.kind as 'Client' | 'OutsideServer');
-  if (chosen !== undefined) return { object: { ...object, spec: { ...object.spec, address: chosen } } };
-  const cause = invalidValue('spec.address', '', 'no address is left in the range');
-  return { object, status: invalid(object, [cause]) };
+  const address = object.spec.address || nextAddress(allocations, kind);
+  if (address === undefined) {
+    const cause = invalidValue('spec.address', '', 'no address is left in the range');
+    return { object, status: invalid(object, [cause]) };
+  }
+  const hasIPv6 = clusterFamilies(simulation).families.includes('IPv6');
+  const ipv6Address = object.spec.ipv6Address || (hasIPv6 ? ipv6Counterpart(kind, address) : undefined);
+  const spec = { ...object.spec, address, ...(ipv6Address === undefined ? {} : { ipv6Address }) };
+  return { object: { ...object, spec } };
 }
 
 const strategies: { readonly [K in keyof ObjectsByKind]: Strategy<ObjectsByKind[K]> } = {
@@ -96,6 +129,19 @@ const strategies: { readonly [K in keyof ObjectsByKind]: Strategy<ObjectsByKind[
     allocate: allocateService,
   },
   EndpointSlice: {},
+  Ingress: {
+    prepare: (object, before) => withStatus(object, before, { loadBalancer: {} }),
+    allocate: admitIngress,
+  },
+  IngressClass: {},
+  GatewayClass: {
+    prepare: (object, before) => withStatus(object, before, { conditions: waitingFor('Accepted') }),
+  },
+  Gateway: {
+    prepare: (object, before) =>
+      withStatus(object, before, { conditions: waitingFor('Accepted', 'Programmed') }),
+  },
+  HTTPRoute: { prepare: withoutStatus },
   NetworkPolicy: {},
   Client: { allocate: allocateAddress },
   OutsideServer: { allocate: allocateAddress },
