@@ -1,6 +1,6 @@
 /** CloudProvider (kubehop.dev): the cloud that implements Services of type LoadBalancer. Without one they stay pending for ever. */
 import { checkCIDR } from './addressValidation.ts';
-import { atLeast, validateCustomMetadata } from './customResourceValidation.ts';
+import { atLeast, oneOf, validateCustomMetadata } from './customResourceValidation.ts';
 import type { KindRow } from './kinds.ts';
 import { KUBEHOP_API_VERSION } from './kubehop.ts';
 import type { KubernetesObject } from './objectMeta.ts';
@@ -13,15 +13,27 @@ export interface CloudProvider extends KubernetesObject {
     addressPool?: string;
     /** Default 3. */
     provisioningSeconds?: number;
+    /** Whether its load balancers pass packets on as they are (VIP, default) or open connections of their own (Proxy). */
+    ipMode?: 'VIP' | 'Proxy';
+    /** How often they check the health of each node; default 5, as Azure's do. */
+    healthCheckIntervalSeconds?: number;
+    /** After how many failed checks in a row a node gets no new connections; default 2. One success is enough to come back. */
+    unhealthyThreshold?: number;
+    /** The only class of Services that it implements; without one, those that name no class. */
+    loadBalancerClass?: string;
   };
 }
 
 function validate(provider: CloudProvider, old?: CloudProvider): StatusCause[] {
-  const { addressPool, provisioningSeconds } = provider.spec;
+  const { addressPool, provisioningSeconds, ipMode, healthCheckIntervalSeconds, unhealthyThreshold } =
+    provider.spec;
   return [
     ...validateCustomMetadata(provider, old),
     ...(addressPool === undefined ? [] : checkCIDR('spec.addressPool', addressPool)),
     ...atLeast('spec.provisioningSeconds', provisioningSeconds, 0),
+    ...oneOf('spec.ipMode', ipMode, ['VIP', 'Proxy']),
+    ...atLeast('spec.healthCheckIntervalSeconds', healthCheckIntervalSeconds, 1),
+    ...atLeast('spec.unhealthyThreshold', unhealthyThreshold, 1),
   ];
 }
 

@@ -14,6 +14,11 @@ export function loadBalancerPlace(namespace: string, service: string): PlaceKey 
 }
 
 /** The part of a packet's header that routing reads. Immutable; a rewrite is a new header. */
+/** The same by the Service's key. */
+export function loadBalancerOf(service: ObjectKey): PlaceKey {
+  return `LoadBalancer/${service.slice('Service/'.length)}`;
+}
+
 export interface Header {
   readonly protocol: Protocol | 'ICMP';
   readonly source: string;

@@ -38,6 +38,9 @@ export type Reason =
   | 'PortNotBalanced'
   // the process at the end
   | 'Answered'
+  | 'ConnectionRelayed'
+  | 'AnswerRelayed'
+  | 'NoNodePort'
   | 'AnswerReceived'
   | 'PortNotListening'
   | 'NotUnderstood'
@@ -203,7 +206,8 @@ const tellings = {
     lookAt: () => 'Look at the traffic policies of the Service, and at which nodes its Pods are on.',
   },
   SourceRangeRefused: {
-    title: ({ place }) => `kube-proxy on ${place} drops it`,
+    title: ({ place, flag }) =>
+      flag('isBalancer') ? 'The load balancer drops it' : `kube-proxy on ${place} drops it`,
     sentence: ({ text }) =>
       `${text('source')} is in none of the loadBalancerSourceRanges of Service ${text('serviceName')}. Nothing is sent back.`,
     lookAt: () => 'Look at loadBalancerSourceRanges of the Service.',
@@ -254,13 +258,14 @@ const tellings = {
     },
   },
   NoHealthyNode: {
-    title: () => 'The load balancer drops it',
-    sentence: ({ number, text }) =>
+    title: ({ flag }) =>
+      flag('isReset') ? 'The load balancer resets the connection' : 'The load balancer drops it',
+    sentence: ({ number, text, flag }) =>
       `None of ${listed(number('nodes'), 'node')} is healthy${
         text('policy') === 'Local'
           ? ': with externalTrafficPolicy Local a node needs a ready endpoint of its own'
           : ''
-      }. Nothing is sent back.`,
+      }. ${flag('isReset') ? 'It had taken the connection, and ends it.' : 'Nothing is sent back.'}`,
     lookAt: ({ text }) =>
       text('policy') === 'Local'
         ? 'Look at the readiness of its Pods.'
@@ -274,6 +279,22 @@ const tellings = {
   // the process at the end
   Answered: {
     title: ({ place, isReply }) => (isReply ? `${place} sends its answer` : `${place} takes it in`),
+  ConnectionRelayed: {
+    title: ({ text }) => `The load balancer opens a connection to ${text('picked')}`,
+    sentence: ({ before, after, number }) =>
+      `It is a proxy (ipMode Proxy): it has taken the connection of ${before.source} and makes one of its own, from ${after.source} to ${after.destination}:${after.destinationPort}, the nodePort. ${listed(number('healthy'), 'node')} of ${number('nodes')} ${number('healthy') === 1 ? 'is' : 'are'} healthy. Who stands behind sees the load balancer and not the client.`,
+  },
+  AnswerRelayed: {
+    title: ({ to }) => `The load balancer passes the answer to ${to}`,
+    sentence: ({ before, after }) =>
+      `What came on its own connection from ${before.source}:${before.sourcePort} goes back on the connection of ${after.destination}.`,
+  },
+  NoNodePort: {
+    title: () => 'The load balancer cannot deliver it',
+    sentence: ({ text }) =>
+      `It is a proxy, which reaches nodes by a nodePort, and Service ${text('serviceName')} has none: allocateLoadBalancerNodePorts is false.`,
+    lookAt: () => 'Look at allocateLoadBalancerNodePorts of the Service, and at ipMode of the CloudProvider.',
+  },
     sentence: ({ before, isReply }) =>
       isReply
         ? `It answers to where the request came from, ${before.destination}:${before.destinationPort}.`

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { CloudProvider } from '../../kubernetes/cloudProvider.ts';
 import type { Service } from '../../kubernetes/service.ts';
 import {
   cloudProvider,
@@ -121,5 +122,27 @@ describe('the cloud controller', () => {
     ]);
     expect(run(simulation, 60_000)).toEqual([]);
     expect(ingressOf(simulation, 'shop')).toBeUndefined();
+  });
+
+  it('CC4 a provider of that class implements it, and leaves Services without a class alone', () => {
+    const simulation = cluster([
+      node('node-a'),
+      cloudProvider({ loadBalancerClass: 'example.com/lb' }),
+      balanced('shop', { loadBalancerClass: 'example.com/lb' }),
+      balanced('plain'),
+    ]);
+    expect(ingressOf(simulation, 'shop')).toMatchObject([{ ip: '192.0.2.40' }]);
+    expect(ingressOf(simulation, 'plain')).toBeUndefined();
+  });
+
+  it('CC5 says in the status how its load balancers work, also when that changes', () => {
+    const simulation = cluster([node('node-a'), cloudProvider({ ipMode: 'Proxy' }), balanced('shop')]);
+    expect(ingressOf(simulation, 'shop')).toEqual([{ ip: '192.0.2.40', ipMode: 'Proxy' }]);
+    edit<CloudProvider>(simulation, 'CloudProvider.kubehop.dev//cloud', (object) => ({
+      ...object,
+      spec: { ...object.spec, ipMode: 'VIP' },
+    }));
+    run(simulation, 1000);
+    expect(ingressOf(simulation, 'shop')).toEqual([{ ip: '192.0.2.40', ipMode: 'VIP' }]);
   });
 });

@@ -6,10 +6,11 @@
 import type { CloudProvider } from '../../kubernetes/cloudProvider.ts';
 import { ipv4ToNumber } from '../../kubernetes/ip.ts';
 import type { ObjectKey } from '../../kubernetes/objectMeta.ts';
-import type { Service } from '../../kubernetes/service.ts';
+import type { LoadBalancerIngress, Service } from '../../kubernetes/service.ts';
 import { isInRange, parseRange } from '../addressRange.ts';
 import { lowestFree } from '../allocation.ts';
 import { write, writeStatus } from '../apiServer.ts';
+import { cloudOf } from '../cloud.ts';
 import type { Simulation } from '../state.ts';
 import { emitEvent } from './clusterEvents.ts';
 import { hasWaited, stopWaiting } from './workQueue.ts';
@@ -19,12 +20,6 @@ const DEFAULT_PROVISIONING_SECONDS = 3;
 /** Where a pool of at least 64 addresses begins; smaller ones begin with their first. */
 const POOL_OFFSET = 40;
 const CLEANUP_FINALIZER = 'service.kubernetes.io/load-balancer-cleanup';
-
-/** The cluster's cloud: the first provider by name. */
-function cloudOf(simulation: Simulation): CloudProvider | undefined {
-  const names = [...simulation.byKind.CloudProvider.keys()].sort();
-  return simulation.byKind.CloudProvider.get(names[0] ?? '');
-}
 
 function addressOf(service: Service): string | undefined {
   return service.status?.loadBalancer?.ingress?.[0]?.ip;
@@ -50,9 +45,13 @@ function emit(simulation: Simulation, key: ObjectKey, reason: string, message: s
   emitEvent(simulation, 'service-controller', key, severity, reason, message);
 }
 
-function setIngress(simulation: Simulation, service: Service, address: string | undefined): void {
-  const loadBalancer = address === undefined ? {} : { ingress: [{ ip: address, ipMode: 'VIP' as const }] };
+function setIngress(simulation: Simulation, service: Service, ip: string, cloud: CloudProvider): void {
+  const loadBalancer = { ingress: [{ ip, ipMode: cloud.spec.ipMode ?? 'VIP' }] };
   writeStatus(simulation, service, { ...service.status, loadBalancer }, 'cloudController');
+}
+
+function isOfOtherMode({ ipMode }: LoadBalancerIngress, cloud: CloudProvider): boolean {
+  return (ipMode ?? 'VIP') !== (cloud.spec.ipMode ?? 'VIP');
 }
 
 function letGo(simulation: Simulation, service: Service): void {
@@ -64,14 +63,21 @@ function letGo(simulation: Simulation, service: Service): void {
 
 export function reconcileCloudController(simulation: Simulation, key: ObjectKey): void {
   const service = simulation.byKind.Service.get(key);
-  const cloud = cloudOf(simulation);
   if (service?.metadata.deletionTimestamp !== undefined) {
     letGo(simulation, service);
     return;
   }
-  const isMine = service?.spec.type === 'LoadBalancer' && !service.spec.loadBalancerClass;
-  if (!isMine || cloud === undefined || addressOf(service) !== undefined) {
+  const cloud = service?.spec.type === 'LoadBalancer' ? cloudOf(simulation, service) : undefined;
+  const given = service?.status?.loadBalancer?.ingress?.[0];
+  if (service === undefined || cloud === undefined || given?.ip !== undefined) {
     stopWaiting(simulation, 'cloudController', key);
+    if (
+      service !== undefined &&
+      cloud !== undefined &&
+      given?.ip !== undefined &&
+      isOfOtherMode(given, cloud)
+    )
+      setIngress(simulation, service, given.ip, cloud);
     return;
   }
   const isNew = !simulation.controllers.waits.has(`cloudController ${key}`);
@@ -89,6 +95,6 @@ export function reconcileCloudController(simulation: Simulation, key: ObjectKey)
     emit(simulation, key, 'SyncLoadBalancerFailed', message);
     return;
   }
-  setIngress(simulation, service, address);
+  setIngress(simulation, service, address, cloud);
   emit(simulation, key, 'EnsuredLoadBalancer', 'Ensured load balancer');
 }

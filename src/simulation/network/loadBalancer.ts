@@ -1,64 +1,66 @@
 /**
- * The cloud's load balancer: gives each new connection to one healthy node at random and passes its packets on as they
- * are (direct server return: answers go from the node to the client). Healthy is a Ready node; with
- * externalTrafficPolicy Local also only one whose health check NodePort reports a ready endpoint. Simplified: it knows the
- * nodes' health at once, and with no healthy node left it drops.
+ * The cloud's load balancer: gives each new connection to one node that it takes for healthy, at random, and passes its
+ * packets on as they are (`ipMode: VIP`, direct server return: answers go from the node to the client), or opens a
+ * connection of its own (`ipMode: Proxy`, see proxyBalancer.ts). With no healthy node left it drops, a proxy resets.
  */
-import type { Service } from '../../kubernetes/service.ts';
-import type { Header, Hop } from '../events.ts';
+import type { Service, ServicePort } from '../../kubernetes/service.ts';
+import type { Decision, Header, Hop } from '../events.ts';
 import { nextInteger } from '../random.ts';
 import type { Simulation } from '../state.ts';
-import { localReadyEndpoints } from './kubeProxy.ts';
+import { believedHealth } from './healthChecks.ts';
 import type { LoadBalancerPlace, NodePlace } from './places.ts';
+import { isAnswer, relayAnswer, relayRequest, resetClient } from './proxyBalancer.ts';
 import { lazyRule } from './rule.ts';
-import { portsOf } from './serviceTable.ts';
 import { endPacket, forward } from './wire.ts';
 
 /** A balancer forgets a connection that is idle for this long. */
 const IDLE_MS = 350_000;
 
 export function arriveAtLoadBalancer(simulation: Simulation, balancer: LoadBalancerPlace, hop: Hop): void {
+  if (isAnswer(hop)) {
+    relayAnswer(simulation, balancer, hop);
+    return;
+  }
   const header = hop.after;
   const service = simulation.byKind.Service.get(balancer.service);
-  const isServed = service?.spec.ports?.some(
-    ({ port, protocol }) => port === header.destinationPort && (protocol ?? 'TCP') === header.protocol,
-  );
-  if (service === undefined || isServed !== true) {
+  const port = service === undefined ? undefined : listenerFor(service, header);
+  if (service === undefined || port === undefined) {
     const rule = listenersRule(service);
     endPacket(simulation, hop, balancer.key, 'dropped', header, rule, 'PortNotBalanced', {
       port: header.destinationPort,
     });
     return;
   }
-  const healthy = healthyNodes(simulation, balancer);
+  const { targets, healthy } = believedHealth(simulation, balancer);
   const known = findFlow(simulation, balancer, header);
   const node =
     known !== undefined && healthy.includes(known)
       ? known
       : healthy[nextInteger(balancer.random, healthy.length)];
-  const details = {
+  const details: NonNullable<Decision['details']> = {
     serviceName: service.metadata.name,
-    nodes: simulation.network.nodes.size,
+    nodes: targets.length,
     healthy: healthy.length,
     picked: node?.name ?? '',
     isKnown: node === known,
     policy: service.spec.externalTrafficPolicy ?? 'Cluster',
   };
-  const rule = targetsRule(simulation, header, healthy);
+  const rule = targetsRule(header, targets, healthy);
+  if (node === undefined && balancer.ipMode === 'Proxy') {
+    resetClient(simulation, balancer, hop, rule, 'NoHealthyNode', { ...details, isReset: true });
+    return;
+  }
   if (node === undefined) {
     endPacket(simulation, hop, balancer.key, 'dropped', header, rule, 'NoHealthyNode', details);
     return;
   }
   rememberFlow(simulation, balancer, header, node);
-  forward(simulation, hop, balancer, node, header, header, rule, 'NodePicked', details);
+  if (balancer.ipMode === 'Proxy') relayRequest(simulation, balancer, hop, service, port, node, details);
+  else forward(simulation, hop, balancer, node, header, header, rule, 'NodePicked', details);
 }
 
-function healthyNodes(simulation: Simulation, balancer: LoadBalancerPlace): NodePlace[] {
-  const nodes = [...simulation.network.nodes.values()].filter((node) => node.isBalanced);
-  return nodes.filter((node) => {
-    const [info] = portsOf(node.rules.table, balancer.service);
-    return info?.policies.externalPolicyLocal !== true || localReadyEndpoints(node.rules, info) > 0;
-  });
+function listenerFor({ spec }: Service, { destinationPort, protocol }: Header): ServicePort | undefined {
+  return spec.ports?.find((port) => port.port === destinationPort && (port.protocol ?? 'TCP') === protocol);
 }
 
 function findFlow(
@@ -101,14 +103,13 @@ function listenersRule(service: Service | undefined) {
 }
 
 function targetsRule(
-  simulation: Simulation,
   { protocol, destination, destinationPort }: Header,
+  targets: readonly NodePlace[],
   healthy: readonly NodePlace[],
 ) {
-  const nodes = [...simulation.network.nodes.values()];
   return lazyRule('loadBalancer', () => ({
     chain: 'targets',
-    text: `${protocol} ${destination}:${destinationPort} -> ${nodes
+    text: `${protocol} ${destination}:${destinationPort} -> ${targets
       .map((node) => `${node.name} (${healthy.includes(node) ? 'healthy' : 'unhealthy'})`)
       .join(', ')}`,
   }));

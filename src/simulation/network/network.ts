@@ -6,6 +6,7 @@
 import type { EndpointSlice } from '../../kubernetes/endpointSlice.ts';
 import type { Client, OutsideServer, Traffic } from '../../kubernetes/kubehop.ts';
 import type { Node } from '../../kubernetes/node.ts';
+import type { NetworkPolicy } from '../../kubernetes/networkPolicy.ts';
 import type { KubernetesObject, ObjectKey } from '../../kubernetes/objectMeta.ts';
 import type { Pod } from '../../kubernetes/pod.ts';
 import type { Service } from '../../kubernetes/service.ts';
@@ -13,11 +14,13 @@ import { type Hop, loadBalancerPlace, type ObjectChange, type PlaceKey } from '.
 import { createRandom, type RandomStream } from '../random.ts';
 import type { Simulation } from '../state.ts';
 import { cloneConntrack, createConntrack } from './conntrack.ts';
+import { observeNode, observeTargets } from './healthChecks.ts';
 import { arriveAtClient, arriveAtOutsideServer } from './internet.ts';
 import { createNodeRules, DEFAULT_PROXY_CONFIG, type ProxyConfig } from './kubeProxy.ts';
 import { arriveAtLoadBalancer } from './loadBalancer.ts';
 import {
   clientPlace,
+  type LoadBalancerPlace,
   type NodePlace,
   nodeFacts,
   outsideServerPlace,
@@ -25,6 +28,8 @@ import {
   podPlace,
 } from './places.ts';
 import { arriveAtNode, arriveAtPod } from './podNetwork.ts';
+import type { PolicySet } from './networkPolicy.ts';
+import { withPolicy } from './policyEnforcement.ts';
 import { isProxyConfiguration, readProxyConfig } from './proxyConfiguration.ts';
 import { queueSync, type RulesSync, serviceChanged, syncRules, syncWhenDue } from './proxySync.ts';
 import { checkTimer, type RequestTimer } from './request.ts';
@@ -53,6 +58,8 @@ export interface Network {
   /** EndpointSlices by the Service that they belong to. */
   readonly slices: Map<ObjectKey, Map<ObjectKey, EndpointSlice>>;
   proxyConfig: ProxyConfig;
+  /** null without any NetworkPolicy: packets then need not ask. */
+  policies: PolicySet | null;
   /** All Services as they were when they were last compiled, and those that changed since. */
   table: ServiceTable;
   readonly changedServices: Set<ObjectKey>;
@@ -83,6 +90,7 @@ export function createNetwork(seed: number): Network {
     hostnames: new Map(),
     slices: new Map(),
     proxyConfig: DEFAULT_PROXY_CONFIG,
+    policies: null,
     table: emptyServiceTable(DEFAULT_PROXY_CONFIG.ipFamily),
     changedServices: new Set(),
     requests: new Map(),
@@ -153,6 +161,9 @@ const watchers: Readonly<Record<string, Watcher<never>>> = {
   Client: (simulation, key, _before, after: Client | null) =>
     setPlace(simulation, key, after === null ? null : clientPlace(key, after)),
   OutsideServer: outsideServerChanged,
+  NetworkPolicy: ({ network }, key, _before, after: NetworkPolicy | null) => {
+    network.policies = withPolicy(network.policies, key, after);
+  },
   Traffic: (simulation, key, _before, after: Traffic | null) => scheduleTraffic(simulation, key, after),
   KubeProxyConfiguration: proxyConfigurationChanged,
 };
@@ -224,6 +235,7 @@ function nodeChanged(simulation: Simulation, key: ObjectKey, _before: Node | nul
   };
   network.nodes.set(key, node);
   setPlace(simulation, key, node);
+  if (old?.isReady !== node.isReady) observeNode(simulation, node);
   if (!isSameProxyNode) queueSync(simulation, node);
 }
 
@@ -251,15 +263,20 @@ function serviceObjectChanged(
     return;
   }
   const kept = old?.kind === 'LoadBalancer' ? old : null;
-  setPlace(simulation, placeKey, {
+  const balancer: LoadBalancerPlace = {
     kind: 'LoadBalancer',
     key: placeKey,
     service: key,
     addresses,
+    ipMode: ingress[0]?.ipMode ?? 'VIP',
+    health: kept?.health ?? new Map(),
+    relayed: kept?.relayed ?? createConntrack(),
     flows: kept?.flows ?? new Map(),
     nextSweepAt: kept?.nextSweepAt ?? 0,
     random: kept?.random ?? createRandom(simulation.network.seed, placeKey),
-  });
+  };
+  setPlace(simulation, placeKey, balancer);
+  observeTargets(simulation, balancer, kept === null);
 }
 
 function sliceChanged(
@@ -376,6 +393,8 @@ function clonePlace(place: Place): Place {
   if (place.kind === 'LoadBalancer')
     return {
       ...place,
+      health: new Map(place.health),
+      relayed: cloneConntrack(place.relayed),
       flows: new Map([...place.flows].map(([source, ports]) => [source, new Map(ports)])),
       random: { ...place.random },
     };

@@ -9,6 +9,7 @@ import { msOfTimestamp } from '../clockTime.ts';
 import type { PlaceKey, Rule } from '../events.ts';
 import type { RandomStream } from '../random.ts';
 import type { Conntrack } from './conntrack.ts';
+import type { TargetHealth } from './healthChecks.ts';
 import type { NodeRules, ProxyNode } from './kubeProxy.ts';
 import type { AffinityTable } from './netfilter.ts';
 import { type Listener, listenersOf } from './podServer.ts';
@@ -46,8 +47,9 @@ export interface NodePlace {
   readonly address: string;
   readonly podCIDRs: readonly string[];
   readonly isInPodCIDR: (address: string) => boolean;
-  /** Whether cloud load balancers may send to it. */
+  /** Whether cloud load balancers may send to it, if it is healthy. */
   readonly isBalanced: boolean;
+  readonly isReady: boolean;
   readonly proxyNode: ProxyNode;
   /** The other nodes' row that leads to its Pods. */
   readonly route: Rule;
@@ -81,6 +83,12 @@ export interface LoadBalancerPlace {
   readonly key: PlaceKey;
   readonly service: ObjectKey;
   readonly addresses: readonly string[];
+  /** VIP passes packets on as they are, Proxy opens connections of its own. */
+  readonly ipMode: 'VIP' | 'Proxy';
+  /** By key of the node. */
+  readonly health: Map<PlaceKey, TargetHealth>;
+  /** Of a proxy: the connections that it relays. */
+  readonly relayed: Conntrack;
   /** Which node a connection was given to, by the client's address and port. */
   readonly flows: Map<string, Map<number, Flow>>;
   nextSweepAt: number;
@@ -165,7 +173,8 @@ export function nodeFacts(key: PlaceKey, node: Node) {
     address,
     podCIDRs,
     isInPodCIDR: rangeMatcher(podCIDRs),
-    isBalanced: (readiness?.status ?? 'True') === 'True' && labels?.[EXCLUDE_LABEL] === undefined,
+    isBalanced: labels?.[EXCLUDE_LABEL] === undefined,
+    isReady: (readiness?.status ?? 'True') === 'True',
     proxyNode: { name: node.metadata.name, zone: labels?.[ZONE_LABEL] ?? '', addresses },
     route: routeRule('podNetwork', () => `${podCIDRs.join(', ')} via ${address} dev eth0`),
     linkRoute: routeRule('podNetwork', () => '192.168.1.0/24 dev eth0 scope link'),

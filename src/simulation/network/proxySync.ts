@@ -9,6 +9,7 @@ import type { PlaceKey } from '../events.ts';
 import { nextInteger } from '../random.ts';
 import type { Simulation } from '../state.ts';
 import { entriesOf, remove } from './conntrack.ts';
+import { observeSync } from './healthChecks.ts';
 import { countRows, createNodeRules } from './kubeProxy.ts';
 import type { NodePlace } from './places.ts';
 import {
@@ -102,6 +103,7 @@ export function syncRules(simulation: Simulation, node: NodePlace): void {
       node.rows += countRows(rules, portsOf(table, key)) - countRows(before, portsOf(before.table, key));
   }
   cleanStaleEntries(node, changed);
+  for (const key of changed) observeSync(simulation, node, key);
   simulation.events.push({ type: 'RulesSynced', at: simulation.now, node: node.key, rules: node.rows });
 }
 
