@@ -95,3 +95,11 @@ export function checkIPv4(field: string, value: string): StatusCause[] {
     ? []
     : [invalidValue(field, value, 'must be a valid IPv4 address')];
 }
+
+/** The same for IPv6, where `None` says that there is to be none. */
+export function checkIPv6(field: string, value: string | undefined): StatusCause[] {
+  if (value === undefined || value === 'None') return [];
+  return parseIP(value)?.family === 'IPv6'
+    ? checkIP(field, value)
+    : [invalidValue(field, value, 'must be a valid IPv6 address')];
+}

@@ -1,5 +1,5 @@
 /** Client (kubehop.dev): somebody on the internet. */
-import { checkIPv4 } from './addressValidation.ts';
+import { checkIPv4, checkIPv6 } from './addressValidation.ts';
 import { validateCustomMetadata } from './customResourceValidation.ts';
 import type { KindRow } from './kinds.ts';
 import { KUBEHOP_API_VERSION } from './kubehop.ts';
@@ -11,14 +11,17 @@ export interface Client extends KubernetesObject {
   spec: {
     /** IPv4 address; allocated from 203.0.113.0/24 (TEST-NET-3) when left out. */
     address?: string;
+    /** IPv6 address; allocated from 2001:db8::/32 when the cluster has IPv6 and it is left out. `None`: it has none. */
+    ipv6Address?: string;
   };
 }
 
 function validate(client: Client, old?: Client): StatusCause[] {
-  const { address } = client.spec;
+  const { address, ipv6Address } = client.spec;
   return [
     ...validateCustomMetadata(client, old),
     ...(address === undefined ? [] : checkIPv4('spec.address', address)),
+    ...checkIPv6('spec.ipv6Address', ipv6Address),
   ];
 }
 

@@ -41,6 +41,13 @@ export function internalIP(node: Node): string | undefined {
   return node.status?.addresses?.find((address) => address.type === 'InternalIP')?.address;
 }
 
+/** Its addresses inside the cluster, at most one of each family, the primary one first. */
+export function internalIPs(node: Node): string[] {
+  return (node.status?.addresses ?? []).flatMap(({ type, address }) =>
+    type === 'InternalIP' ? [address] : [],
+  );
+}
+
 export const nodeRow: KindRow<Node> = {
   apiVersion: 'v1',
   plural: 'nodes',

@@ -116,6 +116,7 @@ export interface PodStatus {
   message?: string;
   conditions?: PodCondition[];
   hostIP?: string;
+  hostIPs?: { ip: string }[];
   podIP?: string;
   podIPs?: { ip: string }[];
   startTime?: string;
@@ -140,8 +141,14 @@ export interface PodTemplateSpec {
  * succeeds. It stands for "the application says that it is not ready".
  */
 export const READY_ANNOTATION = 'kubehop.dev/ready';
-/** With the value `"false"` the application hangs, also after a restart: no probe gets an answer. */
+/** With the value `"false"` the application hangs, also after a restart: no probe and no request gets an answer. */
 export const ALIVE_ANNOTATION = 'kubehop.dev/alive';
+/** The HTTP status of the application's answers, `"503"`; 200 when left out. */
+export const STATUS_ANNOTATION = 'kubehop.dev/status';
+/** How many milliseconds (on the wire, see Time in the model's README) the application needs for an answer. */
+export const LATENCY_ANNOTATION = 'kubehop.dev/latency-ms';
+/** The names that the application's TLS certificate is for, comma-separated; left out, whatever it is asked for. */
+export const CERTIFICATE_ANNOTATION = 'kubehop.dev/certificate';
 /** How many seconds the application needs after its container has started until it answers probes. */
 export const STARTUP_ANNOTATION = 'kubehop.dev/startup-seconds';
 /** Ports that the process really listens on, comma-separated (`"8080,9090/UDP"`), when they differ from the declared containerPorts. */

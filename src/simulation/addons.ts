@@ -3,13 +3,18 @@
  * They bear the addon manager's label; objects of the same name in the scene take their place.
  */
 import type { Deployment } from '../kubernetes/deployment.ts';
+import { nthAddress } from '../kubernetes/ip.ts';
 import { inNamespace } from '../kubernetes/kinds.ts';
 import type { Namespace } from '../kubernetes/namespace.ts';
 import { type KubernetesObject, objectKey } from '../kubernetes/objectMeta.ts';
 import type { Service } from '../kubernetes/service.ts';
+import { type ClusterFamilies, familiesOf, isClusterServiceCIDR } from './clusterFamilies.ts';
 
 export const ADDON_LABEL = 'addonmanager.kubernetes.io/mode';
-export const CLUSTER_DNS_IP = '10.96.0.10';
+/** The tenth address of the primary Service range, which kubelets are told too (`clusterDNS`). */
+export function clusterDNSAddress({ families, serviceCIDRs }: ClusterFamilies): string {
+  return nthAddress(serviceCIDRs[families[0]!] ?? '', 10) ?? '';
+}
 
 const dnsMetadata = {
   namespace: 'kube-system',
@@ -56,7 +61,7 @@ const coreDNS: Deployment = {
   },
 };
 
-const kubeDNS: Service = {
+const kubeDNS = (clusterIP: string): Service => ({
   apiVersion: 'v1',
   kind: 'Service',
   metadata: {
@@ -70,24 +75,24 @@ const kubeDNS: Service = {
   },
   spec: {
     selector: { 'k8s-app': 'kube-dns' },
-    clusterIP: CLUSTER_DNS_IP,
+    clusterIP,
     ports: [
       { name: 'dns', port: 53, protocol: 'UDP' },
       { name: 'dns-tcp', port: 53, protocol: 'TCP' },
       { name: 'metrics', port: 9153, protocol: 'TCP' },
     ],
   },
-};
-
-const addons: readonly KubernetesObject[] = [
-  namespace('default'),
-  namespace('kube-system'),
-  coreDNS,
-  kubeDNS,
-];
+});
 
 /** The addons that the scene does not bring itself. */
 export function addonObjects(objects: readonly KubernetesObject[]): KubernetesObject[] {
+  const families = familiesOf(objects.find(isClusterServiceCIDR));
+  const addons = [
+    namespace('default'),
+    namespace('kube-system'),
+    coreDNS,
+    kubeDNS(clusterDNSAddress(families)),
+  ];
   const own = new Set(
     objects
       .filter((object) => typeof object.metadata?.name === 'string')

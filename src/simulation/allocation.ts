@@ -1,16 +1,16 @@
 /**
- * Who holds which address and which node port. Models pkg/registry/core/service/ipallocator and portallocator, with
- * their bands (automatic values come from the upper band, so that people can choose from the lower one). Simplified:
- * an automatic choice is a hash of seed and object instead of chance, so that the same scene always gets the same.
+ * Who holds which address and which node port. Models pkg/registry/core/service/portallocator, with its bands (automatic
+ * values come from the upper band, so that people can choose from the lower one). Simplified: an automatic choice is a
+ * hash of seed and object instead of chance, so that the same scene always gets the same.
  */
 
 import type { Client } from '../kubernetes/client.ts';
-import { ipv4ToNumber, numberToIPv4 } from '../kubernetes/ip.ts';
+import { formatIP, numberToIPv4, parseIP } from '../kubernetes/ip.ts';
 import { KUBEHOP_API_VERSION } from '../kubernetes/kubehop.ts';
-import { internalIP, type Node } from '../kubernetes/node.ts';
+import { internalIPs, type Node } from '../kubernetes/node.ts';
 import type { KubernetesObject, ObjectKey } from '../kubernetes/objectMeta.ts';
 import type { Service } from '../kubernetes/service.ts';
-import { type AddressRange, isInRange, parseRange } from './addressRange.ts';
+import { type AddressRange, parseRange } from './addressRange.ts';
 import { hash32 } from './random.ts';
 
 export interface Allocations {
@@ -20,13 +20,8 @@ export interface Allocations {
   readonly setAside: Set<string | number>;
 }
 
-export const SERVICE_CIDR = '10.96.0.0/16';
-export const POD_CIDR = '10.244.0.0/16';
 export const NODE_PORTS = { first: 30_000, last: 32_767 } as const;
 
-const serviceRange = parseRange(SERVICE_CIDR)!;
-/** ipallocator: the lower band has min(max(16, size / 16), 256) addresses. */
-const SERVICE_LOWER_BAND = 256;
 /** portallocator: the lower band has min(max(16, size / 32), 128) ports. */
 const NODE_PORT_LOWER_BAND = 86;
 
@@ -36,6 +31,17 @@ const sequences = {
   Client: { range: parseRange('203.0.113.0/24')!, offset: 7 },
   OutsideServer: { range: parseRange('198.51.100.0/24')!, offset: 9 },
 } as const;
+
+/**
+ * The IPv6 address beside an IPv4 one, with the same digits, so that people see who is who: a Node's 192.168.1.11 has
+ * fd00:192:168:1::11, a Client's 203.0.113.7 has 2001:db8:203:0:113::7.
+ */
+export function ipv6Counterpart(kind: keyof typeof sequences | 'LoadBalancer', address: string): string {
+  const [a = '0', b = '0', c = '0', d = '0'] = address.split('.');
+  const prefix = kind === 'Node' ? 'fd00' : '2001:db8';
+  const counterpart = parseIP(`${prefix}:${a}:${b}:${c}::${d}`);
+  return counterpart === null ? '' : formatIP(counterpart);
+}
 
 export function createAllocations(): Allocations {
   return { addresses: new Map(), nodePorts: new Map(), setAside: new Set() };
@@ -57,12 +63,13 @@ export function addressesOf(object: KubernetesObject): string[] {
     return clusterIPs.filter((address) => address !== '' && address !== 'None');
   }
   if (object.kind === 'Node' && object.apiVersion === 'v1') {
-    const address = internalIP(object as Node);
-    return address === undefined ? [] : [address];
+    return internalIPs(object as Node);
   }
   if (object.apiVersion === KUBEHOP_API_VERSION && object.kind in sequences) {
-    const address = (object as Client).spec?.address;
-    return address ? [address] : [];
+    const { address, ipv6Address } = (object as Client).spec ?? {};
+    return [address, ipv6Address].filter(
+      (each) => each !== undefined && each !== '' && each !== 'None',
+    ) as string[];
   }
   return [];
 }
@@ -99,44 +106,8 @@ export function hold(
   }
 }
 
-/** Why a Service cannot have a cluster IP, in the allocator's words; undefined when it can. */
-export function refuseClusterIP(
-  allocations: Allocations,
-  key: ObjectKey,
-  address: string,
-): string | undefined {
-  const number = ipv4ToNumber(address);
-  const { first, size } = serviceRange;
-  if (number < 0 || !isInRange(serviceRange, number) || number === first || number === first + size - 1)
-    return `the provided IP (${address}) is not in the valid range. The range of valid IPs is ${SERVICE_CIDR}`;
-  if ((allocations.addresses.get(address) ?? key) !== key) return 'provided IP is already allocated';
-  return undefined;
-}
-
-function isFree(allocations: Allocations, address: string): boolean {
+export function isFree(allocations: Allocations, address: string): boolean {
   return !allocations.addresses.has(address) && !allocations.setAside.has(address);
-}
-
-/** An address for a Service that asks for none; undefined when the range is full. */
-export function chooseClusterIP(allocations: Allocations, seed: number, key: ObjectKey): string | undefined {
-  const { first, size } = serviceRange;
-  return (
-    chooseFrom(allocations, first + SERVICE_LOWER_BAND, size - SERVICE_LOWER_BAND - 1, hash32(key, seed)) ??
-    chooseFrom(allocations, first + 1, SERVICE_LOWER_BAND - 1, 0)
-  );
-}
-
-function chooseFrom(
-  allocations: Allocations,
-  first: number,
-  count: number,
-  start: number,
-): string | undefined {
-  for (let step = 0; step < count; step++) {
-    const address = numberToIPv4(first + ((start + step) % count));
-    if (isFree(allocations, address)) return address;
-  }
-  return undefined;
 }
 
 /** Why a Service cannot have a node port, in the allocator's words; undefined when it can. */
@@ -173,7 +144,9 @@ export function chooseNodePort(
 /** The lowest free address of a kind that counts up: Nodes, Clients and OutsideServers. */
 export function nextAddress(allocations: Allocations, kind: keyof typeof sequences): string | undefined {
   const { range, offset } = sequences[kind];
-  return lowestFree(range, offset, (address) => isFree(allocations, address));
+  const isFreeInBoth = (address: string) =>
+    isFree(allocations, address) && isFree(allocations, ipv6Counterpart(kind, address));
+  return lowestFree(range, offset, isFreeInBoth);
 }
 
 /** The first address from `offset` on that is free; network and broadcast addresses of each /24 are left out. */

@@ -1,17 +1,19 @@
 /**
- * Which IP families a Service gets in a cluster that has IPv4 only. Models pkg/registry/core/service/storage/alloc.go
+ * Which IP families a Service gets in a cluster of one family or two. Models pkg/registry/core/service/storage/alloc.go
  * `initIPFamilyFields`.
  */
 import { isSame } from '../kubernetes/equality.ts';
 import { defaultGates } from '../kubernetes/featureGates.ts';
 import { invalidValue } from '../kubernetes/fieldError.ts';
-import { familyOf } from '../kubernetes/ip.ts';
+import { familyOf, type IPFamily } from '../kubernetes/ip.ts';
 import type { Service, ServiceSpec } from '../kubernetes/service.ts';
 import { validateClusterIPs } from '../kubernetes/serviceAddressValidation.ts';
 import type { StatusCause } from '../kubernetes/status.ts';
 
 const POLICY = 'spec.ipFamilyPolicy';
-const CLUSTER_FAMILY = 'IPv4';
+
+/** The families that the cluster has, the primary one first. */
+type Families = readonly IPFamily[];
 
 /** A headless Service without a selector may list addresses of any family, whatever the cluster has. */
 function isFreeOfFamilies(spec: ServiceSpec): boolean {
@@ -19,9 +21,13 @@ function isFreeOfFamilies(spec: ServiceSpec): boolean {
 }
 
 /** Fills in `ipFamilyPolicy` and `ipFamilies` of the new object's spec, in place, or says why that cannot be. */
-export function fillIPFamilies(service: Service, before: Service | undefined): StatusCause[] {
+export function fillIPFamilies(
+  service: Service,
+  before: Service | undefined,
+  cluster: Families,
+): StatusCause[] {
   const { spec } = service;
-  if (spec.type === 'ExternalName') return [];
+  if (spec.type === 'ExternalName' || isUntouchedPreference(spec, before?.spec)) return [];
   spec.ipFamilyPolicy ||=
     before?.spec.ipFamilyPolicy || (isFreeOfFamilies(spec) ? 'RequireDualStack' : 'SingleStack');
   const malformed = validateClusterIPs(service, before, defaultGates);
@@ -29,19 +35,40 @@ export function fillIPFamilies(service: Service, before: Service | undefined): S
   const contradictions = [
     ...checkReductions(spec, before?.spec),
     ...checkPolicy(spec),
-    ...inferFamilies(spec),
+    ...inferFamilies(spec, cluster),
   ];
   if (contradictions.length > 0) return contradictions;
   if (isFreeOfFamilies(spec)) {
-    const [first = CLUSTER_FAMILY, ...others] = spec.ipFamilies ?? [];
-    const second = first === 'IPv4' ? 'IPv6' : 'IPv4';
-    const isAlone = others.length === 0 && spec.ipFamilyPolicy !== 'SingleStack';
-    spec.ipFamilies = [first, ...(isAlone ? ([second] as const) : others)];
+    spec.ipFamilies = withSecond(spec, cluster);
     return [];
   }
-  const unsupported = checkSupport(spec);
-  if (unsupported.length === 0 && !spec.ipFamilies?.length) spec.ipFamilies = [CLUSTER_FAMILY];
-  return unsupported;
+  const unsupported = checkSupport(spec, cluster);
+  if (unsupported.length > 0) return unsupported;
+  if (cluster.length === 2) spec.ipFamilies = withSecond(spec, cluster);
+  else if (!spec.ipFamilies?.length) spec.ipFamilies = [cluster[0]!];
+  return [];
+}
+
+/** The Service's families, else the cluster's primary one, and the other one unless the policy is `SingleStack`. */
+function withSecond({ ipFamilies = [], ipFamilyPolicy }: ServiceSpec, cluster: Families): IPFamily[] {
+  const [first = cluster[0]!, ...others] = ipFamilies;
+  if (others.length > 0 || ipFamilyPolicy === 'SingleStack') return [first, ...others];
+  return [first, first === 'IPv4' ? 'IPv6' : 'IPv4'];
+}
+
+/**
+ * `isMatchingPreferDualStackClusterIPFields`: a cluster that has become dual-stack does not give a Service that prefers
+ * it a second address by the way, when something else of it is changed.
+ */
+function isUntouchedPreference(spec: ServiceSpec, old: ServiceSpec | undefined): boolean {
+  return (
+    old !== undefined &&
+    spec.type === old.type &&
+    spec.ipFamilyPolicy === 'PreferDualStack' &&
+    old.ipFamilyPolicy === 'PreferDualStack' &&
+    isSame(spec.clusterIPs, old.clusterIPs) &&
+    isSame(spec.ipFamilies, old.ipFamilies)
+  );
 }
 
 /** Going back to one family must be said; with `SingleStack` it is enough to say that. */
@@ -79,7 +106,7 @@ function checkPolicy({ ipFamilyPolicy, clusterIPs, ipFamilies }: ServiceSpec): S
 }
 
 /** A given address says its family, when no family is given. */
-function inferFamilies(spec: ServiceSpec): StatusCause[] {
+function inferFamilies(spec: ServiceSpec, cluster: Families): StatusCause[] {
   const causes: StatusCause[] = [];
   const families = [...(spec.ipFamilies ?? [])];
   const { clusterIPs = [] } = spec;
@@ -87,7 +114,7 @@ function inferFamilies(spec: ServiceSpec): StatusCause[] {
     if (ip === 'None') break;
     const family = familyOf(ip);
     if (index < families.length || family === null) continue;
-    if (family === CLUSTER_FAMILY) families.push(family);
+    if (cluster.includes(family)) families.push(family);
     else
       causes.push(
         invalidValue(`spec.clusterIPs[${index}]`, clusterIPs, `${family} is not configured on this cluster`),
@@ -97,14 +124,14 @@ function inferFamilies(spec: ServiceSpec): StatusCause[] {
   return causes;
 }
 
-function checkSupport({ ipFamilyPolicy, ipFamilies = [] }: ServiceSpec): StatusCause[] {
+function checkSupport({ ipFamilyPolicy, ipFamilies = [] }: ServiceSpec, cluster: Families): StatusCause[] {
   const causes: StatusCause[] = [];
-  if (ipFamilyPolicy === 'RequireDualStack')
+  if (ipFamilyPolicy === 'RequireDualStack' && cluster.length < 2)
     causes.push(
       invalidValue(POLICY, ipFamilyPolicy, 'this cluster is not configured for dual-stack services'),
     );
   for (const [index, family] of ipFamilies.entries())
-    if (family !== CLUSTER_FAMILY)
+    if (!cluster.includes(family))
       causes.push(invalidValue(`spec.ipFamilies[${index}]`, family, 'not configured on this cluster'));
   return causes;
 }

@@ -1,13 +1,15 @@
 /**
  * What the API server does to a Service between defaulting and storing. Models pkg/registry/core/service: strategy.go
- * (`patchAllocatedValues`, `dropTypeDependentFields`) and storage/alloc.go. Simplified: the cluster is IPv4 only.
+ * (`patchAllocatedValues`, `dropTypeDependentFields`) and storage/alloc.go.
  */
 import { isSame } from '../kubernetes/equality.ts';
 import { invalidValue } from '../kubernetes/fieldError.ts';
 import { objectKey } from '../kubernetes/objectMeta.ts';
 import type { Service, ServicePort, ServiceSpec } from '../kubernetes/service.ts';
 import { failure, invalid, type Status } from '../kubernetes/status.ts';
-import { chooseClusterIP, chooseNodePort, refuseClusterIP, refuseNodePort } from './allocation.ts';
+import { chooseNodePort, refuseNodePort } from './allocation.ts';
+import { clusterFamilies } from './clusterFamilies.ts';
+import { chooseClusterIP, refuseClusterIP } from './clusterIPs.ts';
 import { fillIPFamilies } from './ipFamilies.ts';
 import type { Simulation } from './state.ts';
 import type { Allocated } from './strategies.ts';
@@ -125,9 +127,9 @@ export function allocateService(
   before: Service | null,
 ): Allocated<Service> {
   const object: Service = { ...service, spec: { ...service.spec } };
-  const causes = fillIPFamilies(object, before ?? undefined);
+  const causes = fillIPFamilies(object, before ?? undefined, clusterFamilies(simulation).families);
   if (causes.length > 0) return { object, status: invalid(service, causes) };
-  for (const allocateOne of [allocateClusterIP, allocateNodePorts, allocateHealthCheckNodePort]) {
+  for (const allocateOne of [allocateClusterIPs, allocateNodePorts, allocateHealthCheckNodePort]) {
     const status = allocateOne(simulation, object, before?.spec);
     if (status !== undefined) return { object, status };
   }
@@ -140,27 +142,46 @@ function internalError(error: string): Status {
   return failure(500, 'InternalError', `Internal error occurred: ${error}`);
 }
 
-/** An address that is set cannot be changed: validation says so. */
-function allocateClusterIP(
+/** One address for each family; one that is set cannot be changed (validation says so), a second may come later. */
+function allocateClusterIPs(
   simulation: Simulation,
   service: Service,
   old: ServiceSpec | undefined,
 ): Status | undefined {
   const { spec } = service;
-  const { allocations, seed } = simulation;
+  if (!needsClusterIP(spec) || spec.clusterIP === 'None') return undefined;
+  const { serviceCIDRs } = clusterFamilies(simulation);
   const key = objectKey(service);
-  if (!needsClusterIP(spec) || spec.clusterIP === 'None' || old?.clusterIP) return undefined;
-  if (!spec.clusterIP) {
-    const address = chooseClusterIP(allocations, seed, key);
+  const clusterIPs: string[] = [];
+  for (const [index, family] of (spec.ipFamilies ?? []).entries()) {
+    const range = serviceCIDRs[family];
+    const wanted = spec.clusterIPs?.[index];
+    if (range === undefined || (wanted && wanted === old?.clusterIPs?.[index])) {
+      if (wanted) clusterIPs.push(wanted);
+      continue;
+    }
+    const status = wanted ? refuseWanted(simulation, service, range, wanted) : undefined;
+    if (status !== undefined) return status;
+    const address = wanted ?? chooseClusterIP(simulation.allocations, simulation.seed, key, range);
     if (address === undefined) return internalError('failed to allocate a serviceIP: range is full');
-    spec.clusterIP = address;
-    spec.clusterIPs = [address];
-    return undefined;
+    clusterIPs.push(address);
   }
-  const reason = refuseClusterIP(allocations, key, spec.clusterIP);
+  if (clusterIPs.length === 0) return undefined;
+  spec.clusterIP = clusterIPs[0]!;
+  spec.clusterIPs = clusterIPs;
+  return undefined;
+}
+
+function refuseWanted(
+  { allocations }: Simulation,
+  service: Service,
+  range: string,
+  address: string,
+): Status | undefined {
+  const reason = refuseClusterIP(allocations, objectKey(service), range, address);
   if (reason === undefined) return undefined;
-  const detail = `failed to allocate IP ${spec.clusterIP}: ${reason}`;
-  return invalid(service, [invalidValue('spec.clusterIPs', spec.clusterIPs, detail)]);
+  const detail = `failed to allocate IP ${address}: ${reason}`;
+  return invalid(service, [invalidValue('spec.clusterIPs', service.spec.clusterIPs, detail)]);
 }
 
 /** alloc.go `initNodePorts`, `updateNodePorts`: in a new Service ports of one number share a node port. */

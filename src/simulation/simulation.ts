@@ -6,6 +6,7 @@ import type { Status } from '../kubernetes/status.ts';
 import { addonObjects } from './addons.ts';
 import { cloneAllocations, createAllocations, setAside } from './allocation.ts';
 import { write } from './apiServer.ts';
+import { isClusterServiceCIDR } from './clusterFamilies.ts';
 import { reconcile, settle } from './controllers/controllers.ts';
 import { CONTROLLER_NAMES, type ControllerName } from './controllers/watches.ts';
 import { cloneControllerState, createControllerState } from './controllers/workQueue.ts';
@@ -62,20 +63,23 @@ export function createSimulation(
   return simulation;
 }
 
-/** The cluster's own objects and all Namespaces come first, then the rest in the scene's order. */
+/** What the cluster's addresses are, its own objects and all Namespaces come first, then the rest in the scene's order. */
 function populate(
   simulation: Simulation,
   objects: readonly KubernetesObject[],
   refused: { object: KubernetesObject; status: Status }[],
 ): void {
   setAside(simulation.allocations, objects);
-  for (const object of addonObjects(objects)) write(simulation, { verb: 'create', object }, 'addonManager');
-  const isNamespace = (object: KubernetesObject) => object.kind === 'Namespace' && object.apiVersion === 'v1';
-  const inOrder = [...objects.filter(isNamespace), ...objects.filter((object) => !isNamespace(object))];
-  for (const object of inOrder) {
+  const create = (object: KubernetesObject) => {
     const { status } = write(simulation, { verb: 'create', object }, 'user');
     if (status.status === 'Failure') refused.push({ object, status });
-  }
+  };
+  const isNamespace = (object: KubernetesObject) => object.kind === 'Namespace' && object.apiVersion === 'v1';
+  const rank = (object: KubernetesObject) => (isClusterServiceCIDR(object) ? 0 : isNamespace(object) ? 1 : 2);
+  const ofRank = (wanted: number) => objects.filter((object) => rank(object) === wanted);
+  ofRank(0).forEach(create);
+  for (const object of addonObjects(objects)) write(simulation, { verb: 'create', object }, 'addonManager');
+  [...ofRank(1), ...ofRank(2)].forEach(create);
   simulation.allocations.setAside.clear();
 }
 

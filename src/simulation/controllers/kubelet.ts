@@ -4,14 +4,14 @@
  * container fails by itself, the annotations `kubehop.dev/ready`, `alive` and `startup-seconds` say what an application
  * answers to its probes, it needs two seconds to stop after SIGTERM, and one in a Job's Pod succeeds after five.
  */
-import { internalIP, type Node } from '../../kubernetes/node.ts';
+import { internalIPs, type Node } from '../../kubernetes/node.ts';
 import { controllerOf, type ObjectKey } from '../../kubernetes/objectMeta.ts';
 import type { Container, Pod } from '../../kubernetes/pod.ts';
 import { write } from '../apiServer.ts';
 import { hash32 } from '../random.ts';
 import type { Simulation } from '../state.ts';
 import { emitEvent } from './clusterEvents.ts';
-import { choosePodIP } from './podAddress.ts';
+import { choosePodIPs } from './podAddress.ts';
 import { acceptPod, endPod, runPod, writeContainer } from './podStatus.ts';
 import { askProbe, failureMessage, type ProbeKind, probeFields, saysReady } from './probes.ts';
 import { beginRestart, isRestarting } from './restarts.ts';
@@ -65,8 +65,8 @@ const hasReadinessProbe = (pod: Pod): boolean =>
 
 /** Whether all containers run now. What has no probe is ready at once. */
 function startPod(simulation: Simulation, key: ObjectKey, pod: Pod, node: Node): boolean {
-  const podIP = pod.spec.hostNetwork ? internalIP(node) : choosePodIP(simulation, node);
-  if (podIP === undefined) return false;
+  const podIPs = pod.spec.hostNetwork ? internalIPs(node) : choosePodIPs(simulation, node);
+  if (podIPs === undefined || podIPs.length === 0) return false;
   for (const { image = '' } of pod.spec.containers) {
     emit(simulation, key, 'Pulled', `Container image "${image}" already present on machine`);
     emit(simulation, key, 'Created', 'Container created');
@@ -77,7 +77,7 @@ function startPod(simulation: Simulation, key: ObjectKey, pod: Pod, node: Node):
   const isStarted = ({ startupProbe }: Container) => startupProbe === undefined;
   const isReady = (container: Container) =>
     isStarted(container) && container.readinessProbe === undefined && !isSwitchedOff;
-  runPod(simulation, pod, podIP, isReady, isStarted);
+  runPod(simulation, pod, podIPs, isReady, isStarted);
   return true;
 }
 

@@ -3,31 +3,49 @@
  * (pkg/controller/nodeipam) and the kubelet's node status. Simplified: a Node that exists is ready.
  */
 
-import { ipv4ToNumber, numberToIPv4 } from '../../kubernetes/ip.ts';
+import { familyOf, nthAddress, parseCIDR } from '../../kubernetes/ip.ts';
 import { internalIP, type Node } from '../../kubernetes/node.ts';
 import type { ObjectKey } from '../../kubernetes/objectMeta.ts';
-import { parseRange } from '../addressRange.ts';
-import { POD_CIDR } from '../allocation.ts';
 import { write, writeStatus } from '../apiServer.ts';
+import { clusterFamilies, POD_CIDRS } from '../clusterFamilies.ts';
 import type { Simulation } from '../state.ts';
 import { emitEvent } from './clusterEvents.ts';
 import { withCondition } from './conditions.ts';
 
-const podRange = parseRange(POD_CIDR)!;
-const NODE_SIZE = 256;
+/** A node's share of the Pod range of each family: 256 nodes fit into both. */
+const NODE_PREFIXES = { IPv4: 24, IPv6: 64 } as const;
+const NODES = 256;
 /** Node 192.168.1.11 has 10.244.1.0/24 when that is free: the numbers go together. */
 const FIRST_HOST = 10;
 
-/** The node's own number when it is free, else the lowest free one; 0 stays unused. */
-function choosePodCIDR(simulation: Simulation, node: Node): string | undefined {
+/** The last number of an address as people read it: 11 of 192.168.1.11 and of fd00:192:168:1::11. */
+function lastNumber(address: string): number {
+  return Number(/(\d+)$/.exec(address)?.[1] ?? Number.NaN);
+}
+
+/** `10.244.1.0/24`, `fd00:10:244:1::/64` */
+function nodeCIDR(family: 'IPv4' | 'IPv6', number: number): string {
+  const range = parseCIDR(POD_CIDRS[family])!;
+  const prefix = NODE_PREFIXES[family];
+  const size = 2 ** ((family === 'IPv4' ? 32 : 128) - prefix);
+  return `${nthAddress(range, number * size)}/${prefix}`;
+}
+
+/** Those of the node's own number when they are free, else of the lowest free one; 0 stays unused. */
+function choosePodCIDRs(simulation: Simulation, node: Node): string[] | undefined {
+  const { families } = clusterFamilies(simulation);
+  const addressed = new Set((node.status?.addresses ?? []).map(({ address }) => familyOf(address)));
+  const wanted = families.filter((family) => addressed.has(family));
   const inUse = new Set<string>();
-  for (const { spec } of simulation.byKind.Node.values()) inUse.add(spec?.podCIDR ?? '');
-  const count = podRange.size / NODE_SIZE;
-  const own = (ipv4ToNumber(internalIP(node) ?? '') & 255) - FIRST_HOST;
-  for (const number of [own, ...Array.from({ length: count - 1 }, (_, index) => index + 1)]) {
-    if (number < 1 || number >= count) continue;
-    const cidr = `${numberToIPv4(podRange.first + number * NODE_SIZE)}/24`;
-    if (!inUse.has(cidr)) return cidr;
+  for (const { spec } of simulation.byKind.Node.values()) {
+    inUse.add(spec?.podCIDR ?? '');
+    for (const cidr of spec?.podCIDRs ?? []) inUse.add(cidr);
+  }
+  const own = (lastNumber(internalIP(node) ?? '') & 255) - FIRST_HOST;
+  for (const number of [own, ...Array.from({ length: NODES - 1 }, (_, index) => index + 1)]) {
+    if (number < 1 || number >= NODES) continue;
+    const cidrs = (wanted.length === 0 ? families : wanted).map((family) => nodeCIDR(family, number));
+    if (!cidrs.some((cidr) => inUse.has(cidr))) return cidrs;
   }
   return undefined;
 }
@@ -50,12 +68,12 @@ export function reconcileNode(simulation: Simulation, key: ObjectKey): void {
 }
 
 function assignPodCIDR(simulation: Simulation, key: ObjectKey, node: Node): Node {
-  const podCIDR = choosePodCIDR(simulation, node);
-  if (podCIDR === undefined) {
+  const podCIDRs = choosePodCIDRs(simulation, node);
+  if (podCIDRs === undefined) {
     const message = `Node ${node.metadata.name} status is now: CIDRNotAvailable`;
     emitEvent(simulation, 'cidrAllocator', key, 'Normal', 'CIDRNotAvailable', message);
     return node;
   }
-  const object: Node = { ...node, spec: { ...node.spec, podCIDR, podCIDRs: [podCIDR] } };
+  const object: Node = { ...node, spec: { ...node.spec, podCIDR: podCIDRs[0]!, podCIDRs } };
   return (write(simulation, { verb: 'update', object }, 'node').object as Node | null) ?? node;
 }

@@ -1,5 +1,5 @@
 /** What the kubelet writes into a Pod's status. Models pkg/kubelet/status/generate.go. */
-import { internalIP, type Node } from '../../kubernetes/node.ts';
+import { internalIPs, type Node } from '../../kubernetes/node.ts';
 import type { Container, ContainerState, ContainerStatus, Pod, PodCondition } from '../../kubernetes/pod.ts';
 import { writeStatus } from '../apiServer.ts';
 import { timestampAt } from '../clockTime.ts';
@@ -74,7 +74,8 @@ export function acceptPod(simulation: Simulation, pod: Pod, node: Node): Pod {
         ...readiness(containerStatuses),
         { type: 'PodScheduled', status: 'True' },
       ]),
-      hostIP: internalIP(node) ?? '',
+      hostIP: internalIPs(node)[0] ?? '',
+      hostIPs: internalIPs(node).map((ip) => ({ ip })),
       startTime: timestampAt(simulation.now),
       containerStatuses,
     },
@@ -86,7 +87,7 @@ export function acceptPod(simulation: Simulation, pod: Pod, node: Node): Pod {
 export function runPod(
   simulation: Simulation,
   pod: Pod,
-  podIP: string,
+  podIPs: readonly string[],
   isReady: (container: Container) => boolean,
   isStarted: (container: Container) => boolean,
 ): Pod {
@@ -107,8 +108,8 @@ export function runPod(
         { type: 'PodReadyToStartContainers', status: 'True' },
         ...readiness(containerStatuses),
       ]),
-      podIP,
-      podIPs: [{ ip: podIP }],
+      podIP: podIPs[0]!,
+      podIPs: podIPs.map((ip) => ({ ip })),
       containerStatuses,
     },
     'kubelet',
