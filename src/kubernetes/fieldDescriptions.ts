@@ -227,6 +227,11 @@ export const fieldDescriptions: Descriptions = {
   CloudProviderSpec: {
     addressPool: 'The range from which load balancers get their addresses.',
     provisioningSeconds: 'How long it takes until a load balancer has its address; default 3.',
+    ipMode:
+      'VIP (default): load balancers pass packets on as they are. Proxy: they open connections of their own.',
+    healthCheckIntervalSeconds: 'How often a load balancer checks each node; default 5.',
+    unhealthyThreshold: 'After how many failed checks in a row a node gets no new connections; default 2.',
+    loadBalancerClass: 'The only class of Services that it implements; else those that name no class.',
   },
 };
 
@@ -234,11 +239,6 @@ export const fieldDescriptions: Descriptions = {
 export function describeField(kind: StructName, path: readonly string[]): string | undefined {
   let struct: StructName | undefined = kind;
   let description: string | undefined;
-    ipMode:
-      'VIP (default): load balancers pass packets on as they are. Proxy: they open connections of their own.',
-    healthCheckIntervalSeconds: 'How often a load balancer checks each node; default 5.',
-    unhealthyThreshold: 'After how many failed checks in a row a node gets no new connections; default 2.',
-    loadBalancerClass: 'The only class of Services that it implements; else those that name no class.',
   for (const field of path) {
     if (struct === undefined) return undefined;
     description = (fieldDescriptions[struct] as Record<string, string> | undefined)?.[field];
