@@ -19,6 +19,7 @@ export type Reason =
   | 'LeavesCluster'
   | 'RoutedOverInternet'
   | 'NoRoute'
+  | 'PolicyDenied'
   // kube-proxy
   | 'EndpointPicked'
   | 'EndpointPickedMasqueraded'
@@ -36,11 +37,11 @@ export type Reason =
   | 'NodePicked'
   | 'NoHealthyNode'
   | 'PortNotBalanced'
-  // the process at the end
-  | 'Answered'
   | 'ConnectionRelayed'
   | 'AnswerRelayed'
   | 'NoNodePort'
+  // the process at the end
+  | 'Answered'
   | 'AnswerReceived'
   | 'PortNotListening'
   | 'NotUnderstood'
@@ -60,7 +61,7 @@ export interface Explanation {
   lookAt?: string;
 }
 
-interface Telling {
+export interface Telling {
   title(facts: Facts): string;
   sentence(facts: Facts): string;
   lookAt?(facts: Facts): string;
@@ -130,10 +131,15 @@ const tellings = {
           ? 'Service kube-dns has no ready endpoints'
           : text('cause') === 'TimedOut'
             ? 'no answer came in time'
-            : `the query was lost or refused (${text('cause')})`;
+            : text('cause') === 'PolicyDenied'
+              ? 'a NetworkPolicy of the sender stops the query; whoever forbids egress forbids DNS too, unless a rule allows port 53'
+              : `the query was lost or refused (${text('cause')})`;
       return `The address of ${text('name')} could not be found out: ${why}.`;
     },
-    lookAt: () => 'Look at the CoreDNS Pods and at Service kube-dns in the namespace kube-system.',
+    lookAt: ({ text }) =>
+      text('cause') === 'PolicyDenied'
+        ? 'Allow egress to the cluster DNS: port 53 over UDP and TCP, to the Namespace kube-system.'
+        : 'Look at the CoreDNS Pods and at Service kube-dns in the namespace kube-system.',
   },
   SenderNotRunning: {
     title: () => 'The sender does not run',
@@ -165,6 +171,7 @@ const tellings = {
     lookAt: () =>
       'From outside, use a nodePort or the address of a load balancer; inside, an address that exists.',
   },
+  ...policyTellings,
   // kube-proxy
   EndpointPicked: {
     title: ({ place }) => `kube-proxy on ${place} rewrites it`,
@@ -276,9 +283,6 @@ const tellings = {
     sentence: ({ number }) => `It has no listener on port ${number('port')}. Nothing is sent back.`,
     lookAt: () => 'Look at the ports of the Service.',
   },
-  // the process at the end
-  Answered: {
-    title: ({ place, isReply }) => (isReply ? `${place} sends its answer` : `${place} takes it in`),
   ConnectionRelayed: {
     title: ({ text }) => `The load balancer opens a connection to ${text('picked')}`,
     sentence: ({ before, after, number }) =>
