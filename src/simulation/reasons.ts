@@ -19,7 +19,6 @@ export type Reason =
   | 'LeavesCluster'
   | 'RoutedOverInternet'
   | 'NoRoute'
-  | 'PolicyDenied'
   // kube-proxy
   | 'EndpointPicked'
   | 'EndpointPickedMasqueraded'
@@ -61,7 +60,7 @@ export interface Explanation {
   lookAt?: string;
 }
 
-export interface Telling {
+interface Telling {
   title(facts: Facts): string;
   sentence(facts: Facts): string;
   lookAt?(facts: Facts): string;
@@ -131,15 +130,10 @@ const tellings = {
           ? 'Service kube-dns has no ready endpoints'
           : text('cause') === 'TimedOut'
             ? 'no answer came in time'
-            : text('cause') === 'PolicyDenied'
-              ? 'a NetworkPolicy of the sender stops the query; whoever forbids egress forbids DNS too, unless a rule allows port 53'
-              : `the query was lost or refused (${text('cause')})`;
+            : `the query was lost or refused (${text('cause')})`;
       return `The address of ${text('name')} could not be found out: ${why}.`;
     },
-    lookAt: ({ text }) =>
-      text('cause') === 'PolicyDenied'
-        ? 'Allow egress to the cluster DNS: port 53 over UDP and TCP, to the Namespace kube-system.'
-        : 'Look at the CoreDNS Pods and at Service kube-dns in the namespace kube-system.',
+    lookAt: () => 'Look at the CoreDNS Pods and at Service kube-dns in the namespace kube-system.',
   },
   SenderNotRunning: {
     title: () => 'The sender does not run',
@@ -171,7 +165,6 @@ const tellings = {
     lookAt: () =>
       'From outside, use a nodePort or the address of a load balancer; inside, an address that exists.',
   },
-  ...policyTellings,
   // kube-proxy
   EndpointPicked: {
     title: ({ place }) => `kube-proxy on ${place} rewrites it`,
@@ -299,6 +292,9 @@ const tellings = {
       `It is a proxy, which reaches nodes by a nodePort, and Service ${text('serviceName')} has none: allocateLoadBalancerNodePorts is false.`,
     lookAt: () => 'Look at allocateLoadBalancerNodePorts of the Service, and at ipMode of the CloudProvider.',
   },
+  // the process at the end
+  Answered: {
+    title: ({ place, isReply }) => (isReply ? `${place} sends its answer` : `${place} takes it in`),
     sentence: ({ before, isReply }) =>
       isReply
         ? `It answers to where the request came from, ${before.destination}:${before.destinationPort}.`
