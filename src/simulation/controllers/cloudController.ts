@@ -8,7 +8,7 @@ import { ipv4ToNumber } from '../../kubernetes/ip.ts';
 import type { ObjectKey } from '../../kubernetes/objectMeta.ts';
 import type { LoadBalancerIngress, Service } from '../../kubernetes/service.ts';
 import { isInRange, parseRange } from '../addressRange.ts';
-import { lowestFree } from '../allocation.ts';
+import { ipv6Counterpart, lowestFree } from '../allocation.ts';
 import { write, writeStatus } from '../apiServer.ts';
 import { cloudOf } from '../cloud.ts';
 import type { Simulation } from '../state.ts';
@@ -21,20 +21,38 @@ const DEFAULT_PROVISIONING_SECONDS = 3;
 const POOL_OFFSET = 40;
 const CLEANUP_FINALIZER = 'service.kubernetes.io/load-balancer-cleanup';
 
-function addressOf(service: Service): string | undefined {
-  return service.status?.loadBalancer?.ingress?.[0]?.ip;
+function addressesOf(service: Service): string[] {
+  return (service.status?.loadBalancer?.ingress ?? []).flatMap(({ ip }) => ip ?? []);
 }
 
-/** The address that the Service asks for, else the lowest free one; undefined when there is none. */
+function isIPv4(address: string): boolean {
+  return ipv4ToNumber(address) >= 0;
+}
+
+/** An IPv4 address of the pool, the IPv6 address with the same digits, or both, as the Service's families are. */
+function inFamilies({ spec }: Service, address: string): string[] {
+  return (spec.ipFamilies ?? ['IPv4']).map((family) =>
+    family === 'IPv4' ? address : ipv6Counterpart('LoadBalancer', address),
+  );
+}
+
+/**
+ * The IPv4 address that the Service has already or asks for, else the lowest free one; undefined when there is none. Also
+ * a Service of IPv6 only takes one, for its IPv6 address goes with it.
+ */
 function chooseAddress(simulation: Simulation, service: Service, pool: string): string | undefined {
   const range = parseRange(pool);
   if (range === undefined) return undefined;
+  const own = addressesOf(service).find(isIPv4);
+  if (own !== undefined) return own;
   const inUse = new Set<string>();
-  for (const other of simulation.byKind.Service.values()) inUse.add(addressOf(other) ?? '');
+  for (const other of simulation.byKind.Service.values())
+    if (other !== service) for (const address of addressesOf(other)) inUse.add(address);
   const wanted = service.spec.loadBalancerIP ?? '';
   const number = ipv4ToNumber(wanted);
   if (isInRange(range, number)) return inUse.has(wanted) ? undefined : wanted;
-  const isFree = (address: string) => !inUse.has(address);
+  const isFree = (address: string) =>
+    !inUse.has(address) && !inUse.has(ipv6Counterpart('LoadBalancer', address));
   const hosts = range.size < 4 ? range : { first: range.first + 1, size: range.size - 2 };
   const offset = range.size >= 64 ? POOL_OFFSET - 1 : 0;
   return lowestFree(hosts, offset, isFree) ?? lowestFree(hosts, 0, isFree);
@@ -45,13 +63,25 @@ function emit(simulation: Simulation, key: ObjectKey, reason: string, message: s
   emitEvent(simulation, 'service-controller', key, severity, reason, message);
 }
 
-function setIngress(simulation: Simulation, service: Service, ip: string, cloud: CloudProvider): void {
-  const loadBalancer = { ingress: [{ ip, ipMode: cloud.spec.ipMode ?? 'VIP' }] };
+function setIngress(
+  simulation: Simulation,
+  service: Service,
+  ips: readonly string[],
+  cloud: CloudProvider,
+): void {
+  const ipMode = cloud.spec.ipMode ?? 'VIP';
+  const loadBalancer = { ingress: ips.map((ip) => ({ ip, ipMode })) };
   writeStatus(simulation, service, { ...service.status, loadBalancer }, 'cloudController');
 }
 
 function isOfOtherMode({ ipMode }: LoadBalancerIngress, cloud: CloudProvider): boolean {
   return (ipMode ?? 'VIP') !== (cloud.spec.ipMode ?? 'VIP');
+}
+
+/** Whether the Service has got an address of each of its families, and no other. */
+function isComplete(service: Service): boolean {
+  const families = addressesOf(service).map((address) => (isIPv4(address) ? 'IPv4' : 'IPv6'));
+  return [...families].sort().join() === [...(service.spec.ipFamilies ?? ['IPv4'])].sort().join();
 }
 
 function letGo(simulation: Simulation, service: Service): void {
@@ -69,7 +99,7 @@ export function reconcileCloudController(simulation: Simulation, key: ObjectKey)
   }
   const cloud = service?.spec.type === 'LoadBalancer' ? cloudOf(simulation, service) : undefined;
   const given = service?.status?.loadBalancer?.ingress?.[0];
-  if (service === undefined || cloud === undefined || given?.ip !== undefined) {
+  if (service === undefined || cloud === undefined || (given?.ip !== undefined && isComplete(service))) {
     stopWaiting(simulation, 'cloudController', key);
     if (
       service !== undefined &&
@@ -77,7 +107,7 @@ export function reconcileCloudController(simulation: Simulation, key: ObjectKey)
       given?.ip !== undefined &&
       isOfOtherMode(given, cloud)
     )
-      setIngress(simulation, service, given.ip, cloud);
+      setIngress(simulation, service, addressesOf(service), cloud);
     return;
   }
   const isNew = !simulation.controllers.waits.has(`cloudController ${key}`);
@@ -95,6 +125,6 @@ export function reconcileCloudController(simulation: Simulation, key: ObjectKey)
     emit(simulation, key, 'SyncLoadBalancerFailed', message);
     return;
   }
-  setIngress(simulation, service, address, cloud);
+  setIngress(simulation, service, inFamilies(service, address), cloud);
   emit(simulation, key, 'EnsuredLoadBalancer', 'Ensured load balancer');
 }
