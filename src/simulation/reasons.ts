@@ -2,6 +2,7 @@
 
 import type { Decision, Outcome, RequestEnd } from './events.ts';
 import { type Facts, factsOf, listed } from './facts.ts';
+import { allowedBySentence, policyTellings } from './policyReasons.ts';
 
 export type Reason =
   // sending
@@ -19,6 +20,7 @@ export type Reason =
   | 'LeavesCluster'
   | 'RoutedOverInternet'
   | 'NoRoute'
+  | 'PolicyDenied'
   // kube-proxy
   | 'EndpointPicked'
   | 'EndpointPickedMasqueraded'
@@ -130,10 +132,15 @@ const tellings = {
           ? 'Service kube-dns has no ready endpoints'
           : text('cause') === 'TimedOut'
             ? 'no answer came in time'
-            : `the query was lost or refused (${text('cause')})`;
+            : text('cause') === 'PolicyDenied'
+              ? 'a NetworkPolicy of the sender stops the query; whoever forbids egress forbids DNS too, unless a rule allows port 53'
+              : `the query was lost or refused (${text('cause')})`;
       return `The address of ${text('name')} could not be found out: ${why}.`;
     },
-    lookAt: () => 'Look at the CoreDNS Pods and at Service kube-dns in the namespace kube-system.',
+    lookAt: ({ text }) =>
+      text('cause') === 'PolicyDenied'
+        ? 'Allow egress to the cluster DNS: port 53 over UDP and TCP, to the Namespace kube-system.'
+        : 'Look at the CoreDNS Pods and at Service kube-dns in the namespace kube-system.',
   },
   SenderNotRunning: {
     title: () => 'The sender does not run',
@@ -165,6 +172,7 @@ const tellings = {
     lookAt: () =>
       'From outside, use a nodePort or the address of a load balancer; inside, an address that exists.',
   },
+  ...policyTellings,
   // kube-proxy
   EndpointPicked: {
     title: ({ place }) => `kube-proxy on ${place} rewrites it`,
@@ -373,7 +381,8 @@ export function explain(decision: Decision | RequestEnd, place: string): Explana
   const facts = factsOf(decision, place);
   const telling: Telling = tellings[decision.reason];
   const lookAt = telling.lookAt?.(facts);
-  if (!('outcome' in decision)) return withHint(telling.title(facts), telling.sentence(facts), lookAt);
+  if (!('outcome' in decision))
+    return withHint(telling.title(facts), `${telling.sentence(facts)}${allowedBySentence(facts)}`, lookAt);
   const title = outcomes[decision.outcome];
   if (decision.outcome !== 'answered') return withHint(title, `${title}: ${telling.sentence(facts)}`, lookAt);
   const seen = decision.sourceSeen === null ? '' : `; it saw the request come from ${decision.sourceSeen}`;

@@ -22,6 +22,7 @@ import { localReadyEndpoints } from './kubeProxy.ts';
 import { matchRules, type Verdict } from './netfilter.ts';
 import type { NodePlace, Place, PodPlace } from './places.ts';
 import { listensOn } from './podServer.ts';
+import { type Admission, letIn, letOut } from './policyEnforcement.ts';
 import { receive } from './request.ts';
 import { nodeOf, nodeOfPodAddress, sendFrom, waitingPod } from './routes.ts';
 import { lazyRule } from './rule.ts';
@@ -43,12 +44,15 @@ export function arriveAtPod(simulation: Simulation, pod: PodPlace, hop: Hop): vo
     receive(simulation, pod, hop);
     return;
   }
+  const { policies } = simulation.network;
+  const admission = policies === null ? undefined : letIn(simulation, policies, pod, hop);
+  if (admission === null) return;
   const { destinationPort, protocol } = hop.after;
   const isUp = pod.isRunning && simulation.now >= pod.listensFrom;
   const listens = isUp && listensOn(pod.listeners, destinationPort, protocol);
   if (!listens) refuse(simulation, pod, hop, pod.listensRule, 'PortNotListening');
   else if (packetKind === 'dnsQuery') answerDns(simulation, pod, hop);
-  else serve(simulation, pod, hop, pod.listensRule);
+  else serve(simulation, pod, hop, pod.listensRule, 'Answered', admission);
 }
 
 /** A packet is on the node: PREROUTING (or OUTPUT), the routing decision, POSTROUTING. */
@@ -74,7 +78,10 @@ function arriveForward(simulation: Simulation, node: NodePlace, hop: Hop): void 
   } else if (verdict.verdict === 'REJECT') {
     reject(simulation, node, hop, verdict.rule, verdict.reason, verdict.details);
   } else {
-    translate(simulation, node, hop, before, verdict);
+    const { policies } = simulation.network;
+    const admission =
+      policies === null ? undefined : letOut(simulation, policies, node, hop, verdict.endpoint);
+    if (admission !== null) translate(simulation, node, hop, before, verdict, admission);
   }
 }
 
@@ -85,12 +92,13 @@ function translate(
   hop: Hop,
   before: Header,
   verdict: Verdict,
+  admission: Admission,
 ): void {
   const { endpoint, service } = verdict;
   const destination = endpoint === null ? before.destination : endpoint.ip;
   const leavesCluster = !verdict.masquerade && isLeaving(simulation, node, before.source, destination);
   if (endpoint === null && !leavesCluster) {
-    route(simulation, node, hop, before, before, null, 'NoServiceRule', undefined);
+    route(simulation, node, hop, before, before, null, 'NoServiceRule', admission);
     return;
   }
   const destinationPort = endpoint === null ? before.destinationPort : endpoint.port;
@@ -109,7 +117,8 @@ function translate(
   track(node.conntrack, before, after, service, simulation.now);
   const reason = endpoint === null ? 'LeavesCluster' : verdict.reason;
   const rule = endpoint === null ? node.masqueradeRule : verdict.rule;
-  route(simulation, node, hop, before, after, rule, reason, verdict.details);
+  const details = admission === undefined ? verdict.details : { ...verdict.details, ...admission };
+  route(simulation, node, hop, before, after, rule, reason, details);
 }
 
 /** A Pod's packet to what is no Pod, and not its own node, gets the node's address from the network plug-in. */
