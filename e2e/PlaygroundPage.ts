@@ -144,16 +144,16 @@ export class PlaygroundPage {
 
   /** The latest requests, oldest first; those in flight too, unless the filter leaves them out. */
   async requests(filter = ''): Promise<RequestRow[]> {
-    await this.dock.getByRole('tab', { name: 'Requests' }).click();
-    await this.dock.getByRole('searchbox', { name: 'Filter requests' }).fill(filter);
+    await this.dock.getByRole('tab', { name: 'Packets', exact: true }).click();
+    await this.dock.getByRole('searchbox', { name: 'Filter packets' }).fill(filter);
     const rows = this.dock.getByRole('table', { name: 'Latest requests, newest first' }).locator('tbody tr');
     const texts = await rows.evaluateAll((rows) =>
       rows.map((row) => [...row.querySelectorAll('td')].map((cell) => cell.textContent?.trim() ?? '')),
     );
     return texts
-      .map(([, from = '', to = '', outcome = '', answeredBy = '', sourceSeen = '']) => ({
+      .map(([, from = '', host = '', , service = '', outcome = '', answeredBy = '', sourceSeen = '']) => ({
         from,
-        to,
+        to: service === '' ? host : service,
         outcome,
         answeredBy,
         sourceSeen,
@@ -173,7 +173,7 @@ export class PlaygroundPage {
 
   /** Opens the oldest request of the table in the inspector, with all that is folded unfolded. */
   async followOldest(): Promise<void> {
-    await this.dock.getByRole('tab', { name: 'Requests' }).click();
+    await this.dock.getByRole('tab', { name: 'Packets', exact: true }).click();
     await this.dock
       .getByRole('button', { name: /^Follow request/ })
       .last()

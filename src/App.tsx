@@ -39,8 +39,8 @@ import { useShortcuts } from './ui/useShortcuts.ts';
 import { ViewSwitch } from './ui/ViewSwitch.tsx';
 
 const Gallery = lazyComponent(() => import('./gallery/Gallery.tsx').then((module) => module.Gallery));
-const RequestsTable = lazyComponent(() =>
-  import('./traffic/RequestsTable.tsx').then((module) => module.RequestsTable),
+const PacketsTable = lazyComponent(() =>
+  import('./packets/PacketsTable.tsx').then((module) => module.PacketsTable),
 );
 const NodeTables = lazyComponent(() =>
   import('./nodeTables/NodeTables.tsx').then((module) => module.NodeTables),
@@ -71,7 +71,7 @@ const buildTabs: readonly Tab<BuildTab>[] = [
 
 const dockTabs: readonly Tab<DockTab>[] = [
   { id: 'traffic', label: 'Traffic', panel: () => <TrafficShares /> },
-  { id: 'requests', label: 'Requests', panel: () => <RequestsTable /> },
+  { id: 'packets', label: 'Packets', panel: () => <PacketsTable /> },
   { id: 'rules', label: 'Rules', panel: () => <NodeTables /> },
   { id: 'events', label: 'Events', panel: () => <ClusterEvents /> },
   { id: 'kubectl', label: 'kubectl', panel: () => <CommandLog /> },

@@ -33,6 +33,7 @@ const views = [
   'importExport',
   'inspector',
   'nodeTables',
+  'packets',
   'palette',
   'traffic',
   'transport',

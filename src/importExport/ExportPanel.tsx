@@ -1,7 +1,7 @@
 /** The scene as one YAML file, which the import opens again. */
 import { Check, Copy, Download } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { downloadText } from '../playground/autosave.ts';
+import { download } from '../playground/download.ts';
 import { usePlayground } from '../playground/react.ts';
 import { exportText, fileNameFor } from '../playground/sceneFile.ts';
 import { Button } from '../ui/Button.tsx';
@@ -41,7 +41,7 @@ export function ExportPanel() {
           look="primary"
           icon={Download}
           disabled={text === null}
-          onClick={() => downloadText(name, text ?? '')}
+          onClick={() => download(name, text ?? '')}
         >
           Download {name}
         </Button>

@@ -1,6 +1,8 @@
 /** Keeps the scene in the browser's storage, so that a reload goes on where it was. Storage that is full, forbidden or absent is no error. */
+
 import type { KubernetesObject } from '../kubernetes/objectMeta.ts';
 import type { Scene } from '../simulation/scene.ts';
+import { download } from './download.ts';
 import type { Playground } from './playground.ts';
 
 export const AUTOSAVE_KEY = 'kubehop.scene';
@@ -124,18 +126,8 @@ export function offerDownload(playground: Playground, text: string): void {
       type: 'notify',
       severity: 'error',
       text: 'The saved playground could not be read, so the default scene was opened. The old text is not lost.',
-      action: { label: 'Download the old text', run: () => downloadText('kubehop-saved.json', text) },
+      action: { label: 'Download the old text', run: () => download('kubehop-saved.json', text) },
     },
     'app',
   );
-}
-
-/** Hands a text to the browser as a file. */
-export function downloadText(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'text/plain' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
