@@ -92,8 +92,8 @@ export const trafficFields: Fields<Traffic> = [
   {
     label: 'connection',
     path: ['spec', 'connection'],
-    control: { ...choices('PerRequest', 'KeepAlive'), absent: 'PerRequest' } as Control<Traffic>,
-    help: 'KeepAlive reuses the first connection, so all requests stay at the Pod that it was made to.',
+    control: { ...choices('PerRequest', 'KeepAlive', 'HTTP2'), absent: 'PerRequest' } as Control<Traffic>,
+    help: 'A connection stays at the Pod that it was opened to. KeepAlive (HTTP/1.1) reuses idle ones; HTTP2 (gRPC) sends everything over one.',
   },
   {
     label: 'timeoutSeconds',

@@ -213,6 +213,8 @@ export const fieldDescriptions: Descriptions = {
   ClientSpec: { address: 'Its address on the internet; given when empty.' },
   OutsideServerSpec: {
     hostname: 'The DNS name under which the whole internet finds it.',
+    names: 'Further names that it serves and that its certificate is for.',
+    acceptsAnyHost: 'Whether it answers requests for any Host; otherwise only for the names that it serves.',
     address: 'Its address on the internet; given when empty.',
     ports: 'Ports it listens on; default 80 and 443.',
   },
@@ -221,8 +223,13 @@ export const fieldDescriptions: Descriptions = {
     url: 'Where to, as a URL.',
     service: 'Where to, as a Service; addressed the way that is possible from where the sender stands.',
     requestsPerSecond: 'Default 1; 0 pauses.',
-    connection: 'PerRequest (default) opens a connection for each request, KeepAlive keeps one.',
+    connection: 'PerRequest (default) opens a connection for each request, KeepAlive (HTTP/1.1) reuses idle ones, HTTP2 (also gRPC) sends everything over one.',
     timeoutSeconds: 'How long the sender waits for an answer; default 15.',
+    host: 'The Host header, when it is not the name in the URL.',
+    tlsServerName: 'The name that the certificate must be for, when it is not the name in the URL.',
+    method: 'GET (default), POST …',
+    path: 'The path, for a request to a Service; a URL has its own.',
+    headers: 'Further headers of the request.',
   },
   CloudProviderSpec: {
     addressPool: 'The range from which load balancers get their addresses.',

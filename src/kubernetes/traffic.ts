@@ -29,15 +29,28 @@ export interface Traffic extends KubernetesObject {
     };
     /** Default 1; 0 pauses. On the pace of the clock. */
     requestsPerSecond?: number;
-    /** `PerRequest` (default) opens a new connection for each request, `KeepAlive` reuses the first. */
-    connection?: 'PerRequest' | 'KeepAlive';
+    /**
+     * `PerRequest` (default) opens a new connection for each request. `KeepAlive` (HTTP/1.1) reuses those that are idle,
+     * and opens more when all are busy. `HTTP2` (also gRPC) sends everything over one. Over UDP both keep their port.
+     */
+    connection?: 'PerRequest' | 'KeepAlive' | 'HTTP2';
     /** How long the sender waits for an answer, default 15 (simulated seconds, see Time in the model's README). */
     timeoutSeconds?: number;
+    /** The Host header, when it is not the host of the URL: what `curl -H 'Host: …'` sends. */
+    host?: string;
+    /** The name of the TLS handshake, which the certificate must be for, when it is not the host of the URL. */
+    tlsServerName?: string;
+    /** Default GET. */
+    method?: string;
+    /** For a `service`; the path of a `url` is in it. */
+    path?: string;
+    /** Further headers. */
+    headers?: Record<string, string>;
   };
 }
 
 const senders = ['Client', 'Pod', ...workloadKinds];
-const connections = ['PerRequest', 'KeepAlive'];
+const connections = ['PerRequest', 'KeepAlive', 'HTTP2'];
 const MAX_REQUESTS_PER_SECOND = 1000;
 
 function validate(traffic: Traffic, old?: Traffic): StatusCause[] {
@@ -63,6 +76,23 @@ function validate(traffic: Traffic, old?: Traffic): StatusCause[] {
   errors.push(...atMost('spec.requestsPerSecond', rest.requestsPerSecond, MAX_REQUESTS_PER_SECOND));
   errors.push(...oneOf('spec.connection', rest.connection, connections));
   errors.push(...atLeast('spec.timeoutSeconds', rest.timeoutSeconds, 0));
+  errors.push(...validateHttp(traffic.spec));
+  return errors;
+}
+
+const methods = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'CONNECT', 'OPTIONS', 'TRACE', 'PATCH'];
+
+function validateHttp({ host, tlsServerName, method, path, url }: Traffic['spec']): StatusCause[] {
+  const errors = oneOf('spec.method', method, methods);
+  if (host !== undefined && !/^[^\s/?#@]+$/.test(host))
+    errors.push(invalidValue('spec.host', host, 'must be a host name, such as shop.example.com'));
+  if (tlsServerName !== undefined && !/^[^\s/?#@:]+$/.test(tlsServerName))
+    errors.push(
+      invalidValue('spec.tlsServerName', tlsServerName, 'must be a host name, such as shop.example.com'),
+    );
+  if (path !== undefined && url) errors.push(forbidden('spec.path', 'the path belongs into `url`'));
+  else if (path !== undefined && !/^\/\S*$/.test(path))
+    errors.push(invalidValue('spec.path', path, 'must begin with a slash'));
   return errors;
 }
 

@@ -1,6 +1,7 @@
 /** Everything the simulation tells the world, as plain data with times. Views draw these and nothing else. */
 import type { KubernetesObject, ObjectKey } from '../kubernetes/objectMeta.ts';
 import type { Protocol } from '../kubernetes/pod.ts';
+import type { HttpRequest, Upstream } from './network/http.ts';
 import type { Reason } from './reasons.ts';
 
 /**
@@ -13,12 +14,12 @@ export function loadBalancerPlace(namespace: string, service: string): PlaceKey 
   return `LoadBalancer/${namespace}/${service}`;
 }
 
-/** The part of a packet's header that routing reads. Immutable; a rewrite is a new header. */
 /** The same by the Service's key. */
 export function loadBalancerOf(service: ObjectKey): PlaceKey {
   return `LoadBalancer/${service.slice('Service/'.length)}`;
 }
 
+/** The part of a packet's header that routing reads. Immutable; a rewrite is a new header. */
 export interface Header {
   readonly protocol: Protocol | 'ICMP';
   readonly source: string;
@@ -27,8 +28,11 @@ export interface Header {
   readonly destinationPort: number;
 }
 
-/** `refused` is a TCP RST or an ICMP port unreachable on its way back to the sender. */
-export type PacketKind = 'request' | 'reply' | 'dnsQuery' | 'dnsReply' | 'refused';
+/**
+ * `refused` is a TCP RST or an ICMP port unreachable on its way back to the sender, `close` a server's farewell (FIN, or
+ * HTTP/2's GOAWAY) on a connection that was kept open; it belongs to the last request on that connection.
+ */
+export type PacketKind = 'request' | 'reply' | 'dnsQuery' | 'dnsReply' | 'refused' | 'close';
 
 /** The rule or table row that decided: shown in the packet's list of hops. `text` may be computed when read. */
 export interface Rule {
@@ -38,6 +42,7 @@ export interface Rule {
     | 'conntrack'
     | 'podNetwork'
     | 'coreDNS'
+    | 'httpRouting'
     | 'loadBalancer'
     | 'internet'
     | 'pod'
@@ -89,10 +94,14 @@ export interface RequestStart {
   readonly url: string;
   /** Key of the Traffic object, null for a single request. */
   readonly traffic: ObjectKey | null;
+  /** What it asks, when it is HTTP. */
+  readonly http?: HttpRequest | undefined;
+  /** The request that a proxy makes this one for. */
+  readonly parent?: number | undefined;
 }
 
 /** How a request ended for the one who sent it. */
-export type Outcome = 'answered' | 'refused' | 'timedOut' | 'nameNotFound' | 'noAddress';
+export type Outcome = 'answered' | 'refused' | 'timedOut' | 'nameNotFound' | 'noAddress' | 'tlsFailed';
 
 export interface RequestEnd {
   readonly type: 'RequestEnd';
@@ -105,9 +114,16 @@ export interface RequestEnd {
   readonly outcome: Outcome;
   readonly reason: Reason;
   readonly service: ObjectKey | null;
-  /** Who answered, and the source address that it saw; null unless answered (or refused by a process). */
+  /** The HTTP status of the answer; absent when there is none, and when it is no HTTP. */
+  readonly status?: number | undefined;
+  /**
+   * Who answered on this connection, and the source address that it saw; null unless answered (or refused by a process).
+   * When that is a proxy, `upstream` says who answered it in the end.
+   */
   readonly answeredBy: PlaceKey | null;
   readonly sourceSeen: string | null;
+  /** The request that a proxy made for this one, and who answered that in the end. */
+  readonly upstream?: Upstream | undefined;
   readonly details?: Readonly<Record<string, string | number | boolean>> | undefined;
 }
 

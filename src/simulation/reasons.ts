@@ -2,9 +2,13 @@
 
 import type { Decision, Outcome, RequestEnd } from './events.ts';
 import { type Facts, factsOf, listed } from './facts.ts';
+import { explainAnswer, type HttpReason, httpTellings } from './httpReasons.ts';
+import { proxyName, schedulerChoice } from './ipvsReasons.ts';
+import { pingOutcomes, pingTellings, pingTellingsInstead } from './pingReasons.ts';
 import { allowedBySentence, policyTellings } from './policyReasons.ts';
 
 export type Reason =
+  | HttpReason
   // sending
   | 'Sent'
   | 'DnsQuery'
@@ -31,6 +35,7 @@ export type Reason =
   | 'SourceRangeRefused'
   | 'PortNotServed'
   | 'UnusedClusterIP'
+  | 'PingRefused'
   | 'EstablishedConnection'
   | 'ReplyTranslatedBack'
   | 'NodeAnswers'
@@ -51,7 +56,8 @@ export type Reason =
   | 'HostUnreachable'
   | 'TimedOut'
   | 'ConnectionRefused'
-  | 'ConnectionReset';
+  | 'ConnectionReset'
+  | 'ConnectionClosed';
 
 export interface Explanation {
   /** Short: `kube-proxy on node-b rewrites it`. */
@@ -62,13 +68,14 @@ export interface Explanation {
   lookAt?: string;
 }
 
-interface Telling {
+export interface Telling {
   title(facts: Facts): string;
   sentence(facts: Facts): string;
   lookAt?(facts: Facts): string;
 }
 
 const tellings = {
+  ...httpTellings,
   // sending
   Sent: {
     title: ({ place }) => `${place} sends a request`,
@@ -167,24 +174,25 @@ const tellings = {
   },
   NoRoute: {
     title: ({ place }) => `Nobody knows the way on from ${place}`,
-    sentence: ({ text }) =>
-      `No route leads to ${text('destination')}, so the packet is lost without a word. ClusterIPs and Pod addresses mean nothing outside the cluster, and an address that nobody has means nothing anywhere.`,
+    sentence: ({ text, flag }) =>
+      `${flag('isTracked') ? 'conntrack knows this UDP flow, untranslated: it began before kube-proxy knew the Service, and no rule is asked again. ' : ''}No route leads to ${text('destination')}, so the packet is lost without a word. ClusterIPs and Pod addresses mean nothing outside the cluster, and an address that nobody has means nothing anywhere.`,
     lookAt: () =>
       'From outside, use a nodePort or the address of a load balancer; inside, an address that exists.',
   },
   ...policyTellings,
+  ...pingTellings,
   // kube-proxy
   EndpointPicked: {
-    title: ({ place }) => `kube-proxy on ${place} rewrites it`,
+    title: (facts) => `${proxyName(facts)} on ${facts.place} rewrites it`,
     sentence: (facts) => pickedSentence(facts),
   },
   EndpointPickedMasqueraded: {
-    title: ({ place }) => `kube-proxy on ${place} rewrites it`,
+    title: (facts) => `${proxyName(facts)} on ${facts.place} rewrites it`,
     sentence: (facts) =>
       `${pickedSentence(facts)} The reply must come back through here, so the source becomes ${facts.after.source}, an address of ${facts.place}.`,
   },
   AffinityKept: {
-    title: ({ place }) => `kube-proxy on ${place} rewrites it as before`,
+    title: (facts) => `${proxyName(facts)} on ${facts.place} rewrites it as before`,
     sentence: ({ before, after, number, text }) =>
       `Session affinity: ${before.source} had ${text('picked')} less than ${number('affinitySeconds')} s ago and gets it again.${after.source === before.source ? '' : ` The source becomes ${after.source}, for the reply must come back through here.`}`,
   },
@@ -303,10 +311,10 @@ const tellings = {
   // the process at the end
   Answered: {
     title: ({ place, isReply }) => (isReply ? `${place} sends its answer` : `${place} takes it in`),
-    sentence: ({ before, isReply }) =>
+    sentence: ({ before, isReply, text }) =>
       isReply
         ? `It answers to where the request came from, ${before.destination}:${before.destinationPort}.`
-        : `A process listens on port ${before.destinationPort}. It sees the request come from ${before.source}.`,
+        : `A process listens on port ${before.destinationPort}. It sees the request come from ${before.source}.${text('forwardedFor') === '' ? '' : ` That is the proxy: of the client it knows only what the header X-Forwarded-For says, ${text('forwardedFor')}.`}`,
   },
   AnswerReceived: {
     title: ({ place }) => `${place} has its answer`,
@@ -314,9 +322,14 @@ const tellings = {
   },
   PortNotListening: {
     title: ({ place }) => `${place} refuses it`,
-    sentence: ({ number, server }) =>
-      `Nothing listens on port ${number('port')}${server === '' ? '' : ` of ${server}`}, so its kernel says so at once.`,
-    lookAt: () => "Compare the Service's targetPort with the port that the Pod listens on.",
+    sentence: ({ number, server, flag }) =>
+      flag('isStopping')
+        ? `The process in ${server} has been told to stop (SIGTERM) and takes no new connections, so its kernel refuses at once.`
+        : `Nothing listens on port ${number('port')}${server === '' ? '' : ` of ${server}`}, so its kernel says so at once.`,
+    lookAt: ({ flag }) =>
+      flag('isStopping')
+        ? 'Endpoints are removed while the Pod stops, not before: a preStop hook that sleeps some seconds gives kube-proxy time.'
+        : "Compare the Service's targetPort with the port that the Pod listens on.",
   },
   NotUnderstood: {
     title: ({ place }) => `${place} does not answer it`,
@@ -353,19 +366,36 @@ const tellings = {
   },
   ConnectionReset: {
     title: ({ place }) => `${place} resets the connection`,
-    sentence: () => 'The connection was opened to somebody else, who had this address before.',
+    sentence: ({ text }) => resetSentences[text('why')] ?? resetSentences.stranger,
+  },
+  ConnectionClosed: {
+    title: ({ place, isEnd }) =>
+      isEnd ? `${place} learns that its connection is closed` : `${place} closes the connection`,
+    sentence: ({ text, flag }) =>
+      flag('isGoAway')
+        ? 'It has been told to stop (SIGTERM) and says GOAWAY: what is under way is still answered, new requests open another connection.'
+        : text('why') === 'stopping'
+          ? 'It has been told to stop (SIGTERM) and closes its idle connections (FIN). The next request opens a new one.'
+          : 'Its process has ended, so its kernel closes what was open (FIN). The next request opens a new one.',
   },
 } satisfies Record<Reason, Telling>;
 
+const resetSentences = {
+  stranger: 'The connection was opened to somebody else, who had this address before.',
+  closed:
+    'The server had closed the connection; its farewell (FIN) and the request passed each other on the way. Many clients send such a request again.',
+} as Readonly<Record<string, string>> & { readonly stranger: string };
+
 /** `2 ready endpoints, each with probability 1/2. It picked default/shop-7x2 on node-b.` */
-function pickedSentence({ number, text, flag }: Facts): string {
+function pickedSentence(facts: Facts): string {
+  const { number, text, flag } = facts;
   const count = number('endpoints');
   const kind = flag('isTerminating') ? 'endpoint that still serves while it terminates' : 'ready endpoint';
   const here = text('policy') === 'Local' ? ' on this node' : '';
   const node = text('pickedNode') === '' ? '' : ` on ${text('pickedNode')}`;
   return count === 1
     ? `1 ${kind}${here}: ${text('picked')}${node}.`
-    : `${listed(count, kind)}${here}, each with probability 1/${count}. It picked ${text('picked')}${node}.`;
+    : `${listed(count, kind)}${here}, ${schedulerChoice(facts) ?? `each with probability 1/${count}`}. It picked ${text('picked')}${node}.`;
 }
 
 const outcomes: Readonly<Record<Outcome, string>> = {
@@ -374,19 +404,29 @@ const outcomes: Readonly<Record<Outcome, string>> = {
   timedOut: 'Timed out',
   nameNotFound: 'Name not found',
   noAddress: 'No address',
+  tlsFailed: 'TLS failed',
 };
+
+const pingInstead: Partial<Record<Reason, Telling>> = pingTellingsInstead;
+
+function tellingOf(reason: Reason, { isPing }: Facts): Telling {
+  return (isPing ? pingInstead[reason] : undefined) ?? tellings[reason];
+}
+
+function outcomesOf({ isPing }: Facts): Readonly<Record<Outcome, string>> {
+  return isPing ? { ...outcomes, ...pingOutcomes } : outcomes;
+}
 
 /** What happened at a place (by its name) to a packet, or how a request ended for its sender. */
 export function explain(decision: Decision | RequestEnd, place: string): Explanation {
   const facts = factsOf(decision, place);
-  const telling: Telling = tellings[decision.reason];
+  const telling = tellingOf(decision.reason, facts);
   const lookAt = telling.lookAt?.(facts);
   if (!('outcome' in decision))
     return withHint(telling.title(facts), `${telling.sentence(facts)}${allowedBySentence(facts)}`, lookAt);
-  const title = outcomes[decision.outcome];
+  const title = decision.reason === 'ConnectionReset' ? 'Connection reset' : outcomesOf(facts)[decision.outcome];
   if (decision.outcome !== 'answered') return withHint(title, `${title}: ${telling.sentence(facts)}`, lookAt);
-  const seen = decision.sourceSeen === null ? '' : `; it saw the request come from ${decision.sourceSeen}`;
-  return { title, sentence: `Answered by ${facts.server}${seen}.` };
+  return explainAnswer(decision, facts, telling);
 }
 
 function withHint(title: string, sentence: string, lookAt: string | undefined): Explanation {

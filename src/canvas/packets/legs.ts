@@ -83,7 +83,7 @@ function directLeg(hop: Hop, world: World, senderOf: SenderOf): Leg {
 }
 
 function goesBack({ packetKind }: Hop): boolean {
-  return packetKind === 'reply' || packetKind === 'dnsReply' || packetKind === 'refused';
+  return packetKind === 'reply' || packetKind === 'dnsReply' || packetKind === 'refused' || packetKind === 'close';
 }
 
 function translates({ before, after }: Hop): boolean {

@@ -65,6 +65,7 @@ export function shapeOf({ packetKind, after }: Hop | PacketEnd): Shape {
     case 'dnsReply':
       return 'hollowSquare';
     case 'refused':
+    case 'close':
       return 'diamond';
     case 'request':
       return after.protocol === 'UDP' ? 'triangle' : 'dot';

@@ -49,7 +49,7 @@ export function parseColor(text: string): Rgb {
 
 export function colorOf(step: Hop | PacketEnd, world: World): PacketColor {
   if (step.packetKind === 'refused') return 'bad';
-  if (step.packetKind === 'dnsQuery' || step.packetKind === 'dnsReply') return 'neutral';
+  if (['dnsQuery', 'dnsReply', 'close'].includes(step.packetKind)) return 'neutral';
   const service = step.service === null ? undefined : world.services.get(step.service);
   return service === undefined ? 'neutral' : (serviceForm(service) satisfies ServiceForm);
 }

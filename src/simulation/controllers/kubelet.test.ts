@@ -136,7 +136,7 @@ describe('the kubelet', () => {
     expect(isReady(podNamed(simulation, 'web')!)).toBe(false);
   });
 
-  it('KL4 waits for the application to stop, or for the grace period if that is shorter', () => {
+  it('KL4 waits for the preStop hook and the application, which has at least two seconds', () => {
     const goneAfter = (spec: Partial<Pod['spec']>, grace?: number) => {
       const simulation = cluster([node('node-a'), pod('web', 'web', spec)]);
       remove(simulation, KEY, grace);
@@ -148,12 +148,12 @@ describe('the kubelet', () => {
     const between = (least: number) => [least, least + 300] as const;
     for (const [after, [least, most]] of [
       [goneAfter({}), between(2000)],
-      [goneAfter({}, 1), between(1000)],
+      [goneAfter({}, 1), between(2000)],
       [goneAfter(sleeping({ preStop: { sleep: { seconds: 5 } } })), between(7000)],
       [goneAfter(sleeping({ preStop: { exec: { command: ['sh', '-c', 'sleep 10'] } } })), between(12_000)],
       [
         goneAfter({ ...sleeping({ preStop: { sleep: { seconds: 5 } } }), terminationGracePeriodSeconds: 3 }),
-        between(3000),
+        between(5000),
       ],
     ] as const) {
       expect(after).toBeGreaterThanOrEqual(least);
@@ -316,7 +316,7 @@ describe('probes', () => {
     expect(container(simulation)).toMatchObject({
       restartCount: 1,
       ready: true,
-      lastState: { terminated: { exitCode: 137, reason: 'Error' } },
+      lastState: { terminated: { exitCode: 0, reason: 'Completed' } },
     });
     const isWaiting = (object: Pod) =>
       object.status?.containerStatuses?.[0]?.state?.waiting?.reason === 'CrashLoopBackOff';

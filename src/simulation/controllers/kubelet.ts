@@ -2,20 +2,21 @@
  * Runs the Pods of each node: Pending → ContainerCreating → Running → Ready, restarts containers that their probes give
  * up, and lets Pods go after a graceful termination. Models pkg/kubelet's pod workers. Simplified: images are there, no
  * container fails by itself, the annotations `kubehop.dev/ready`, `alive` and `startup-seconds` say what an application
- * answers to its probes, it needs two seconds to stop after SIGTERM, and one in a Job's Pod succeeds after five.
+ * answers to its probes and `stop-seconds` how it takes SIGTERM, and one in a Job's Pod succeeds after five seconds.
  */
 import { internalIPs, type Node } from '../../kubernetes/node.ts';
 import { controllerOf, type ObjectKey } from '../../kubernetes/objectMeta.ts';
-import type { Container, Pod } from '../../kubernetes/pod.ts';
+import type { Container, ContainerStatus, Pod } from '../../kubernetes/pod.ts';
+import { sleepMs } from '../../kubernetes/podStopping.ts';
 import { write } from '../apiServer.ts';
 import { hash32 } from '../random.ts';
 import type { Simulation } from '../state.ts';
 import { emitEvent } from './clusterEvents.ts';
 import { choosePodIPs } from './podAddress.ts';
 import { acceptPod, endPod, runPod, writeContainer } from './podStatus.ts';
-import { askProbe, failureMessage, type ProbeKind, probeFields, saysReady } from './probes.ts';
+import { askProbe, type ProbeKind, probeFields, saysReady } from './probes.ts';
 import { beginRestart, isRestarting } from './restarts.ts';
-import { sleepMs, stopMs } from './stopping.ts';
+import { hasStopped } from './stopping.ts';
 import { hasWaited, stopWaiting } from './workQueue.ts';
 
 /** Setting up the sandbox and starting the containers. */
@@ -93,21 +94,8 @@ function tendPod(simulation: Simulation, key: ObjectKey): void {
 
 /** Asks the container's probes: until the startup probe has succeeded, no other. */
 function probe(simulation: Simulation, key: ObjectKey, pod: Pod, container: Container): void {
-  const status = pod.status?.containerStatuses?.find(({ name }) => name === container.name);
-  const { started = false, ready = false } = status ?? {};
-  const ask = (kind: ProbeKind, success: boolean, failure: boolean) => {
-    const wanted = container[probeFields[kind]];
-    if (wanted === undefined) return undefined;
-    return askProbe(simulation, key, pod, {
-      kind,
-      probe: wanted,
-      container: container.name,
-      matters: { success, failure },
-      onFailure: () => emit(simulation, key, 'Unhealthy', failureMessage(kind, wanted, pod)),
-    });
-  };
-  if (!started) {
-    const answer = ask('startup', true, true);
+  if (!statusOf(pod, container)?.started) {
+    const answer = ask(simulation, key, pod, container, 'startup', true, true);
     if (answer === 'failure') beginRestart(simulation, key, pod, container, 'failed startup probe');
     if (answer !== 'success') return;
     const isReady = container.readinessProbe === undefined && (hasReadinessProbe(pod) || saysReady(pod));
@@ -115,12 +103,42 @@ function probe(simulation: Simulation, key: ObjectKey, pod: Pod, container: Cont
     probe(simulation, key, after, container);
     return;
   }
-  if (ask('liveness', false, true) === 'failure') {
+  if (ask(simulation, key, pod, container, 'liveness', false, true) === 'failure') {
     beginRestart(simulation, key, pod, container, 'failed liveness probe');
     return;
   }
-  const answer = ask('readiness', !ready, ready);
+  probeReadiness(simulation, key, pod, container);
+}
+
+function probeReadiness(simulation: Simulation, key: ObjectKey, pod: Pod, container: Container): void {
+  const { ready = false } = statusOf(pod, container) ?? {};
+  const answer = ask(simulation, key, pod, container, 'readiness', !ready, ready);
   if (answer !== undefined) writeContainer(simulation, pod, container.name, { ready: answer === 'success' });
+}
+
+function statusOf(pod: Pod, container: Container): ContainerStatus | undefined {
+  return pod.status?.containerStatuses?.find(({ name }) => name === container.name);
+}
+
+/** Makes a probe if it is due; `success` and `failure` say which answers would change something. */
+function ask(
+  simulation: Simulation,
+  key: ObjectKey,
+  pod: Pod,
+  container: Container,
+  kind: ProbeKind,
+  success: boolean,
+  failure: boolean,
+): 'success' | 'failure' | undefined {
+  const probe = container[probeFields[kind]];
+  if (probe === undefined) return undefined;
+  return askProbe(simulation, key, pod, {
+    kind,
+    probe,
+    container,
+    matters: { success, failure },
+    onFailure: (message) => emit(simulation, key, 'Unhealthy', message),
+  });
 }
 
 /** In a Pod without readiness probes the switch stands for one that is quick. */
@@ -154,18 +172,19 @@ function awaitEnd(simulation: Simulation, key: ObjectKey, pod: Pod): void {
   endPod(simulation, pod, 'Succeeded');
 }
 
+/** Readiness is probed to the end; liveness and startup are not. */
 function stopPod(simulation: Simulation, key: ObjectKey, pod: Pod): void {
-  const { waits } = simulation.controllers;
-  const isStopping = waits.get(`kubelet ${key}`)?.step.startsWith('stop');
-  if (!isStopping) {
+  if (!simulation.controllers.terminations.has(key)) {
     forget(simulation, key);
-    for (const { name } of pod.spec.containers)
-      emit(simulation, key, 'Killing', `Stopping container ${name}`);
+    for (const { name, state } of pod.status?.containerStatuses ?? [])
+      if (state?.running) emit(simulation, key, 'Killing', `Stopping container ${name}`);
   }
-  const graceMs = (pod.metadata.deletionGracePeriodSeconds ?? 30) * 1000;
-  const isRunning = pod.status?.phase === 'Running';
-  const ms = isRunning ? stopMs(pod.spec.containers, graceMs) : 0;
-  const step = `stop ${pod.metadata.deletionGracePeriodSeconds}`;
-  if (hasWaited(simulation, 'kubelet', key, step, ms))
+  if (hasStopped(simulation, key, pod)) {
+    forget(simulation, key);
     write(simulation, { verb: 'delete', key, gracePeriodSeconds: 0 }, 'kubelet');
+    return;
+  }
+  for (const container of pod.spec.containers)
+    if (statusOf(simulation.byKind.Pod.get(key)!, container)?.state?.running)
+      probeReadiness(simulation, key, simulation.byKind.Pod.get(key)!, container);
 }

@@ -7,12 +7,14 @@
 import {
   ALIVE_ANNOTATION,
   type Container,
+  LISTENS_ANNOTATION,
   type Pod,
   type Probe,
   READY_ANNOTATION,
   startupMs,
 } from '../../kubernetes/pod.ts';
 import { msOfTimestamp } from '../clockTime.ts';
+import { listenersOf, listensOn } from '../network/podServer.ts';
 import type { Simulation } from '../state.ts';
 import { enqueue } from './workQueue.ts';
 
@@ -45,27 +47,63 @@ function isAlive(pod: Pod): boolean {
   return pod.metadata.annotations?.[ALIVE_ANNOTATION] !== 'false';
 }
 
+/** What is wrong with the application: nobody listens, it hangs, or it says that it is not ready. */
+type Trouble = 'closed' | 'hangs' | 'unready';
+
+/** The port that a probe asks, by number; 0 for one that runs a command. */
+function portOf({ httpGet, tcpSocket, grpc }: Probe, container: Container): number {
+  const port = httpGet?.port ?? tcpSocket?.port ?? grpc?.port ?? 0;
+  if (typeof port === 'number') return port;
+  return container.ports?.find(({ name }) => name === port)?.containerPort ?? Number(port);
+}
+
+/**
+ * Where an application listens is only known when it says so itself; else it is taken to listen where its probes ask. One
+ * that hangs still has a kernel, which accepts TCP connections: only a probe that waits for an answer notices.
+ */
+function troubleOf(simulation: Simulation, key: string, pod: Pod, asked: Asked, up: number): Trouble | null {
+  const { kind, probe, container } = asked;
+  const place = simulation.network.places.get(key);
+  const isStopping = place?.kind === 'Pod' && place.isStopping;
+  if (simulation.now < up || (isStopping && !probe.exec)) return 'closed';
+  const port = portOf(probe, container);
+  const saysWhere = pod.metadata.annotations?.[LISTENS_ANNOTATION] !== undefined;
+  if (saysWhere && port > 0 && !listensOn(listenersOf(pod), port, 'TCP')) return 'closed';
+  if (!isAlive(pod) && !probe.tcpSocket) return 'hangs';
+  return kind === 'readiness' && !saysReady(pod) ? 'unready' : null;
+}
+
 /** What a probe that fails says, by how it asks and what is wrong. */
-export function failureMessage(kind: ProbeKind, probe: Probe, pod: Pod): string {
+function failureMessage({ kind, probe, container }: Asked, pod: Pod, trouble: Trouble): string {
+  const { httpGet, tcpSocket, grpc, exec } = probe;
   const subject = `${kind.replace(/^./, (letter) => letter.toUpperCase())} probe failed`;
-  const { httpGet, tcpSocket } = probe;
-  const address = `${pod.status?.podIP ?? ''}:${httpGet?.port ?? tcpSocket?.port ?? ''}`;
-  const url = `Get "${(httpGet?.scheme ?? 'HTTP').toLowerCase()}://${address}${httpGet?.path ?? '/'}"`;
-  if (tcpSocket) return `${subject}: dial tcp ${address}: i/o timeout`;
-  if (!httpGet) return `${subject}: command timed out`;
-  return isAlive(pod)
-    ? `${subject}: HTTP probe failed with statuscode: 503`
-    : `${subject}: ${url}: context deadline exceeded (Client.Timeout exceeded while awaiting headers)`;
+  const address = `${pod.status?.podIP ?? ''}:${portOf(probe, container)}`;
+  const seconds = probe.timeoutSeconds ?? 1;
+  const refused = `dial tcp ${address}: connect: connection refused`;
+  if (httpGet) {
+    if (trouble === 'unready') return `${subject}: HTTP probe failed with statuscode: 503`;
+    const url = `Get "${(httpGet.scheme ?? 'HTTP').toLowerCase()}://${address}${httpGet.path ?? '/'}"`;
+    return `${subject}: ${url}: ${trouble === 'closed' ? refused : 'context deadline exceeded (Client.Timeout exceeded while awaiting headers)'}`;
+  }
+  if (tcpSocket) return `${subject}: ${refused}`;
+  if (grpc)
+    return trouble === 'unready'
+      ? `${subject}: service unhealthy (responded with "NOT_SERVING")`
+      : `${subject}: timeout: failed to connect service "${address}" within ${seconds}s: context deadline exceeded`;
+  const command = (exec?.command ?? []).join(' ');
+  return trouble === 'hangs'
+    ? `${subject}: command timed out: "${command}" timed out after ${seconds}s`
+    : `${subject}: `;
 }
 
 export interface Asked {
   readonly kind: ProbeKind;
   readonly probe: Probe;
-  readonly container: string;
+  readonly container: Container;
   /** Which answers would change something. */
   readonly matters: { readonly success: boolean; readonly failure: boolean };
   /** Called with the first failure of a row. */
-  onFailure(): void;
+  onFailure(message: string): void;
 }
 
 /** The probe's answer when it has been the same often enough; undefined while nothing is decided. */
@@ -78,15 +116,15 @@ export function askProbe(
   const { kind, probe, container, matters } = asked;
   const { waits, isSettling } = simulation.controllers;
   const { now } = simulation;
-  const started = startedAt(simulation, pod, container);
+  const started = startedAt(simulation, pod, container.name);
   const up = upAt(pod, started);
-  const answer =
-    now >= up && isAlive(pod) && (kind !== 'readiness' || saysReady(pod)) ? 'success' : 'failure';
+  const trouble = troubleOf(simulation, key, pod, asked, up);
+  const answer = trouble === null ? 'success' : 'failure';
   if (isSettling) {
     if (answer === 'success') return matters.success ? answer : undefined;
     return kind === 'readiness' && matters.failure ? answer : undefined;
   }
-  const entry = `kubelet ${key} ${kind} ${container}`;
+  const entry = `kubelet ${key} ${kind} ${container.name}`;
   const wait = waits.get(entry);
   const willComeUp = answer === 'failure' && now < up && matters.success;
   if (!matters[answer] && !willComeUp) {
@@ -105,7 +143,8 @@ export function askProbe(
   }
   const [word, count] = (wait?.step ?? 'none 0').split(' ');
   const times = word === answer ? Number(count) + 1 : 1;
-  if (answer === 'failure' && times === 1 && matters.failure) asked.onFailure();
+  if (trouble !== null && times === 1 && matters.failure)
+    asked.onFailure(failureMessage(asked, pod, trouble));
   const threshold = answer === 'success' ? (probe.successThreshold ?? 1) : (probe.failureThreshold ?? 3);
   if (matters[answer] && times >= threshold) {
     waits.delete(entry);

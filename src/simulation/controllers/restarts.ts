@@ -4,12 +4,13 @@
  */
 import type { ObjectKey } from '../../kubernetes/objectMeta.ts';
 import type { Container, Pod } from '../../kubernetes/pod.ts';
+import { planStop } from '../../kubernetes/podStopping.ts';
 import { msOfTimestamp } from '../clockTime.ts';
+import { endProcess, shutDown } from '../network/closing.ts';
 import type { Simulation } from '../state.ts';
 import { emitEvent } from './clusterEvents.ts';
 import { ended, endPod, running, writeContainer } from './podStatus.ts';
 import { forgetProbes, saysReady } from './probes.ts';
-import { stopMs } from './stopping.ts';
 import { hasWaited } from './workQueue.ts';
 
 const FIRST_BACK_OFF_MS = 10_000;
@@ -31,8 +32,28 @@ export function beginRestart(
   emitEvent(simulation, 'kubelet', key, 'Normal', 'Killing', message);
   forgetProbes(simulation, key, container.name);
   const grace = (pod.spec.terminationGracePeriodSeconds ?? 30) * 1000;
-  const ms = Math.max(1, stopMs([container], grace));
-  hasWaited(simulation, 'kubelet', key, 'stop', ms, laneOf(container));
+  const { closeMs, endMs, isKilled } = planStop(pod, [container], grace);
+  hasWaited(simulation, 'kubelet', key, `close ${endMs - closeMs} ${isKilled}`, closeMs, laneOf(container));
+  // What has no preStop hook gets SIGTERM at once.
+  if (closeMs === 0) closeContainer(simulation, key, pod, container, `close ${endMs} ${isKilled}`);
+}
+
+/** Whether it is this container that answers requests. */
+function isServing(pod: Pod, container: Container): boolean {
+  return pod.spec.containers.length === 1 || (container.ports ?? []).length > 0;
+}
+
+/** The application has got SIGTERM and takes no new connections; other containers of the Pod may go on. */
+function closeContainer(
+  simulation: Simulation,
+  key: ObjectKey,
+  pod: Pod,
+  container: Container,
+  step: string,
+): void {
+  const [, ms, isKilled] = step.split(' ');
+  if (isServing(pod, container)) shutDown(simulation, key);
+  hasWaited(simulation, 'kubelet', key, `stop ${isKilled}`, Math.max(1, Number(ms)), laneOf(container));
 }
 
 /** Goes on with a restart; whether it is not over yet. */
@@ -46,15 +67,27 @@ export function isRestarting(
   const wait = simulation.controllers.waits.get(`kubelet ${key}${lane}`);
   if (wait === undefined) return false;
   if (!hasWaited(simulation, 'kubelet', key, wait.step, 0, lane)) return true;
-  if (wait.step === 'stop') return !stopped(simulation, key, pod, container);
+  if (wait.step.startsWith('close')) {
+    closeContainer(simulation, key, pod, container, wait.step);
+    return true;
+  }
+  if (wait.step.startsWith('stop'))
+    return !stopped(simulation, key, pod, container, wait.step === 'stop true');
   startAgain(simulation, key, pod, container);
   return false;
 }
 
-/** The container has ended; whether it runs again already. */
-function stopped(simulation: Simulation, key: ObjectKey, pod: Pod, container: Container): boolean {
+/** The container has ended, by itself or by SIGKILL; whether it runs again already. */
+function stopped(
+  simulation: Simulation,
+  key: ObjectKey,
+  pod: Pod,
+  container: Container,
+  isKilled: boolean,
+): boolean {
+  if (isServing(pod, container)) endProcess(simulation, key);
   const status = pod.status?.containerStatuses?.find(({ name }) => name === container.name);
-  const lastState = ended(simulation, status?.state, 137, 'Error');
+  const lastState = ended(simulation, status?.state, isKilled ? 137 : 0, isKilled ? 'Error' : 'Completed');
   const halted = { ready: false, started: false };
   if (pod.spec.restartPolicy === 'Never') {
     const after = writeContainer(simulation, pod, container.name, { ...halted, state: lastState });

@@ -1,24 +1,59 @@
-/** How long containers take to stop: their preStop hooks, then what the application needs after SIGTERM. */
-import type { Container } from '../../kubernetes/pod.ts';
+/**
+ * Stops a Pod that is being deleted: Killing, preStop hooks, SIGTERM, and SIGKILL at the end of the grace period; its
+ * readiness is still probed meanwhile. Models pkg/kubelet/kuberuntime `killContainer` and the pod workers'
+ * `SyncTerminatingPod`. At the same time, and without waiting for each other, the endpoint is taken out of the slices.
+ */
+import type { ObjectKey } from '../../kubernetes/objectMeta.ts';
+import type { Pod } from '../../kubernetes/pod.ts';
+import { planStop } from '../../kubernetes/podStopping.ts';
+import { shutDown } from '../network/closing.ts';
+import type { Simulation } from '../state.ts';
+import { enqueue } from './workQueue.ts';
 
-/** What an application needs after SIGTERM. */
-const SHUTDOWN_MS = 2000;
-
-/** `["sh", "-c", "sleep 5"]` → 5000; 0 for a command that does not sleep. */
-export function sleepMs(command: readonly string[]): number {
-  return 1000 * Number(/\bsleep\s+(\d+)/.exec(command.join(' '))?.[1] ?? 0);
+/** How far a Pod is with stopping; all times are simulated. */
+export interface Termination {
+  readonly graceSeconds: number;
+  readonly closesAt: number;
+  readonly endsAt: number;
 }
 
-/** A preStop hook that sleeps delays SIGTERM: `sleep: {seconds}` or `exec: ["sleep", "5"]`. */
-function preStopMs(container: Container): number {
-  const { lifecycle } = container as Container & {
-    lifecycle?: { preStop?: { sleep?: { seconds?: number }; exec?: { command?: string[] } } };
-  };
-  const { sleep, exec } = lifecycle?.preStop ?? {};
-  return sleep?.seconds === undefined ? sleepMs(exec?.command ?? []) : sleep.seconds * 1000;
+/** Whether the Pod's containers have ended. The first call begins to stop them. */
+export function hasStopped(simulation: Simulation, key: ObjectKey, pod: Pod): boolean {
+  const { now, controllers } = simulation;
+  const { terminations } = controllers;
+  const termination = hastened(terminations.get(key) ?? beginStop(now, pod), now, graceOf(pod));
+  terminations.set(key, termination);
+  if (now >= termination.closesAt) shutDown(simulation, key);
+  if (now >= termination.endsAt || controllers.isSettling) {
+    terminations.delete(key);
+    return true;
+  }
+  const { closesAt, endsAt } = termination;
+  enqueue(simulation, 'kubelet', key, (now < closesAt ? closesAt : endsAt) - now);
+  return false;
 }
 
-/** Until the last of the containers has stopped, or is killed when the grace period is over. */
-export function stopMs(containers: readonly Container[], graceMs: number): number {
-  return Math.min(graceMs, SHUTDOWN_MS + Math.max(0, ...containers.map(preStopMs)));
+function graceOf(pod: Pod): number {
+  return pod.metadata.deletionGracePeriodSeconds ?? 30;
+}
+
+/** Only what runs must be stopped. */
+function beginStop(now: number, pod: Pod): Termination {
+  const running = new Set(
+    (pod.status?.containerStatuses ?? []).flatMap(({ name, state }) => (state?.running ? name : [])),
+  );
+  const containers = pod.spec.containers.filter(({ name }) => running.has(name));
+  const graceSeconds = graceOf(pod);
+  if (containers.length === 0) return { graceSeconds, closesAt: now, endsAt: now };
+  const { closeMs, endMs } = planStop(pod, containers, graceSeconds * 1000);
+  return { graceSeconds, closesAt: now + closeMs, endsAt: now + endMs };
+}
+
+/** A second delete may shorten the period: then SIGTERM comes when the new one is over, if it has not come before. */
+function hastened(termination: Termination, now: number, graceSeconds: number): Termination {
+  if (graceSeconds >= termination.graceSeconds) return termination;
+  const end = now + graceSeconds * 1000;
+  const closesAt = Math.min(termination.closesAt, end);
+  const endsAt = Math.min(termination.endsAt, Math.max(end, now + 2000));
+  return { graceSeconds, closesAt, endsAt };
 }

@@ -7,6 +7,7 @@ import type { ObjectKey } from '../../kubernetes/objectMeta.ts';
 import { push } from '../eventQueue.ts';
 import { hash32 } from '../random.ts';
 import type { Simulation } from '../state.ts';
+import type { Termination } from './stopping.ts';
 import type { ControllerName } from './watches.ts';
 
 /** The controllers do what is due now. */
@@ -29,6 +30,8 @@ export interface ControllerState {
   readonly dueAt: Map<string, number>;
   /** What a controller is waiting for, by `controller key`. */
   readonly waits: Map<string, { readonly step: string; readonly until: number }>;
+  /** How far the Pods that are being deleted are with stopping. */
+  readonly terminations: Map<ObjectKey, Termination>;
   /** While the cluster comes to rest nothing takes time. */
   isSettling: boolean;
   /** The host part of the Pod address that each node gave out last. */
@@ -43,6 +46,7 @@ export function createControllerState(order: readonly ControllerName[]): Control
     rounds: new Map(),
     dueAt: new Map(),
     waits: new Map(),
+    terminations: new Map(),
     isSettling: false,
     lastPodHost: new Map(),
     hintNotes: new Map(),
@@ -56,6 +60,7 @@ export function cloneControllerState(state: ControllerState): ControllerState {
     rounds,
     dueAt: new Map(state.dueAt),
     waits: new Map(state.waits),
+    terminations: new Map(state.terminations),
     lastPodHost: new Map(state.lastPodHost),
     hintNotes: new Map(state.hintNotes),
   };

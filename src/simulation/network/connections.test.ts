@@ -85,8 +85,8 @@ describe('the table', () => {
     const entry = track(table, asked, sent, null, 0);
     expect(findReply(table, reply, 119_999)).toBe(entry);
     refresh(entry, 'ESTABLISHED', 119_999);
-    expect(findReply(table, reply, 400_000_000)).toBe(entry);
-    expect(findReply(table, reply, 119_999 + 432_000_000)).toBeNull();
+    expect(findReply(table, reply, 80_000_000)).toBe(entry);
+    expect(findReply(table, reply, 119_999 + 86_400_000)).toBeNull();
     const query = { ...asked, protocol: 'UDP' as const };
     track(table, query, { ...sent, protocol: 'UDP' }, null, 0);
     expect(findOriginal(table, query, 30_000)).toBeNull();
@@ -124,7 +124,7 @@ describe('the table', () => {
     );
     refresh(entry, 'ESTABLISHED', 1000);
     expect(conntrackRule(entry, 1000).text).toBe(
-      'tcp      6 432000 ESTABLISHED src=10.244.1.5 dst=10.96.1.1 sport=40000 dport=80 src=10.244.2.7 dst=10.244.1.5 sport=8080 dport=40000 [ASSURED] mark=0 use=1',
+      'tcp      6 86400 ESTABLISHED src=10.244.1.5 dst=10.96.1.1 sport=40000 dport=80 src=10.244.2.7 dst=10.244.1.5 sport=8080 dport=40000 [ASSURED] mark=0 use=1',
     );
   });
 });
@@ -196,7 +196,7 @@ describe('connections', () => {
       traffic('visits', {
         from: { kind: 'Pod', name: 'web' },
         service: { name: 'shop' },
-        connection: 'KeepAlive',
+        connection: 'HTTP2',
         requestsPerSecond: 1,
         timeoutSeconds: 30,
       }),

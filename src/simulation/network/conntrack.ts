@@ -1,24 +1,47 @@
 /**
  * A node's table of connections that it translates, found from both sides. Models nf_conntrack with NAT: the first packet
- * decides, all later ones and the replies follow. The timeouts are the kernel's, on the clock. Simplified: connections
- * that are not translated need no entry; a TCP connection is established by its first reply; a closed one is forgotten at
- * once (nothing is sent twice, so nobody could tell it from one that waits in TIME_WAIT).
+ * decides, all later ones and the replies follow. The timeouts are the kernel's, on the clock, but for those that
+ * kube-proxy sets. Simplified: connections that are not translated need no entry, but for UDP to an address that nobody
+ * has; a TCP connection is established by its first reply; one that its client has closed is forgotten at once (nothing is
+ * sent twice, so nobody could tell it from one that waits in TIME_WAIT).
  */
 import type { ObjectKey } from '../../kubernetes/objectMeta.ts';
 import type { Header, Rule } from '../events.ts';
 import { nextInteger, type RandomStream } from '../random.ts';
 
-export type ConntrackState = 'SYN_SENT' | 'ESTABLISHED' | 'TIME_WAIT' | 'CLOSE' | 'UNREPLIED' | 'REPLIED';
+/** `STREAM` is a UDP flow that has been answered and is still used two seconds after it began. */
+export type ConntrackState =
+  | 'SYN_SENT'
+  | 'ESTABLISHED'
+  | 'CLOSE_WAIT'
+  | 'TIME_WAIT'
+  | 'CLOSE'
+  | 'UNREPLIED'
+  | 'REPLIED'
+  | 'STREAM';
 
-/** `nf_conntrack_tcp_timeout_*` and `nf_conntrack_udp_timeout` (which an answer only starts again), in ms. */
-const timeoutsMs: Readonly<Record<ConntrackState, number>> = {
+export type ConntrackTimeouts = Readonly<Record<ConntrackState, number>>;
+
+/** The kernel's `nf_conntrack_tcp_timeout_*`, `nf_conntrack_udp_timeout` and `nf_conntrack_udp_timeout_stream`, in ms. */
+export const KERNEL_TIMEOUTS: ConntrackTimeouts = {
   SYN_SENT: 120_000,
   ESTABLISHED: 432_000_000,
+  CLOSE_WAIT: 60_000,
   TIME_WAIT: 120_000,
   CLOSE: 10_000,
   UNREPLIED: 30_000,
   REPLIED: 30_000,
+  STREAM: 120_000,
 };
+
+/** With what kube-proxy sets unless it is told otherwise: 24 hours and one hour. */
+export const DEFAULT_TIMEOUTS: ConntrackTimeouts = {
+  ...KERNEL_TIMEOUTS,
+  ESTABLISHED: 86_400_000,
+  CLOSE_WAIT: 3_600_000,
+};
+
+const STREAM_AFTER_MS = 2000;
 
 export interface ConntrackEntry {
   /** The header as the sender wrote it. */
@@ -26,6 +49,11 @@ export interface ConntrackEntry {
   /** The header that the receiver sees; its reverse is what a reply looks like. */
   readonly translated: Header;
   readonly service: ObjectKey | null;
+  /** Whether its client keeps the connection open after an answer. */
+  readonly isKept: boolean;
+  /** From when on an answered UDP flow counts as a stream. */
+  readonly streamsFrom: number;
+  readonly timeouts: ConntrackTimeouts;
   state: ConntrackState;
   expiresAt: number;
   /** The next entry with the same client socket. */
@@ -40,14 +68,16 @@ export interface Conntrack {
   readonly originals: BySocket;
   readonly replies: BySocket;
   nextSweepAt: number;
+  /** Of entries to come. */
+  timeouts: ConntrackTimeouts;
 }
 
 const SWEEP_EVERY_MS = 30_000;
 const FIRST_MASQUERADE_PORT = 1024;
 const LAST_PORT = 65_535;
 
-export function createConntrack(): Conntrack {
-  return { originals: new Map(), replies: new Map(), nextSweepAt: SWEEP_EVERY_MS };
+export function createConntrack(timeouts: ConntrackTimeouts = DEFAULT_TIMEOUTS): Conntrack {
+  return { originals: new Map(), replies: new Map(), nextSweepAt: SWEEP_EVERY_MS, timeouts };
 }
 
 /** The entry that a packet in the sender's direction belongs to. */
@@ -88,6 +118,7 @@ export function track(
   translated: Header,
   service: ObjectKey | null,
   now: number,
+  isKept = false,
 ): ConntrackEntry {
   if (now >= table.nextSweepAt) sweep(table, now);
   const state = original.protocol === 'TCP' ? 'SYN_SENT' : 'UNREPLIED';
@@ -95,8 +126,11 @@ export function track(
     original,
     translated,
     service,
+    isKept,
+    streamsFrom: now + STREAM_AFTER_MS,
+    timeouts: table.timeouts,
     state,
-    expiresAt: now + timeoutsMs[state],
+    expiresAt: now + table.timeouts[state],
     nextOriginal: null,
     nextReply: null,
   };
@@ -106,8 +140,9 @@ export function track(
 
 /** A packet of the connection passed: its timer starts again. */
 export function refresh(entry: ConntrackEntry, state: ConntrackState, now: number): void {
-  entry.state = state;
-  entry.expiresAt = now + timeoutsMs[state];
+  const isStream = state === 'REPLIED' && entry.state !== 'UNREPLIED' && now > entry.streamsFrom;
+  entry.state = isStream ? 'STREAM' : state;
+  entry.expiresAt = now + entry.timeouts[entry.state];
 }
 
 /** A reply as the sender must see it: from where the sender had sent to. */
@@ -167,7 +202,7 @@ export function remove(table: Conntrack, entry: ConntrackEntry): void {
 }
 
 export function cloneConntrack(table: Conntrack): Conntrack {
-  const copy = createConntrack();
+  const copy = createConntrack(table.timeouts);
   copy.nextSweepAt = table.nextSweepAt;
   // In reverse, because an entry is put before those with the same socket.
   for (const entry of [...entriesOf(table)].reverse()) insert(copy, { ...entry });
@@ -178,6 +213,14 @@ export function cloneConntrack(table: Conntrack): Conntrack {
 export function conntrackRule(entry: ConntrackEntry, now: number): Rule {
   return new ConntrackRow(entry, now);
 }
+
+/** The kernel drops other entries first when its table is full. */
+const isAssured: Partial<Readonly<Record<ConntrackState, boolean>>> = {
+  ESTABLISHED: true,
+  CLOSE_WAIT: true,
+  TIME_WAIT: true,
+  STREAM: true,
+};
 
 class ConntrackRow implements Rule {
   readonly component = 'conntrack';
@@ -206,7 +249,7 @@ class ConntrackRow implements Rule {
       `src=${source} dst=${destination} sport=${sourcePort} dport=${destinationPort}`,
       ...(isUnreplied ? ['[UNREPLIED]'] : []),
       `src=${reply.destination} dst=${reply.source} sport=${reply.destinationPort} dport=${reply.sourcePort}`,
-      ...(state === 'ESTABLISHED' ? ['[ASSURED]'] : []),
+      ...(isAssured[state] ? ['[ASSURED]'] : []),
       'mark=0 use=1',
     ].join(' ');
   }

@@ -7,6 +7,8 @@ import type { EndpointSlice } from '../../kubernetes/endpointSlice.ts';
 import { familyOf, type IPFamily, rangeMatcher } from '../../kubernetes/ip.ts';
 import type { Service } from '../../kubernetes/service.ts';
 import type { Rule } from '../events.ts';
+import { type ConntrackTimeouts, DEFAULT_TIMEOUTS } from './conntrack.ts';
+import { DEFAULT_IPVS_SCHEDULER, type IpvsScheduler } from './ipvsSchedulers.ts';
 import {
   createServiceTable,
   type EndpointInfo,
@@ -16,7 +18,9 @@ import {
 } from './serviceTable.ts';
 import { type CategorizedEndpoints, categorizeEndpoints, reachableEndpoints } from './topology.ts';
 
-export type ProxyMode = 'iptables' | 'nftables';
+/** The modes that write chains for each Service. */
+export type ChainMode = 'iptables' | 'nftables';
+export type ProxyMode = ChainMode | 'ipvs';
 
 /** The settings of `KubeProxyConfiguration` that change where packets go. */
 export interface ProxyConfig {
@@ -26,11 +30,15 @@ export interface ProxyConfig {
   readonly clusterCIDR: string | null;
   /** Only nftables looks at it. */
   readonly serviceCIDRs: readonly string[] | null;
-  /** Ranges of node addresses that accept NodePorts; null is the mode's default: all (iptables), the primary one (nftables). */
+  /** Ranges of node addresses that accept NodePorts; null is the mode's default: all (iptables, ipvs), the primary one (nftables). */
   readonly nodePortAddresses: readonly string[] | null;
   /** iptables only: whether 127.0.0.1 accepts NodePorts. */
   readonly localhostNodePorts: boolean;
   readonly masqueradeAll: boolean;
+  /** ipvs only: how a virtual server picks a real server. */
+  readonly ipvsScheduler: IpvsScheduler;
+  /** Of the node's conntrack table; kube-proxy sets some of them. */
+  readonly timeouts: ConntrackTimeouts;
 }
 
 export const DEFAULT_PROXY_CONFIG: ProxyConfig = {
@@ -41,6 +49,8 @@ export const DEFAULT_PROXY_CONFIG: ProxyConfig = {
   nodePortAddresses: null,
   localhostNodePorts: true,
   masqueradeAll: false,
+  ipvsScheduler: DEFAULT_IPVS_SCHEDULER,
+  timeouts: DEFAULT_TIMEOUTS,
 };
 
 /** What kube-proxy reads of its own Node. */
@@ -131,7 +141,7 @@ function nodePortMatcher(
   isLocal: (address: string) => boolean,
   loopback: (address: string) => boolean,
 ): (address: string) => boolean {
-  // On IPv6 and with nftables localhost never accepts them; iptables can, with `route_localnet`.
+  // On IPv6, with nftables and with ipvs localhost never accepts them; iptables can, with `route_localnet`.
   const localhostAccepts =
     config.mode === 'iptables' && config.ipFamily === 'IPv4' && config.localhostNodePorts;
   const ranges = config.nodePortAddresses ?? (config.mode === 'nftables' ? ['primary'] : null);

@@ -1,23 +1,28 @@
 /**
  * The network's state and its doors to the rest of the simulation: it follows the objects, runs its tasks when they are
- * due, and can be copied for a checkpoint.
+ * due. Its copy for a checkpoint is made in `networkCopy.ts`.
  */
 
 import type { EndpointSlice } from '../../kubernetes/endpointSlice.ts';
 import type { Client, OutsideServer, Traffic } from '../../kubernetes/kubehop.ts';
-import type { Node } from '../../kubernetes/node.ts';
 import type { NetworkPolicy } from '../../kubernetes/networkPolicy.ts';
+import type { Node } from '../../kubernetes/node.ts';
 import type { KubernetesObject, ObjectKey } from '../../kubernetes/objectMeta.ts';
 import type { Pod } from '../../kubernetes/pod.ts';
 import type { Service } from '../../kubernetes/service.ts';
 import { type Hop, loadBalancerPlace, type ObjectChange, type PlaceKey } from '../events.ts';
 import { createRandom, type RandomStream } from '../random.ts';
 import type { Simulation } from '../state.ts';
-import { cloneConntrack, createConntrack } from './conntrack.ts';
+import { sayGoodbye } from './closing.ts';
+import type { Connection } from './connections.ts';
+import { createConntrack } from './conntrack.ts';
 import { observeNode, observeTargets } from './healthChecks.ts';
+import { type UpstreamEnded, upstreamEnded } from './httpProxy.ts';
+import { type AnswerDue, answerWhenDue } from './httpServer.ts';
 import { arriveAtClient, arriveAtOutsideServer } from './internet.ts';
 import { createNodeRules, DEFAULT_PROXY_CONFIG, type ProxyConfig } from './kubeProxy.ts';
 import { arriveAtLoadBalancer } from './loadBalancer.ts';
+import type { PolicySet } from './networkPolicy.ts';
 import {
   clientPlace,
   type LoadBalancerPlace,
@@ -28,24 +33,17 @@ import {
   podPlace,
 } from './places.ts';
 import { arriveAtNode, arriveAtPod } from './podNetwork.ts';
-import type { PolicySet } from './networkPolicy.ts';
 import { withPolicy } from './policyEnforcement.ts';
-import { isProxyConfiguration, readProxyConfig } from './proxyConfiguration.ts';
+import { proxySettingsChanged } from './proxyFamilies.ts';
 import { queueSync, type RulesSync, serviceChanged, syncRules, syncWhenDue } from './proxySync.ts';
 import { checkTimer, type RequestTimer } from './request.ts';
-import type { Connection, Request } from './requestState.ts';
+import type { Request } from './requestState.ts';
 import { emptyServiceTable, type ServiceTable, serviceOfSlice } from './serviceTable.ts';
-import {
-  cloneTrafficState,
-  scheduleTraffic,
-  sendTraffic,
-  type TrafficState,
-  type TrafficTick,
-} from './traffic.ts';
+import { scheduleTraffic, sendTraffic, type TrafficState, type TrafficTick } from './traffic.ts';
 import { endPacket } from './wire.ts';
 
 /** A hop is due when the packet arrives. All tasks are immutable and name places and requests by key. */
-export type NetworkTask = Hop | RequestTimer | TrafficTick | RulesSync;
+export type NetworkTask = Hop | RequestTimer | AnswerDue | UpstreamEnded | TrafficTick | RulesSync;
 
 export interface Network {
   readonly seed: number;
@@ -53,21 +51,28 @@ export interface Network {
   /** The nodes among the places, in the order in which they came. */
   readonly nodes: Map<PlaceKey, NodePlace>;
   readonly addresses: Map<string, Place>;
-  /** What the public DNS knows: host name → address. */
-  readonly hostnames: Map<string, string>;
+  /** What the public DNS knows: host name → its addresses, at most one of each family. */
+  readonly hostnames: Map<string, readonly string[]>;
   /** EndpointSlices by the Service that they belong to. */
   readonly slices: Map<ObjectKey, Map<ObjectKey, EndpointSlice>>;
   proxyConfig: ProxyConfig;
+  /** The settings of its proxier for IPv6; null in a cluster without it. */
+  proxyConfigIPv6: ProxyConfig | null;
   /** null without any NetworkPolicy: packets then need not ask. */
   policies: PolicySet | null;
   /** All Services as they were when they were last compiled, and those that changed since. */
   table: ServiceTable;
+  tableIPv6: ServiceTable | null;
   readonly changedServices: Set<ObjectKey>;
   /** Requests that wait for an answer, by id. */
   readonly requests: Map<number, Request>;
+  /** Connections that are kept open, by who opened them. */
+  readonly connections: Map<PlaceKey, Connection[]>;
   readonly traffic: Map<ObjectKey, TrafficState>;
   /** The next port of each sender, by address. */
   readonly nextPorts: Map<string, number>;
+  /** How many endpoints a proxy has taken, by proxy, Service and port. */
+  readonly proxyTurns: Map<string, number>;
   nextPacketId: number;
   nextRequestId: number;
   nextTrafficGeneration: number;
@@ -79,6 +84,7 @@ export interface Network {
   readonly dnsRandom: RandomStream;
   readonly syncRandom: RandomStream;
   readonly senderRandom: RandomStream;
+  readonly routeRandom: RandomStream;
 }
 
 export function createNetwork(seed: number): Network {
@@ -90,12 +96,16 @@ export function createNetwork(seed: number): Network {
     hostnames: new Map(),
     slices: new Map(),
     proxyConfig: DEFAULT_PROXY_CONFIG,
+    proxyConfigIPv6: null,
     policies: null,
-    table: emptyServiceTable(DEFAULT_PROXY_CONFIG.ipFamily),
+    table: emptyServiceTable('IPv4'),
+    tableIPv6: null,
     changedServices: new Set(),
     requests: new Map(),
+    connections: new Map(),
     traffic: new Map(),
     nextPorts: new Map(),
+    proxyTurns: new Map(),
     nextPacketId: 1,
     nextRequestId: 1,
     nextTrafficGeneration: 1,
@@ -105,6 +115,7 @@ export function createNetwork(seed: number): Network {
     dnsRandom: createRandom(seed, 'coreDNS'),
     syncRandom: createRandom(seed, 'kubeProxy sync'),
     senderRandom: createRandom(seed, 'senders'),
+    routeRandom: createRandom(seed, 'weighted routes'),
   };
 }
 
@@ -141,6 +152,8 @@ export const networkTasks: {
 } = {
   Hop: arrive,
   RequestTimer: checkTimer,
+  AnswerDue: answerWhenDue,
+  UpstreamEnded: upstreamEnded,
   TrafficTick: sendTraffic,
   RulesSync: syncWhenDue,
 };
@@ -165,7 +178,8 @@ const watchers: Readonly<Record<string, Watcher<never>>> = {
     network.policies = withPolicy(network.policies, key, after);
   },
   Traffic: (simulation, key, _before, after: Traffic | null) => scheduleTraffic(simulation, key, after),
-  KubeProxyConfiguration: proxyConfigurationChanged,
+  KubeProxyConfiguration: proxySettingsChanged,
+  ServiceCIDR: proxySettingsChanged,
 };
 
 /** Keeps the address index, schedules kube-proxy syncs and starts or stops Traffic. Called for every object change. */
@@ -196,14 +210,20 @@ function setPlace(simulation: Simulation, key: PlaceKey, place: Place | null): v
 function addressesOf(place: Place): readonly string[] {
   if (place.kind === 'LoadBalancer') return place.addresses;
   if (place.kind === 'Node') return place.proxyNode.addresses;
-  return place.kind === 'Pod' && place.isHostNetwork ? [] : [place.address];
+  if (place.kind === 'Pod' && place.isHostNetwork) return [];
+  return place.secondAddress === '' ? [place.address] : [place.address, place.secondAddress];
 }
 
 function podChanged(simulation: Simulation, key: ObjectKey, _before: Pod | null, after: Pod | null): void {
   const { network } = simulation;
   network.podsVersion += 1;
   const old = network.places.get(key);
-  const place = after === null ? null : podPlace(key, after);
+  const place = after === null ? null : podPlace(key, after, old?.kind === 'Pod' ? old : null);
+  if (place === null) {
+    // Its process is gone, and so are its sockets.
+    if (old?.kind === 'Pod' && old.isRunning) sayGoodbye(simulation, old, 'ended');
+    network.connections.delete(key);
+  }
   if (old?.kind === 'Pod' && old.isHostNetwork) network.nodes.get(old.node)?.hostPods.delete(key);
   setPlace(simulation, key, place);
   if (place?.isHostNetwork) network.nodes.get(place.node)?.hostPods.add(key);
@@ -225,11 +245,13 @@ function nodeChanged(simulation: Simulation, key: ObjectKey, _before: Node | nul
     ...facts,
     proxyNode,
     rules: old?.rules ?? createNodeRules(network.proxyConfig, proxyNode, emptyServiceTable('IPv4')),
+    rulesIPv6: old?.rulesIPv6 ?? null,
     rows: old?.rows ?? 0,
+    rowsIPv6: old?.rowsIPv6 ?? 0,
     isSyncQueued: old?.isSyncQueued ?? false,
     pendingServices: old?.pendingServices ?? new Set(),
     hostPods: old?.hostPods ?? hostPodsOf(network, key),
-    conntrack: old?.conntrack ?? createConntrack(),
+    conntrack: old?.conntrack ?? createConntrack(network.proxyConfig.timeouts),
     affinity: old?.affinity ?? new Map(),
     random: old?.random ?? createRandom(network.seed, `node ${facts.name}`),
   };
@@ -313,90 +335,9 @@ function outsideServerChanged(
 ): void {
   const { places, hostnames } = simulation.network;
   const old = places.get(key);
-  if (old?.kind === 'OutsideServer' && hostnames.get(old.hostname) === old.address)
+  if (old?.kind === 'OutsideServer' && hostnames.get(old.hostname)?.[0] === old.address)
     hostnames.delete(old.hostname);
   const place = after === null ? null : outsideServerPlace(key, after);
   setPlace(simulation, key, place);
-  if (place !== null) hostnames.set(place.hostname, place.address);
-}
-
-function proxyConfigurationChanged(
-  simulation: Simulation,
-  _key: ObjectKey,
-  _before: KubernetesObject | null,
-  after: KubernetesObject | null,
-): void {
-  if (after !== null && !isProxyConfiguration(after)) return;
-  simulation.network.proxyConfig = readProxyConfig(after);
-  for (const node of simulation.network.nodes.values()) queueSync(simulation, node);
-}
-
-/**
- * A copy for a checkpoint: running one leaves the other alone. Immutable parts (objects, rules, headers) may be shared.
- * Queued tasks are shared between the copies, so they are immutable and name packets and requests by id.
- */
-export function cloneNetwork(network: Network): Network {
-  const copies = new Map<Place, Place>();
-  for (const place of network.places.values()) copies.set(place, clonePlace(place));
-  const connections = new Map<Connection, Connection>();
-  const requests = new Map<number, Request>();
-  for (const [id, request] of network.requests)
-    requests.set(id, { ...request, connection: cloneConnection(request.connection, connections) });
-  const traffic = new Map<ObjectKey, TrafficState>();
-  for (const [key, state] of network.traffic) traffic.set(key, cloneTrafficState(state, connections));
-  const slices = new Map<ObjectKey, Map<ObjectKey, EndpointSlice>>();
-  for (const [key, own] of network.slices) slices.set(key, new Map(own));
-  return {
-    ...network,
-    places: mapValues(network.places, copies),
-    nodes: mapValues(network.nodes, copies),
-    addresses: mapValues(network.addresses, copies),
-    hostnames: new Map(network.hostnames),
-    slices,
-    changedServices: new Set(network.changedServices),
-    requests,
-    traffic,
-    nextPorts: new Map(network.nextPorts),
-    latency: { ...network.latency },
-    dnsRandom: { ...network.dnsRandom },
-    syncRandom: { ...network.syncRandom },
-    senderRandom: { ...network.senderRandom },
-  };
-}
-
-function mapValues<P extends Place>(map: Map<string, P>, copies: Map<Place, Place>): Map<string, P> {
-  const result = new Map<string, P>();
-  for (const [key, place] of map) result.set(key, copies.get(place) as P);
-  return result;
-}
-
-function cloneConnection(
-  connection: Connection | null,
-  copies: Map<Connection, Connection>,
-): Connection | null {
-  if (connection === null) return null;
-  const copy = copies.get(connection) ?? { ...connection };
-  copies.set(connection, copy);
-  return copy;
-}
-
-function clonePlace(place: Place): Place {
-  if (place.kind === 'Node')
-    return {
-      ...place,
-      pendingServices: new Set(place.pendingServices),
-      hostPods: new Set(place.hostPods),
-      conntrack: cloneConntrack(place.conntrack),
-      affinity: new Map([...place.affinity].map(([key, sources]) => [key, new Map(sources)])),
-      random: { ...place.random },
-    };
-  if (place.kind === 'LoadBalancer')
-    return {
-      ...place,
-      health: new Map(place.health),
-      relayed: cloneConntrack(place.relayed),
-      flows: new Map([...place.flows].map(([source, ports]) => [source, new Map(ports)])),
-      random: { ...place.random },
-    };
-  return place;
+  if (place !== null) hostnames.set(place.hostname, addressesOf(place));
 }

@@ -1,22 +1,31 @@
 /** Where packets can be: Pods, Nodes, load balancers, clients and outside servers, by key and by address. */
-import { rangeMatcher } from '../../kubernetes/ip.ts';
+import { familyOf, rangeMatcher } from '../../kubernetes/ip.ts';
 import type { Client, OutsideServer } from '../../kubernetes/kubehop.ts';
-import { internalIP, type Node } from '../../kubernetes/node.ts';
+import { internalIPs, type Node } from '../../kubernetes/node.ts';
 import type { ObjectKey } from '../../kubernetes/objectMeta.ts';
 import { keyOf } from '../../kubernetes/objectMeta.ts';
 import { type Pod, startupMs } from '../../kubernetes/pod.ts';
 import { msOfTimestamp } from '../clockTime.ts';
+import { POD_CIDRS } from '../clusterFamilies.ts';
 import type { PlaceKey, Rule } from '../events.ts';
 import type { RandomStream } from '../random.ts';
+import { applicationOfPod, applicationOfServer } from './application.ts';
 import type { Conntrack } from './conntrack.ts';
 import type { TargetHealth } from './healthChecks.ts';
+import type { Application } from './http.ts';
 import type { NodeRules, ProxyNode } from './kubeProxy.ts';
 import type { AffinityTable } from './netfilter.ts';
 import { type Listener, listenersOf } from './podServer.ts';
 import { type ResolvConf, resolvConfOf } from './resolver.ts';
+import { proxyIn, type RoutingController } from './routingControllers.ts';
 import { lazyRule } from './rule.ts';
 
 const ZONE_LABEL = 'topology.kubernetes.io/zone';
+/** The link that all nodes are on, and its router to the internet. */
+const nodeNetwork = {
+  IPv4: { link: '192.168.1.0/24', gateway: '192.168.1.1' },
+  IPv6: { link: 'fd00:192:168:1::/64', gateway: 'fd00:192:168:1::1' },
+} as const;
 const EXCLUDE_LABEL = 'node.kubernetes.io/exclude-from-external-load-balancers';
 
 export interface PodPlace {
@@ -24,46 +33,68 @@ export interface PodPlace {
   readonly key: PlaceKey;
   readonly name: string;
   readonly namespace: string;
+  /** Its primary address. */
   readonly address: string;
+  /** Of the other IP family; empty when it has none. */
+  readonly secondAddress: string;
   readonly node: PlaceKey;
   readonly isHostNetwork: boolean;
   /** False until its containers run: nothing listens yet. */
   readonly isRunning: boolean;
   /** From when on the application listens, which may need a while after its start. */
   readonly listensFrom: number;
+  /** Its process has been told to stop, and takes no new connections. */
+  readonly isStopping: boolean;
   readonly isDnsServer: boolean;
   readonly resolvConf: ResolvConf;
   readonly listeners: readonly Listener[];
   readonly listensRule: Rule;
+  readonly application: Application;
+  /** The controller whose proxy it is; null for most. */
+  readonly proxies: RoutingController | null;
   /** The node's row that leads to it. */
   readonly route: Rule;
+  /** The same for its second address. */
+  readonly secondRoute: Rule | null;
   readonly defaultRoute: Rule;
 }
 
-export interface NodePlace {
-  readonly kind: 'Node';
-  readonly key: PlaceKey;
-  readonly name: string;
-  readonly address: string;
-  readonly podCIDRs: readonly string[];
-  readonly isInPodCIDR: (address: string) => boolean;
-  /** Whether cloud load balancers may send to it, if it is healthy. */
-  readonly isBalanced: boolean;
-  readonly isReady: boolean;
-  readonly proxyNode: ProxyNode;
+/** A node's rows of one IP family. */
+export interface NodeRoutes {
   /** The other nodes' row that leads to its Pods. */
   readonly route: Rule;
   /** Its own row that leads to the other nodes. */
   readonly linkRoute: Rule;
   readonly defaultRoute: Rule;
   readonly masqueradeRule: Rule;
+}
+
+export interface NodePlace extends NodeRoutes {
+  readonly kind: 'Node';
+  readonly key: PlaceKey;
+  readonly name: string;
+  /** Its primary InternalIP. */
+  readonly address: string;
+  /** Its InternalIP of the other IP family; empty when it has none. */
+  readonly secondAddress: string;
+  readonly podCIDRs: readonly string[];
+  readonly isInPodCIDR: (address: string) => boolean;
+  /** Whether cloud load balancers may send to it, if it is healthy. */
+  readonly isBalanced: boolean;
+  readonly isReady: boolean;
+  readonly proxyNode: ProxyNode;
+  /** Of the family of its second address. */
+  readonly secondRoutes: NodeRoutes | null;
   readonly listensRule: Rule;
   /** Pods on the node's own network. */
   readonly hostPods: Set<PlaceKey>;
   /** As of the last sync; replaced by the next one. */
   rules: NodeRules;
+  /** The same for IPv6; null in a cluster without it. */
+  rulesIPv6: NodeRules | null;
   /** How many rows they have. */
   rows: number;
+  rowsIPv6: number;
   isSyncQueued: boolean;
   /** Services that changed since the last sync. */
   readonly pendingServices: Set<ObjectKey>;
@@ -99,15 +130,20 @@ export interface ClientPlace {
   readonly kind: 'Client';
   readonly key: PlaceKey;
   readonly address: string;
+  /** Its IPv6 address; empty when it has none. */
+  readonly secondAddress: string;
 }
 
 export interface OutsideServerPlace {
   readonly kind: 'OutsideServer';
   readonly key: PlaceKey;
   readonly address: string;
+  /** Its IPv6 address; empty when it has none. */
+  readonly secondAddress: string;
   readonly hostname: string;
   readonly listeners: readonly Listener[];
   readonly listensRule: Rule;
+  readonly application: Application;
 }
 
 export type Place = PodPlace | NodePlace | LoadBalancerPlace | ClientPlace | OutsideServerPlace;
@@ -117,29 +153,38 @@ export function podKey(namespace: string, name: string): PlaceKey {
 }
 
 /** The Pod's place in the network; null while it has no node or no address, and when its process has ended. */
-export function podPlace(key: PlaceKey, pod: Pod): PodPlace | null {
+export function podPlace(key: PlaceKey, pod: Pod, old: PodPlace | null): PodPlace | null {
   const { nodeName } = pod.spec;
   const address = pod.status?.podIP;
   const phase = pod.status?.phase;
   if (!nodeName || !address || phase === 'Succeeded' || phase === 'Failed') return null;
   const listeners = listenersOf(pod);
   const runs = startsOf(pod);
+  const startsListening = listensFrom(pod, runs);
   const namespace = pod.metadata.namespace ?? '';
+  const secondAddress = pod.status?.podIPs?.[1]?.ip ?? '';
+  const routeTo = (ip: string) => () => `${ip} dev veth-${pod.metadata.name} scope link`;
   return {
     kind: 'Pod',
     key,
     name: pod.metadata.name,
     namespace,
     address,
+    secondAddress,
     node: keyOf('v1', 'Node', '', nodeName),
     isHostNetwork: pod.spec.hostNetwork === true,
     isRunning: phase === 'Running' && runs.length > 0,
-    listensFrom: listensFrom(pod, runs),
+    listensFrom: startsListening,
+    // A process that is started again has not been told to stop.
+    isStopping: old !== null && old.isStopping && old.listensFrom === startsListening && runs.length > 0,
     resolvConf: resolvConfOf(pod),
     isDnsServer: namespace === 'kube-system' && pod.metadata.labels?.['k8s-app'] === 'kube-dns',
     listeners,
     listensRule: listensRule(listeners),
-    route: routeRule('podNetwork', () => `${address} dev veth-${pod.metadata.name} scope link`),
+    proxies: proxyIn(pod),
+    application: applicationOfPod(pod),
+    route: routeRule('podNetwork', routeTo(address)),
+    secondRoute: secondAddress === '' ? null : routeRule('podNetwork', routeTo(secondAddress)),
     defaultRoute: routeRule('podNetwork', () => 'default dev eth0'),
   };
 }
@@ -159,7 +204,7 @@ function listensFrom(pod: Pod, starts: readonly number[]): number {
 
 /** What of a Node changes where packets go; the rest of its place is state that outlives a change of the object. */
 export function nodeFacts(key: PlaceKey, node: Node) {
-  const address = internalIP(node) ?? '';
+  const [address = '', secondAddress = ''] = internalIPs(node);
   const podCIDRs = node.spec?.podCIDRs ?? (node.spec?.podCIDR === undefined ? [] : [node.spec.podCIDR]);
   const readiness = node.status?.conditions?.find(({ type }) => type === 'Ready');
   const addresses = (node.status?.addresses ?? [])
@@ -171,18 +216,14 @@ export function nodeFacts(key: PlaceKey, node: Node) {
     key,
     name: node.metadata.name,
     address,
+    secondAddress,
     podCIDRs,
     isInPodCIDR: rangeMatcher(podCIDRs),
     isBalanced: labels?.[EXCLUDE_LABEL] === undefined,
     isReady: (readiness?.status ?? 'True') === 'True',
     proxyNode: { name: node.metadata.name, zone: labels?.[ZONE_LABEL] ?? '', addresses },
-    route: routeRule('podNetwork', () => `${podCIDRs.join(', ')} via ${address} dev eth0`),
-    linkRoute: routeRule('podNetwork', () => '192.168.1.0/24 dev eth0 scope link'),
-    defaultRoute: routeRule('podNetwork', () => 'default via 192.168.1.1 dev eth0'),
-    masqueradeRule: lazyRule('podNetwork', () => ({
-      chain: 'POSTROUTING',
-      text: `-A POSTROUTING -s ${podCIDRs.join(',')} ! -d 10.244.0.0/16 -m comment --comment "cni: traffic that leaves the cluster" -j MASQUERADE --random-fully`,
-    })),
+    ...routesVia(address, podCIDRs),
+    secondRoutes: secondAddress === '' ? null : routesVia(secondAddress, podCIDRs),
     listensRule: lazyRule('pod', () => ({
       chain: 'listeners',
       text: 'tcp LISTEN 0.0.0.0:10250, tcp LISTEN 127.0.0.1:10249',
@@ -190,13 +231,36 @@ export function nodeFacts(key: PlaceKey, node: Node) {
   };
 }
 
+/** A node's rows of the family of one of its addresses. */
+function routesVia(address: string, podCIDRs: readonly string[]): NodeRoutes {
+  const family = familyOf(address) ?? 'IPv4';
+  const own = podCIDRs.filter((cidr) => cidr.includes(':') === (family === 'IPv6'));
+  const { link, gateway } = nodeNetwork[family];
+  return {
+    route: routeRule('podNetwork', () => `${own.join(', ')} via ${address} dev eth0`),
+    linkRoute: routeRule(
+      'podNetwork',
+      () => `${link} dev eth0 ${family === 'IPv4' ? 'scope link' : 'proto kernel'}`,
+    ),
+    defaultRoute: routeRule('podNetwork', () => `default via ${gateway} dev eth0`),
+    masqueradeRule: lazyRule('podNetwork', () => ({
+      chain: 'POSTROUTING',
+      text: `-A POSTROUTING -s ${own.join(',')} ! -d ${POD_CIDRS[family]} -m comment --comment "cni: traffic that leaves the cluster" -j MASQUERADE --random-fully`,
+    })),
+  };
+}
+
 export function clientPlace(key: PlaceKey, client: Client): ClientPlace | null {
-  const { address } = client.spec;
-  return address === undefined ? null : { kind: 'Client', key, address };
+  const { address, ipv6Address } = client.spec;
+  return address === undefined ? null : { kind: 'Client', key, address, secondAddress: ipv6Of(ipv6Address) };
+}
+
+function ipv6Of(address: string | undefined): string {
+  return address === undefined || address === 'None' ? '' : address;
 }
 
 export function outsideServerPlace(key: PlaceKey, server: OutsideServer): OutsideServerPlace | null {
-  const { address, hostname, ports } = server.spec;
+  const { address, ipv6Address, hostname, ports } = server.spec;
   if (address === undefined) return null;
   const listeners = (ports ?? [{ port: 80 }, { port: 443 }]).map((port) => ({
     port: port.port,
@@ -207,9 +271,11 @@ export function outsideServerPlace(key: PlaceKey, server: OutsideServer): Outsid
     kind: 'OutsideServer',
     key,
     address,
+    secondAddress: ipv6Of(ipv6Address),
     hostname: name,
     listeners,
     listensRule: listensRule(listeners),
+    application: applicationOfServer(server),
   };
 }
 

@@ -18,6 +18,7 @@ import {
   translateBack,
 } from './conntrack.ts';
 import { answerDns } from './dnsServer.ts';
+import { hang, serveRequest } from './httpServer.ts';
 import { localReadyEndpoints } from './kubeProxy.ts';
 import { matchRules, type Verdict } from './netfilter.ts';
 import type { NodePlace, Place, PodPlace } from './places.ts';
@@ -50,9 +51,24 @@ export function arriveAtPod(simulation: Simulation, pod: PodPlace, hop: Hop): vo
   const { destinationPort, protocol } = hop.after;
   const isUp = pod.isRunning && simulation.now >= pod.listensFrom;
   const listens = isUp && listensOn(pod.listeners, destinationPort, protocol);
-  if (!listens) refuse(simulation, pod, hop, pod.listensRule, 'PortNotListening');
+  if (!listens || (pod.isStopping && !isOpen(simulation, pod, hop)))
+    refuse(simulation, pod, hop, pod.listensRule, refusalOf(simulation, pod, hop));
+  else if (pod.application.isHung) hang(simulation, pod, hop, admission);
   else if (packetKind === 'dnsQuery') answerDns(simulation, pod, hop);
-  else serve(simulation, pod, hop, pod.listensRule, 'Answered', admission);
+  else serveRequest(simulation, pod, hop, admission);
+}
+
+/** Whether it comes on a connection that the process still serves, though it takes no new ones. */
+function isOpen({ network }: Simulation, pod: PodPlace, hop: Hop): boolean {
+  const connection = network.requests.get(hop.requestId)?.connection;
+  return connection != null && connection.server === pod.key && !connection.isClosed;
+}
+
+/** A packet of a connection that was open is answered with a reset, as is one to a port where nobody listens. */
+function refusalOf({ network }: Simulation, pod: PodPlace, hop: Hop): 'PortNotListening' | 'ConnectionReset' {
+  const connection = network.requests.get(hop.requestId)?.connection;
+  const wasOpen = connection != null && !connection.isUDP && connection.server === pod.key;
+  return wasOpen ? 'ConnectionReset' : 'PortNotListening';
 }
 
 /** A packet is on the node: PREROUTING (or OUTPUT), the routing decision, POSTROUTING. */
@@ -114,7 +130,8 @@ function translate(
     destination,
     destinationPort,
   };
-  track(node.conntrack, before, after, service, simulation.now);
+  const isKept = simulation.network.requests.get(hop.requestId)?.keepAlive === true;
+  track(node.conntrack, before, after, service, simulation.now, isKept);
   const reason = endpoint === null ? 'LeavesCluster' : verdict.reason;
   const rule = endpoint === null ? node.masqueradeRule : verdict.rule;
   const details = admission === undefined ? verdict.details : { ...verdict.details, ...admission };
@@ -145,12 +162,18 @@ function arriveBackward(simulation: Simulation, node: NodePlace, hop: Hop): void
 
 /** What an answer does to its connection: it keeps it open, or it was the last packet. */
 function follow(simulation: Simulation, node: NodePlace, entry: ConntrackEntry, hop: Hop): void {
-  const { now, network } = simulation;
-  const isRefused = hop.packetKind === 'refused';
-  if (entry.original.protocol !== 'TCP') refresh(entry, isRefused ? 'UNREPLIED' : 'REPLIED', now);
-  else if (!isRefused && network.requests.get(hop.requestId)?.keepAlive === true)
-    refresh(entry, 'ESTABLISHED', now);
-  else {
+  const { now } = simulation;
+  const { packetKind } = hop;
+  const isRefused = packetKind === 'refused';
+  if (entry.original.protocol !== 'TCP') {
+    // An ICMP error is about a flow, it is no part of it.
+    if (!isRefused) refresh(entry, 'REPLIED', now);
+  } else if (packetKind === 'close') {
+    // What its client has sent meanwhile still finds its way.
+    if (hop.details?.isGoAway !== true) refresh(entry, 'TIME_WAIT', now);
+  } else if (!isRefused && entry.isKept) {
+    if (entry.state !== 'TIME_WAIT') refresh(entry, 'ESTABLISHED', now);
+  } else {
     refresh(entry, isRefused ? 'CLOSE' : 'TIME_WAIT', now);
     remove(node.conntrack, entry);
   }
@@ -231,8 +254,20 @@ function loseOnNode(
 ): void {
   const rule = isUnknown ? node.defaultRoute : node.route;
   const reason = isUnknown ? 'NoRoute' : 'HostUnreachable';
-  const details = { destination: after.destination };
+  const isFlow = isUnknown && after.protocol === 'UDP' && hop.packetKind === 'request';
+  const isTracked = isFlow && keepsFlow(simulation, node, before);
+  const details = { destination: after.destination, ...(isTracked ? { isTracked } : {}) };
   endPacket(simulation, hop, node.key, 'dropped', before, rule, reason, details, after);
+}
+
+/**
+ * The kernel remembers a UDP flow that it has sent towards its default route, untranslated: later packets are not shown to
+ * kube-proxy's rules, even if there is a Service by then. Whether it knew the flow before.
+ */
+function keepsFlow({ now }: Simulation, node: NodePlace, header: Header): boolean {
+  if (findOriginal(node.conntrack, header, now) !== null) return true;
+  track(node.conntrack, header, header, null, now);
+  return false;
 }
 
 /** The packet is for the node itself: a Pod on the host's network, kube-proxy's health check, or nobody. */
@@ -274,10 +309,12 @@ function arriveAtProcess(
     return;
   }
   const localEndpoints = localReadyEndpoints(node.rules, checked);
-  serve(simulation, node, hop, node.listensRule, 'NodeAnswers', {
-    serviceName: checked.serviceName,
-    localEndpoints,
-    status: localEndpoints > 0 ? 200 : 503,
+  const status = localEndpoints > 0 ? 200 : 503;
+  const { serviceName } = checked;
+  serve(simulation, node, hop, node.listensRule, {
+    status,
+    reason: 'NodeAnswers',
+    details: { serviceName, localEndpoints, status },
   });
 }
 

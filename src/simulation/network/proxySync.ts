@@ -8,9 +8,10 @@ import { push } from '../eventQueue.ts';
 import type { PlaceKey } from '../events.ts';
 import { nextInteger } from '../random.ts';
 import type { Simulation } from '../state.ts';
+import { isIPv6 } from './addressFamilies.ts';
 import { entriesOf, remove } from './conntrack.ts';
 import { observeSync } from './healthChecks.ts';
-import { countRows, createNodeRules } from './kubeProxy.ts';
+import { countRows, createNodeRules, type NodeRules } from './kubeProxy.ts';
 import type { NodePlace } from './places.ts';
 import {
   findNodePort,
@@ -49,8 +50,11 @@ export function queueSync(simulation: Simulation, node: NodePlace): void {
   push(simulation.queue, at, { type: 'RulesSync', node: node.key });
 }
 
-/** The table of all Services as they are now. */
-export function latestTable({ byKind, network }: Simulation): ServiceTable {
+/** The tables of all Services as they are now, compiled anew where they changed. */
+export function latestTables({ byKind, network }: Simulation): {
+  readonly table: ServiceTable;
+  readonly tableIPv6: ServiceTable | null;
+} {
   if (network.changedServices.size > 0) {
     const changes = [...network.changedServices].map((key) => ({
       key,
@@ -59,8 +63,9 @@ export function latestTable({ byKind, network }: Simulation): ServiceTable {
     }));
     network.changedServices.clear();
     network.table = withServices(network.table, changes);
+    if (network.tableIPv6 !== null) network.tableIPv6 = withServices(network.tableIPv6, changes);
   }
-  return network.table;
+  return network;
 }
 
 /** The Service that is reached under an address, by its object: what a drawing calls the connection's target. */
@@ -70,7 +75,8 @@ export function serviceAt(
   port: number,
   protocol: string,
 ): ObjectKey | null {
-  const table = latestTable(simulation);
+  const tables = latestTables(simulation);
+  const table = tables.tableIPv6 !== null && isIPv6(address) ? tables.tableIPv6 : tables.table;
   const portal = findPortal(table, address, port, protocol) ?? lookUp(table.portals, address)?.[0];
   if (portal !== undefined) return portal.info.service;
   const info =
@@ -88,32 +94,54 @@ export function syncWhenDue(simulation: Simulation, task: RulesSync): void {
 /** kube-proxy writes the node's rules anew. */
 export function syncRules(simulation: Simulation, node: NodePlace): void {
   const { network } = simulation;
-  const before = node.rules;
-  const table = latestTable(simulation);
-  const rules = createNodeRules(network.proxyConfig, node.proxyNode, table, before);
+  const { rules: before, rulesIPv6: beforeIPv6 } = node;
+  const { table, tableIPv6 } = latestTables(simulation);
   const changed = [...node.pendingServices];
   node.isSyncQueued = false;
   node.pendingServices.clear();
-  node.rules = rules;
-  if (rules.node !== before.node) {
-    node.rows = 0;
-    for (const infos of valuesOf(table.ports)) node.rows += countRows(rules, infos);
-  } else {
-    for (const key of changed)
-      node.rows += countRows(rules, portsOf(table, key)) - countRows(before, portsOf(before.table, key));
+  node.rules = createNodeRules(network.proxyConfig, node.proxyNode, table, before);
+  node.rows = rowsAfter(node.rules, before, changed, node.rows);
+  cleanStaleEntries(node, node.rules, changed);
+  if (network.proxyConfigIPv6 === null || tableIPv6 === null) node.rulesIPv6 = null;
+  else {
+    node.rulesIPv6 = createNodeRules(
+      network.proxyConfigIPv6,
+      node.proxyNode,
+      tableIPv6,
+      beforeIPv6 ?? undefined,
+    );
+    node.rowsIPv6 = rowsAfter(node.rulesIPv6, beforeIPv6, changed, node.rowsIPv6);
+    cleanStaleEntries(node, node.rulesIPv6, changed);
   }
-  cleanStaleEntries(node, changed);
   for (const key of changed) observeSync(simulation, node, key);
-  simulation.events.push({ type: 'RulesSynced', at: simulation.now, node: node.key, rules: node.rows });
+  const rows = node.rows + (node.rulesIPv6 === null ? 0 : node.rowsIPv6);
+  simulation.events.push({ type: 'RulesSynced', at: simulation.now, node: node.key, rules: rows });
 }
 
-function cleanStaleEntries(node: NodePlace, changed: readonly ObjectKey[]): void {
-  const { table } = node.rules;
+/** How many rows there are, counting only what changed if the node is the same. */
+function rowsAfter(
+  rules: NodeRules,
+  before: NodeRules | null,
+  changed: readonly ObjectKey[],
+  rows: number,
+): number {
+  const { table } = rules;
+  let count = 0;
+  if (before === null || rules.node !== before.node) {
+    for (const infos of valuesOf(table.ports)) count += countRows(rules, infos);
+    return count;
+  }
+  for (const key of changed)
+    count += countRows(rules, portsOf(table, key)) - countRows(before, portsOf(before.table, key));
+  return rows + count;
+}
+
+function cleanStaleEntries(node: NodePlace, { table }: NodeRules, changed: readonly ObjectKey[]): void {
   const udp = changed.filter((key) => portsOf(table, key).some(({ protocol }) => protocol === 'UDP'));
   if (udp.length === 0) return;
   for (const entry of entriesOf(node.conntrack)) {
     const { original, translated, service } = entry;
-    if (original.protocol !== 'UDP' || service === null || !udp.includes(service)) continue;
+    if (original.protocol !== 'UDP' || (service !== null && !udp.includes(service))) continue;
     const { destination, destinationPort } = original;
     const info =
       findPortal(table, destination, destinationPort, 'UDP')?.info ??

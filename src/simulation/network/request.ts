@@ -7,24 +7,27 @@ import type { Traffic } from '../../kubernetes/traffic.ts';
 import { push } from '../eventQueue.ts';
 import type { Header, Hop } from '../events.ts';
 import type { Simulation } from '../state.ts';
+import { receiveClose } from './closing.ts';
+import { type ConnectionMode, dropConnection, findConnection, openConnection } from './connections.ts';
 import { detailsOf } from './dnsServer.ts';
+import { endOf, type HttpOptions, PLAIN_APPLICATION, replyOf } from './http.ts';
 import { askNext, unansweredName } from './nameLookup.ts';
 import type { Place } from './places.ts';
 import { listensOn } from './podServer.ts';
 import { serviceAt } from './proxySync.ts';
-import { type Connection, createRequest, finish, nextPort, type Request } from './requestState.ts';
+import { createRequest, finish, nextPort, type Request } from './requestState.ts';
 import { candidateNames } from './resolver.ts';
 import { sendFrom } from './routes.ts';
 import { findSender } from './sender.ts';
 import { parseTarget, serviceURL, type Target } from './target.ts';
 import { createPacket, endPacket } from './wire.ts';
 
-export interface RequestSpec {
+export interface RequestSpec extends HttpOptions {
   /** Key of a Client, a Pod or a workload. */
   from: ObjectKey;
   url?: string;
   service?: Traffic['spec']['service'];
-  connection?: 'PerRequest' | 'KeepAlive';
+  connection?: ConnectionMode;
   timeoutSeconds?: number;
   /** The Traffic object that this belongs to. */
   traffic?: ObjectKey | null;
@@ -35,20 +38,20 @@ export interface RequestTimer {
   readonly requestId: number;
 }
 
+const ANSWERED = { outcome: 'answered', reason: 'Answered' } as const;
+
 /** Sends one request now; returns its id. Everything that follows comes out as events. */
 export function sendRequest(simulation: Simulation, spec: RequestSpec): number {
   const sender = findSender(simulation, spec.from);
   if (sender !== null) {
     const target = targetOf(simulation, sender, spec);
-    const keepAlive = spec.connection === 'KeepAlive';
     return startRequest(
       simulation,
       sender,
       target,
       spec.traffic ?? null,
-      keepAlive,
+      spec.connection,
       spec.timeoutSeconds,
-      null,
     );
   }
   const target = unreachable(spec.url ?? spec.service?.name ?? '');
@@ -61,9 +64,9 @@ export function sendRequest(simulation: Simulation, spec: RequestSpec): number {
 export function targetOf(
   simulation: Simulation,
   sender: Place,
-  spec: Pick<RequestSpec, 'url' | 'service'>,
+  spec: Pick<RequestSpec, 'url' | 'service' | keyof HttpOptions>,
 ): Target {
-  if (spec.service === undefined) return parseTarget(spec.url ?? '') ?? unreachable(spec.url ?? '');
+  if (spec.service === undefined) return parseTarget(spec.url ?? '', spec) ?? unreachable(spec.url ?? '');
   const namespace = sender.kind === 'Pod' ? sender.namespace : null;
   const { url, isReachable } = serviceURL(
     simulation,
@@ -71,38 +74,39 @@ export function targetOf(
     namespace,
     simulation.network.senderRandom,
   );
-  return (isReachable ? parseTarget(url) : null) ?? unreachable(url);
+  return (isReachable ? parseTarget(url, spec) : null) ?? unreachable(url);
 }
 
 function unreachable(url: string): Target {
-  return { url, host: '', isAddress: false, port: 0, protocol: 'TCP' };
+  return { url, host: '', isAddress: false, port: 0, protocol: 'TCP', http: null };
 }
 
-/** `connection` is one that the sender has kept, null to open a new one. */
+/** On a connection that the sender has kept, or on a new one. */
 export function startRequest(
   simulation: Simulation,
   sender: Place,
   target: Target,
   traffic: ObjectKey | null,
-  keepAlive: boolean,
-  timeoutSeconds: number | undefined,
-  connection: Connection | null,
+  mode: ConnectionMode = 'PerRequest',
+  timeoutSeconds?: number,
 ): number {
+  const keepAlive = mode !== 'PerRequest';
   const request = createRequest(simulation, sender.key, target, traffic, keepAlive, timeoutSeconds);
   if (target.host === '') {
     finish(simulation, request, 'noAddress', 'NoAddress', undefined);
     return request.id;
   }
   push(simulation.queue, request.deadline, { type: 'RequestTimer', requestId: request.id });
-  if (connection?.header != null) {
+  if (mode !== 'PerRequest') {
+    const open = findConnection(simulation, sender, target, mode);
+    const connection = open ?? openConnection(simulation, sender.key, target, mode);
     request.connection = connection;
-    request.service = connection.service;
-    send(simulation, sender, request, connection.header);
-    return request.id;
-  }
-  if (keepAlive && traffic !== null) {
-    request.connection = { url: target.url, header: null, service: null, server: null };
-    simulation.network.traffic.get(traffic)?.connections.set(sender.key, request.connection);
+    connection.requests = [...connection.requests, request.id];
+    if (open !== null) {
+      // While the connection is being opened the request waits for it.
+      if (open.header !== null) sendOn(simulation, sender, request, open.header);
+      return request.id;
+    }
   }
   if (target.isAddress) {
     connect(simulation, sender, request, target.host);
@@ -119,7 +123,7 @@ export function startRequest(
 /** Clients on the internet (and Pods that use the node's resolver) ask the public DNS, which is not modelled: it is free. */
 function askPublicDns(simulation: Simulation, sender: Place, request: Request): void {
   const name = request.target.host.toLowerCase().replace(/\.$/, '');
-  const address = simulation.network.hostnames.get(name);
+  const address = chooseAddress(sender, simulation.network.hostnames.get(name) ?? []);
   if (address !== undefined) connect(simulation, sender, request, address);
   else
     finish(simulation, request, 'nameNotFound', 'NameNotFound', {
@@ -145,10 +149,20 @@ function connect(simulation: Simulation, sender: Place, request: Request, addres
     connectToSelf(simulation, sender, request, header);
     return;
   }
-  if (request.connection !== null) {
-    request.connection.header = header;
-    request.connection.service = request.service;
+  send(simulation, sender, request, header);
+  const { connection } = request;
+  if (connection === null) return;
+  connection.header = header;
+  connection.service = request.service;
+  for (const id of connection.requests) {
+    const waiting = id === request.id ? undefined : simulation.network.requests.get(id);
+    if (waiting !== undefined) sendOn(simulation, sender, waiting, header);
   }
+}
+
+/** Sends on a connection that is open. */
+function sendOn(simulation: Simulation, sender: Place, request: Request, header: Header): void {
+  request.service = request.connection?.service ?? null;
   send(simulation, sender, request, header);
 }
 
@@ -164,9 +178,22 @@ function connectToSelf(simulation: Simulation, sender: Place, request: Request, 
   const listeners = sender.kind === 'Pod' ? sender.listeners : [];
   const packet = createPacket(simulation, request.id, 'request', request.service);
   const rule = sender.kind === 'Pod' ? sender.listensRule : null;
+  const { connection } = request;
+  // Loopback connections are not kept: those who waited for this one connect by themselves.
+  if (connection !== null) {
+    request.connection = null;
+    dropConnection(simulation, connection);
+    for (const id of connection.requests) {
+      const waiting = id === request.id ? undefined : simulation.network.requests.get(id);
+      if (waiting === undefined) continue;
+      waiting.connection = null;
+      connectToSelf(simulation, sender, waiting, header);
+    }
+  }
   if (listensOn(listeners, header.destinationPort, header.protocol)) {
     request.answeredBy = sender.key;
     request.sourceSeen = header.source;
+    request.reply = replyOf(PLAIN_APPLICATION, request.target.http);
     endPacket(simulation, packet, sender.key, 'delivered', header, rule, 'Answered', undefined);
     finish(simulation, request, 'answered', 'Answered', undefined);
   } else {
@@ -178,6 +205,10 @@ function connectToSelf(simulation: Simulation, sender: Place, request: Request, 
 
 /** An answer has come to a place: to the process that waits for it, if it still does. */
 export function receive(simulation: Simulation, place: Place, hop: Hop): void {
+  if (hop.packetKind === 'close') {
+    receiveClose(simulation, place, hop);
+    return;
+  }
   const header = hop.after;
   const request = simulation.network.requests.get(hop.requestId);
   if (request === undefined || request.from !== place.key || !isAnswerTo(request, header)) {
@@ -186,9 +217,7 @@ export function receive(simulation: Simulation, place: Place, hop: Hop): void {
   } else if (hop.packetKind === 'dnsReply') {
     receiveDnsAnswer(simulation, place, hop, request);
   } else if (hop.packetKind === 'reply') {
-    endPacket(simulation, hop, place.key, 'delivered', header, null, 'AnswerReceived', undefined);
-    if (request.connection !== null) request.connection.server = request.answeredBy;
-    finish(simulation, request, 'answered', 'Answered', undefined);
+    receiveReply(simulation, place, hop, request);
   } else {
     endPacket(simulation, hop, place.key, 'delivered', header, null, 'ConnectionRefused', undefined);
     const { cause } = request;
@@ -196,6 +225,17 @@ export function receive(simulation: Simulation, place: Place, hop: Hop): void {
       finish(simulation, request, 'nameNotFound', 'DnsUnavailable', unansweredName(request));
     else finish(simulation, request, 'refused', cause?.reason ?? 'ConnectionRefused', cause?.details);
   }
+}
+
+/** The content of the answer says how the request ends: with TLS the sender may still not like what it sees. */
+function receiveReply(simulation: Simulation, place: Place, hop: Hop, request: Request): void {
+  const { reply } = request;
+  const { outcome, reason } = reply === null ? ANSWERED : endOf(reply);
+  const isTaken = outcome === 'answered';
+  const details = reply?.details;
+  const why = isTaken ? 'AnswerReceived' : reason;
+  endPacket(simulation, hop, place.key, 'delivered', hop.after, null, why, isTaken ? undefined : details);
+  finish(simulation, request, outcome, reason, details);
 }
 
 /** Whether a header is the reverse of what was sent; of an ICMP error only the ports tell, for a router may have sent it. */

@@ -1,21 +1,14 @@
 /** A request while it waits for an answer: how one begins and ends, whatever happens in between. */
 import type { ObjectKey } from '../../kubernetes/objectMeta.ts';
-import type { Decision, Header, Outcome, PacketEnd, PlaceKey } from '../events.ts';
+import { push } from '../eventQueue.ts';
+import type { Decision, Header, Outcome, PacketEnd, PlaceKey, RequestEnd } from '../events.ts';
 import { hash32 } from '../random.ts';
 import type { Reason } from '../reasons.ts';
 import type { Simulation } from '../state.ts';
+import { type Connection, releaseConnection } from './connections.ts';
 import type { DnsAnswer } from './dnsMessage.ts';
+import type { Exchange, Reply } from './http.ts';
 import type { Target } from './target.ts';
-
-/** A TCP connection that stays open between requests. */
-export interface Connection {
-  readonly url: string;
-  /** Of every request on it; null while it is being opened. */
-  header: Header | null;
-  service: ObjectKey | null;
-  /** Who answered first; null until then. */
-  server: PlaceKey | null;
-}
 
 /** A request that waits for an answer. */
 export interface Request {
@@ -41,6 +34,10 @@ export interface Request {
   connection: Connection | null;
   answeredBy: PlaceKey | null;
   sourceSeen: string | null;
+  /** What the server answers: the content of the packet on its way back. */
+  reply: Reply | null;
+  /** What a proxy makes this request for. */
+  readonly parent: Exchange | null;
   /** Why a packet of this request got lost or was refused: the sender cannot know, but we do. */
   cause: PacketEnd | null;
 }
@@ -58,6 +55,7 @@ export function createRequest(
   traffic: ObjectKey | null,
   keepAlive: boolean,
   timeoutSeconds = DEFAULT_TIMEOUT_SECONDS,
+  parent: Exchange | null = null,
 ): Request {
   const { network, now } = simulation;
   const timeoutMs = Math.max(1, Math.round(timeoutSeconds * 1000));
@@ -79,6 +77,8 @@ export function createRequest(
     connection: null,
     answeredBy: null,
     sourceSeen: null,
+    reply: null,
+    parent,
     cause: null,
   };
   network.requests.set(request.id, request);
@@ -89,6 +89,8 @@ export function createRequest(
     from,
     url: target.url,
     traffic,
+    http: target.http ?? undefined,
+    parent: parent?.requestId,
   });
   return request;
 }
@@ -101,8 +103,9 @@ export function finish(
   details: Decision['details'],
 ): void {
   simulation.network.requests.delete(request.id);
-  if (outcome !== 'answered') closeConnection(simulation, request);
-  simulation.events.push({
+  if (request.connection !== null) leaveConnection(simulation, request, outcome, reason, details);
+  const reply = outcome === 'answered' ? request.reply : null;
+  const end: RequestEnd = {
     type: 'RequestEnd',
     at: simulation.now,
     startedAt: request.startedAt,
@@ -113,17 +116,33 @@ export function finish(
     outcome,
     reason,
     service: request.service,
+    status: reply?.status,
     answeredBy: request.answeredBy,
     sourceSeen: request.answeredBy === null ? null : request.sourceSeen,
+    upstream: reply?.upstream,
     details,
-  });
+  };
+  simulation.events.push(end);
+  const exchange = request.parent;
+  if (exchange !== null) push(simulation.queue, simulation.now, { type: 'UpstreamEnded', exchange, end });
 }
 
-/** Gives up a connection that was kept open: the next request opens a new one. */
-function closeConnection(simulation: Simulation, request: Request): void {
-  if (request.connection === null || request.traffic === null) return;
-  const connections = simulation.network.traffic.get(request.traffic)?.connections;
-  if (connections?.get(request.from) === request.connection) connections.delete(request.from);
+/** When a connection could not be opened, those who waited for it have failed too. */
+function leaveConnection(
+  simulation: Simulation,
+  request: Request,
+  outcome: Outcome,
+  reason: Reason,
+  details: Decision['details'],
+): void {
+  const connection = request.connection!;
+  const isOpener = connection.header === null && connection.requests[0] === request.id;
+  releaseConnection(simulation, connection, request, outcome);
+  if (!isOpener || outcome === 'answered') return;
+  for (const id of connection.requests) {
+    const waiting = simulation.network.requests.get(id);
+    if (waiting !== undefined) finish(simulation, waiting, outcome, reason, details);
+  }
 }
 
 /** A port of the sender's for a new connection: one after the other, from a start of its own. */

@@ -1,35 +1,68 @@
-/** What a process does with a request: it answers at once, or the kernel answers for it that nobody listens. */
+/** What a process does with a request: it takes it in and answers, or the kernel answers for it that nobody listens. */
 import type { Decision, Hop, Rule } from '../events.ts';
 import type { Reason } from '../reasons.ts';
 import type { Simulation } from '../state.ts';
+import { takesIn } from './connections.ts';
+import type { Exchange, Reply } from './http.ts';
 import type { Place } from './places.ts';
 import { sendFrom } from './routes.ts';
 import { createPacket, endPacket, reversed } from './wire.ts';
 
-/** Takes the request in and sends the reply. */
+type Details = Decision['details'];
+
+/** Takes the request in and sends the reply at once. `admission`: what let it in. */
 export function serve(
   simulation: Simulation,
   place: Place,
   hop: Hop,
   rule: Rule,
-  reason: Reason = 'Answered',
-  details?: Decision['details'],
+  reply: Reply,
+  admission?: Details,
 ): void {
+  const details = admission === undefined ? reply.details : { ...reply.details, ...admission };
+  if (!takeIn(simulation, place, hop, rule, reply.reason, details)) return;
+  const request = simulation.network.requests.get(hop.requestId);
+  if (request !== undefined) request.reply = reply;
+  const packet = createPacket(simulation, hop.requestId, 'reply', hop.service);
+  sendFrom(simulation, packet, place, reversed(hop.after), rule, reply.reason, reply.details);
+}
+
+/** The process has the request. False when it was refused, because it belongs to a connection of somebody else's. */
+export function takeIn(
+  simulation: Simulation,
+  place: Place,
+  hop: Hop,
+  rule: Rule,
+  reason: Reason,
+  details: Decision['details'],
+): boolean {
   const header = hop.after;
   const request = simulation.network.requests.get(hop.requestId);
-  const server = request?.connection?.server ?? place.key;
-  if (server !== place.key) {
+  const connection = request?.connection ?? null;
+  if (connection !== null && !takesIn(connection, place.key, header, hop.requestId)) {
     // Somebody else has the address now, and knows nothing of a connection that was opened before.
     refuse(simulation, place, hop, rule, 'ConnectionReset');
-    return;
+    return false;
   }
   endPacket(simulation, hop, place.key, 'delivered', header, rule, reason, details);
   if (request !== undefined) {
     request.answeredBy = place.key;
     request.sourceSeen = header.source;
   }
-  const packet = createPacket(simulation, hop.requestId, 'reply', hop.service);
-  sendFrom(simulation, packet, place, reversed(header), rule, reason, details);
+  return true;
+}
+
+/** The answer to a request that was taken in earlier; nothing if its process is gone. */
+export function sendReply(simulation: Simulation, exchange: Exchange, reply: Reply): void {
+  const { requestId, header, service, rule } = exchange;
+  const place = simulation.network.places.get(exchange.place);
+  if (place === undefined || !('address' in place)) return;
+  if (place.address !== header.destination && place.secondAddress !== header.destination) return;
+  if (place.kind === 'Pod' && !place.isRunning) return;
+  const request = simulation.network.requests.get(requestId);
+  if (request !== undefined) request.reply = reply;
+  const packet = createPacket(simulation, requestId, 'reply', service);
+  sendFrom(simulation, packet, place, reversed(header), rule, reply.reason, reply.details);
 }
 
 /** A TCP reset, or an ICMP error for what is not TCP, goes back. */

@@ -10,7 +10,6 @@ import { nextInteger } from '../random.ts';
 import type { Simulation } from '../state.ts';
 import type { Place } from './places.ts';
 import { startRequest, targetOf } from './request.ts';
-import type { Connection } from './requestState.ts';
 import { findSender, pickPod, readyPodsOf } from './sender.ts';
 import { parseTarget, type Target } from './target.ts';
 
@@ -27,8 +26,6 @@ export interface TrafficState {
   /** The URL, read once; null for a Service, whose address may change. */
   readonly target: Target | null;
   sent: number;
-  /** Connections that are kept open, by the Pod or client that opened them. */
-  readonly connections: Map<PlaceKey, Connection>;
   /** A workload's ready Pods, as of this version of all Pods. */
   pods: readonly PlaceKey[];
   podsVersion: number;
@@ -58,9 +55,8 @@ export function scheduleTraffic(simulation: Simulation, key: ObjectKey, traffic:
     generation: network.nextTrafficGeneration++,
     firstAt: now + nextInteger(network.senderRandom, Math.ceil(Math.min(intervalMs, FIRST_WITHIN_MS))),
     intervalMs,
-    target: traffic.spec.url === undefined ? null : parseTarget(traffic.spec.url),
+    target: traffic.spec.url === undefined ? null : parseTarget(traffic.spec.url, traffic.spec),
     sent: 0,
-    connections: new Map(),
     pods: [],
     podsVersion: -1,
   };
@@ -68,7 +64,7 @@ export function scheduleTraffic(simulation: Simulation, key: ObjectKey, traffic:
   push(simulation.queue, state.firstAt, { type: 'TrafficTick', key, generation: state.generation });
 }
 
-/** One request is due. It is left out while nobody can send, or while a connection to keep is still being opened. */
+/** One request is due. It is left out while nobody can send. */
 export function sendTraffic(simulation: Simulation, tick: TrafficTick): void {
   const state = simulation.network.traffic.get(tick.key);
   if (state === undefined || state.generation !== tick.generation) return;
@@ -78,11 +74,7 @@ export function sendTraffic(simulation: Simulation, tick: TrafficTick): void {
   if (sender === null) return;
   const { spec } = state.traffic;
   const target = state.target ?? targetOf(simulation, sender, spec);
-  const keepAlive = spec.connection === 'KeepAlive';
-  const connection = keepAlive ? keptConnection(simulation, state, sender, target) : null;
-  // A connection that is still being opened is waited for.
-  if (connection !== null && connection.header === null) return;
-  startRequest(simulation, sender, target, state.key, keepAlive, spec.timeoutSeconds, connection);
+  startRequest(simulation, sender, target, state.key, spec.connection, spec.timeoutSeconds);
 }
 
 function senderOf(simulation: Simulation, state: TrafficState): Place | null {
@@ -92,33 +84,4 @@ function senderOf(simulation: Simulation, state: TrafficState): Place | null {
     state.podsVersion = simulation.network.podsVersion;
   }
   return pickPod(simulation, state.pods);
-}
-
-/** The connection that the sender has open to this target, if whoever answered on it still runs. */
-function keptConnection(
-  simulation: Simulation,
-  state: TrafficState,
-  sender: Place,
-  target: Target,
-): Connection | null {
-  const connection = state.connections.get(sender.key);
-  if (connection === undefined) return null;
-  const isAlive =
-    connection.url === target.url &&
-    'address' in sender &&
-    (connection.header === null || connection.header.source === sender.address) &&
-    (connection.server === null || simulation.network.places.has(connection.server));
-  if (isAlive) return connection;
-  state.connections.delete(sender.key);
-  return null;
-}
-
-export function cloneTrafficState(
-  state: TrafficState,
-  connections: Map<Connection, Connection>,
-): TrafficState {
-  const copies = new Map<PlaceKey, Connection>();
-  for (const [key, connection] of state.connections)
-    copies.set(key, connections.get(connection) ?? { ...connection });
-  return { ...state, connections: copies };
 }

@@ -4,6 +4,7 @@ import type { IPFamily } from '../../kubernetes/ip.ts';
 import type { KubernetesObject } from '../../kubernetes/objectMeta.ts';
 import type { Protocol } from '../../kubernetes/pod.ts';
 import type { Service } from '../../kubernetes/service.ts';
+import { DEFAULT_TIMEOUTS } from '../../simulation/network/conntrack.ts';
 import {
   compileRules,
   type NodeRules,
@@ -76,6 +77,8 @@ function configOf({ proxy, modes }: KubeProxyVector, mode: ProxyMode): ProxyConf
     nodePortAddresses: isForBoth && mode === 'iptables' ? null : proxy.nodePortAddresses,
     localhostNodePorts: proxy.localhostNodePorts ?? true,
     masqueradeAll: proxy.masqueradeAll,
+    ipvsScheduler: DEFAULT_PROXY_CONFIG.ipvsScheduler,
+    timeouts: DEFAULT_TIMEOUTS,
   };
 }
 
