@@ -179,13 +179,14 @@ export const structs = {
   ...routingStructs,
 
   Client: { ...kind, spec: 'ClientSpec!' },
-  ClientSpec: { address: 'string' },
+  ClientSpec: { address: 'string', ipv6Address: 'string' },
   OutsideServer: { ...kind, spec: 'OutsideServerSpec!' },
   OutsideServerSpec: {
     hostname: 'string',
     names: '[]string',
-    acceptsAnyHost: 'boolean',
+    acceptsAnyHost: 'bool',
     address: 'string',
+    ipv6Address: 'string',
     ports: '[]OutsideServerPort',
   },
   OutsideServerPort: { port: 'int32', protocol: 'Protocol' },

@@ -5,11 +5,12 @@ import {
   CircleSlash,
   CircleX,
   Hourglass,
+  LockOpen,
   type LucideIcon,
 } from 'lucide-react';
 
 /** As in `simulation/events.ts`; this layer knows nothing of the simulation. */
-export type OutcomeName = 'answered' | 'refused' | 'timedOut' | 'nameNotFound' | 'noAddress';
+export type OutcomeName = 'answered' | 'refused' | 'timedOut' | 'nameNotFound' | 'noAddress' | 'tlsFailed';
 
 export interface OutcomeLook {
   label: string;
@@ -23,4 +24,5 @@ export const outcomes = {
   timedOut: { label: 'Timed out', icon: Hourglass, tone: 'bad' },
   nameNotFound: { label: 'Name not found', icon: CircleQuestionMark, tone: 'bad' },
   noAddress: { label: 'No address', icon: CircleSlash, tone: 'bad' },
+  tlsFailed: { label: 'TLS failed', icon: LockOpen, tone: 'bad' },
 } satisfies Record<OutcomeName, OutcomeLook>;

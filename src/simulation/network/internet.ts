@@ -1,11 +1,12 @@
 /** What clients and outside servers do with a packet: take an answer in, answer a request, or refuse it. */
 import type { Hop } from '../events.ts';
 import type { Simulation } from '../state.ts';
+import { serveRequest } from './httpServer.ts';
 import type { ClientPlace, OutsideServerPlace } from './places.ts';
 import { listensOn } from './podServer.ts';
 import { receive } from './request.ts';
 import { lazyRule } from './rule.ts';
-import { refuse, serve } from './server.ts';
+import { refuse } from './server.ts';
 
 const nothingListens = lazyRule('client', () => ({ chain: 'listeners', text: 'nothing listens' }));
 
@@ -19,6 +20,6 @@ export function arriveAtOutsideServer(simulation: Simulation, server: OutsideSer
   const { destinationPort, protocol } = hop.after;
   if (hop.packetKind !== 'request' && hop.packetKind !== 'dnsQuery') receive(simulation, server, hop);
   else if (listensOn(server.listeners, destinationPort, protocol))
-    serve(simulation, server, hop, server.listensRule);
+    serveRequest(simulation, server, hop);
   else refuse(simulation, server, hop, server.listensRule, 'PortNotListening');
 }

@@ -6,6 +6,7 @@ import type { Service, ServicePort } from '../../kubernetes/service.ts';
 import type { Traffic } from '../../kubernetes/traffic.ts';
 import { nextInteger, type RandomStream } from '../random.ts';
 import type { Simulation } from '../state.ts';
+import { type HttpOptions, type HttpRequest, httpRequest } from './http.ts';
 
 export interface Target {
   readonly url: string;
@@ -14,6 +15,8 @@ export interface Target {
   readonly isAddress: boolean;
   readonly port: number;
   readonly protocol: Protocol;
+  /** What is asked, when it is HTTP. */
+  readonly http: HttpRequest | null;
 }
 
 const schemePorts: Readonly<Record<string, number>> = {
@@ -33,23 +36,34 @@ const schemePorts: Readonly<Record<string, number>> = {
   dns: 53,
 };
 
+/** Where databases and queues listen, which speak no HTTP. */
+const otherPorts = new Set(
+  Object.entries(schemePorts)
+    .filter(([scheme]) => !['http', 'https', 'ws', 'wss', 'grpc', 'dns'].includes(scheme))
+    .map(([, port]) => port),
+);
+
 const schemeProtocols: Readonly<Record<string, Protocol>> = { udp: 'UDP', dns: 'UDP', sctp: 'SCTP' };
 
+const NO_OPTIONS: HttpOptions = {};
+
 /** Reads `http://user@shop:8080/path`, `shop:8080`, `udp://10.96.0.10:53`; null when there is no host in it. */
-export function parseTarget(url: string): Target | null {
+export function parseTarget(url: string, options: HttpOptions = NO_OPTIONS): Target | null {
   const match =
-    /^(?:([a-z][a-z0-9+.-]*):\/\/)?(?:[^@/]*@)?(\[[0-9a-f:.]+\]|[^:/?#]+)(?::(\d{1,5}))?(?:[/?#].*)?$/i.exec(
+    /^(?:([a-z][a-z0-9+.-]*):\/\/)?(?:[^@/]*@)?(\[[0-9a-f:.]+\]|[^:/?#]+)(?::(\d{1,5}))?([/?][^#]*)?(?:#.*)?$/i.exec(
       url.trim(),
     );
   if (match === null) return null;
-  const [, scheme = 'http', host = '', port] = match;
+  const [, scheme = 'http', host = '', givenPort, path = ''] = match;
+  const port = givenPort === undefined ? (schemePorts[scheme.toLowerCase()] ?? 80) : Number(givenPort);
   const isAddress = familyOf(host) !== null;
   return {
     url,
     host,
     isAddress,
-    port: port === undefined ? (schemePorts[scheme.toLowerCase()] ?? 80) : Number(port),
+    port,
     protocol: schemeProtocols[scheme.toLowerCase()] ?? 'TCP',
+    http: httpRequest(scheme.toLowerCase(), host, port, path, options),
   };
 }
 
@@ -144,8 +158,18 @@ function nodeAddress(simulation: Simulation, name: string | undefined, random: R
 }
 
 function withPort(host: string, number: number | undefined, port: ServicePort | undefined): string {
-  const scheme = port?.protocol === 'UDP' ? 'udp' : (port?.protocol ?? 'TCP') === 'TCP' ? 'http' : 'sctp';
-  return number === undefined || (number === 80 && scheme === 'http')
+  const scheme = schemeOf(port, number);
+  return number === undefined || number === schemePorts[scheme]
     ? `${scheme}://${host}/`
     : `${scheme}://${host}:${number}/`;
+}
+
+/** What a caller speaks there: by the port's protocol, its appProtocol, its name, and what its number is known for. */
+function schemeOf(port: ServicePort | undefined, number: number | undefined): string {
+  const protocol = port?.protocol ?? 'TCP';
+  if (protocol !== 'TCP') return protocol.toLowerCase();
+  const known = port?.port ?? number;
+  const speaks = port?.appProtocol ?? port?.name ?? '';
+  if (/^https(?:-|$)/.test(speaks) || (known === 443 && !/^http(?:-|$)/.test(speaks))) return 'https';
+  return known !== undefined && otherPorts.has(known) ? 'tcp' : 'http';
 }
