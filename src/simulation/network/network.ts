@@ -39,6 +39,7 @@ import { queueSync, type RulesSync, serviceChanged, syncRules, syncWhenDue } fro
 import { checkTimer, type RequestTimer } from './request.ts';
 import type { Request } from './requestState.ts';
 import { emptyServiceTable, type ServiceTable, serviceOfSlice } from './serviceTable.ts';
+import { nobodyRule } from './socketRows.ts';
 import { scheduleTraffic, sendTraffic, type TrafficState, type TrafficTick } from './traffic.ts';
 import { endPacket } from './wire.ts';
 
@@ -137,7 +138,7 @@ const arrivals: {
 function arrive(simulation: Simulation, hop: Hop): void {
   const place = simulation.network.places.get(hop.to);
   if (place === undefined)
-    endPacket(simulation, hop, hop.to, 'dropped', hop.after, null, 'HostUnreachable', {
+    endPacket(simulation, hop, hop.to, 'dropped', hop.after, nobodyRule(hop.after), 'HostUnreachable', {
       destination: hop.after.destination,
     });
   else arrivals[place.kind](simulation, place as never, hop);
@@ -253,6 +254,7 @@ function nodeChanged(simulation: Simulation, key: ObjectKey, _before: Node | nul
     hostPods: old?.hostPods ?? hostPodsOf(network, key),
     conntrack: old?.conntrack ?? createConntrack(network.proxyConfig.timeouts),
     affinity: old?.affinity ?? new Map(),
+    ipvs: old?.ipvs ?? new Map(),
     random: old?.random ?? createRandom(network.seed, `node ${facts.name}`),
   };
   network.nodes.set(key, node);

@@ -9,6 +9,7 @@ import { nextRandom } from '../random.ts';
 import type { Reason } from '../reasons.ts';
 import type { Simulation } from '../state.ts';
 import type { Place } from './places.ts';
+import { socketRule } from './socketRows.ts';
 
 /** Clock milliseconds per millisecond on the wire. */
 export const WIRE_STRETCH = 1000;
@@ -80,7 +81,7 @@ export function forward(
   push(simulation.queue, hop.arrivesAt, hop);
 }
 
-/** The packet's journey ends at `place`; a request that will now fail remembers why. */
+/** The packet's journey ends at `place`, by this rule or by its sockets; a request that will now fail remembers why. */
 export function endPacket(
   simulation: Simulation,
   packet: PacketIdentity,
@@ -99,7 +100,7 @@ export function endPacket(
     packetKind: packet.packetKind,
     before,
     after,
-    rule,
+    rule: rule ?? socketRule(place, verdict, before),
     reason,
     service: packet.service,
     details,
