@@ -45,7 +45,7 @@ export const scenes: readonly SceneEntry[] = [
   later(
     'payments',
     'Payments through an ExternalName',
-    'payments is only a DNS alias: the Pod gets pay.example.com as the answer and then talks to the gateway itself. No kube-proxy rule is involved.',
+    'payments is only a DNS alias: the Pods get pay.example.com as the answer and talk to the gateway themselves. shop-1 asks for the real name in TLS and Host and is served; shop-2 asks for payments, and the certificate is for another name.',
     () => import('./payments.yaml'),
   ),
   later(
