@@ -16,6 +16,7 @@ export type Reason =
   | 'DnsNoSuchName'
   | 'NameNotFound'
   | 'NoAddress'
+  | 'NetworkUnreachable'
   | 'DnsUnavailable'
   | 'SenderNotRunning'
   // pod network and internet
@@ -130,6 +131,13 @@ const tellings = {
       url.includes('<pending>')
         ? 'Add a CloudProvider, or reach the Service by its nodePort.'
         : 'Look at the type and the addresses of the Service.',
+  },
+  NetworkUnreachable: {
+    title: ({ place }) => `${place} has no address of that kind`,
+    sentence: ({ text, place }) =>
+      `${text('destination')} is an ${text('destination').includes(':') ? 'IPv6' : 'IPv4'} address, and ${place} has none of that family, so its kernel says "network is unreachable" at once.`,
+    lookAt: () =>
+      'Look at the addresses of the sender, and at ipFamilies of the Service: RequireDualStack gives it both.',
   },
   DnsUnavailable: {
     title: () => 'The cluster DNS did not answer',
@@ -424,7 +432,8 @@ export function explain(decision: Decision | RequestEnd, place: string): Explana
   const lookAt = telling.lookAt?.(facts);
   if (!('outcome' in decision))
     return withHint(telling.title(facts), `${telling.sentence(facts)}${allowedBySentence(facts)}`, lookAt);
-  const title = decision.reason === 'ConnectionReset' ? 'Connection reset' : outcomesOf(facts)[decision.outcome];
+  const title =
+    decision.reason === 'ConnectionReset' ? 'Connection reset' : outcomesOf(facts)[decision.outcome];
   if (decision.outcome !== 'answered') return withHint(title, `${title}: ${telling.sentence(facts)}`, lookAt);
   return explainAnswer(decision, facts, telling);
 }

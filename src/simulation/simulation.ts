@@ -12,7 +12,8 @@ import { CONTROLLER_NAMES, type ControllerName } from './controllers/watches.ts'
 import { cloneControllerState, createControllerState } from './controllers/workQueue.ts';
 import { cloneEventQueue, createEventQueue, popDue } from './eventQueue.ts';
 import type { SimulationEvent } from './events.ts';
-import { cloneNetwork, createNetwork, networkTasks, settleNetwork } from './network/network.ts';
+import { createNetwork, networkTasks, settleNetwork } from './network/network.ts';
+import { cloneNetwork } from './network/networkCopy.ts';
 import { cloneObjectIndex, createObjectIndex } from './objectIndex.ts';
 import type { Scene } from './scene.ts';
 import type { Simulation, Task } from './state.ts';

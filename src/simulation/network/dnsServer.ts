@@ -16,6 +16,7 @@ import {
   NO_RECORDS,
   negative,
   positive,
+  recordTypeOf,
 } from './dnsMessage.ts';
 import { type DnsView, KUBEADM_COREFILE } from './dnsView.ts';
 import type { PodPlace } from './places.ts';
@@ -80,9 +81,11 @@ export class ClusterView implements DnsView {
   }
 
   forward({ name, type }: DnsQuestion): DnsAnswer {
-    const data = this.#simulation.network.hostnames.get(name.slice(0, -1).toLowerCase());
-    if (data === undefined) return negative('NXDOMAIN', null);
-    if (type !== 'A') return negative('NOERROR', null);
+    const addresses = this.#simulation.network.hostnames.get(name.slice(0, -1).toLowerCase());
+    if (addresses === undefined) return negative('NXDOMAIN', null);
+    if (type !== 'A' && type !== 'AAAA') return negative('NOERROR', null);
+    const data = addresses.find((address) => recordTypeOf(address) === type);
+    if (data === undefined) return negative('NOERROR', null);
     const { ttl } = KUBEADM_COREFILE.kubernetes;
     return positive([{ name, type, ttl, data }], NO_RECORDS, false, null);
   }

@@ -48,8 +48,10 @@ function answersCheck(simulation: Simulation, balancer: LoadBalancerPlace, node:
   if (!node.isReady) return false;
   const service = simulation.byKind.Service.get(balancer.service);
   if (service?.spec.externalTrafficPolicy !== 'Local') return true;
-  const [info] = portsOf(node.rules.table, balancer.service);
-  return info !== undefined && localReadyEndpoints(node.rules, info) > 0;
+  return [node.rules, node.rulesIPv6].some((rules) => {
+    const info = rules === null ? undefined : portsOf(rules.table, balancer.service)[0];
+    return rules !== null && info !== undefined && localReadyEndpoints(rules, info) > 0;
+  });
 }
 
 /** A node may answer the checks of a balancer in another way from now on. A new balancer has checked its nodes before. */

@@ -6,6 +6,7 @@
 import type { Decision, Header, Hop, Rule } from '../events.ts';
 import type { Reason } from '../reasons.ts';
 import type { Simulation } from '../state.ts';
+import { isIPv6, ownAddress, routesFor, routeToPod, rulesFor } from './addressFamilies.ts';
 import {
   type ConntrackEntry,
   conntrackRule,
@@ -19,8 +20,11 @@ import {
 } from './conntrack.ts';
 import { answerDns } from './dnsServer.ts';
 import { hang, serveRequest } from './httpServer.ts';
+import { hasVirtualServer } from './ipvs.ts';
+import { followConnection } from './ipvsTable.ts';
 import { localReadyEndpoints } from './kubeProxy.ts';
 import { matchRules, type Verdict } from './netfilter.ts';
+import { answerPing, isOwnAddress, isSender, receiveOnNode } from './ownNetwork.ts';
 import type { NodePlace, Place, PodPlace } from './places.ts';
 import { listensOn } from './podServer.ts';
 import { type Admission, letIn, letOut } from './policyEnforcement.ts';
@@ -37,6 +41,10 @@ const icmpRule = lazyRule('podNetwork', () => ({
   chain: 'icmp',
   text: 'destination unreachable, port unreachable (type 3, code 3)',
 }));
+const icmpv6Rule = lazyRule('podNetwork', () => ({
+  chain: 'icmpv6',
+  text: 'destination unreachable, port unreachable (type 1, code 4)',
+}));
 
 /** A packet is in the Pod's network namespace: an answer for a process that waits, or a request for one that listens. */
 export function arriveAtPod(simulation: Simulation, pod: PodPlace, hop: Hop): void {
@@ -49,6 +57,10 @@ export function arriveAtPod(simulation: Simulation, pod: PodPlace, hop: Hop): vo
   const admission = policies === null ? undefined : letIn(simulation, policies, pod, hop);
   if (admission === null) return;
   const { destinationPort, protocol } = hop.after;
+  if (protocol === 'ICMP') {
+    answerPing(simulation, pod, hop, admission);
+    return;
+  }
   const isUp = pod.isRunning && simulation.now >= pod.listensFrom;
   const listens = isUp && listensOn(pod.listeners, destinationPort, protocol);
   if (!listens || (pod.isStopping && !isOpen(simulation, pod, hop)))
@@ -81,14 +93,21 @@ export function arriveAtNode(simulation: Simulation, node: NodePlace, hop: Hop):
 function arriveForward(simulation: Simulation, node: NodePlace, hop: Hop): void {
   const { now } = simulation;
   const before = hop.after;
-  const entry = findOriginal(node.conntrack, before, now);
+  const entry = findConnection(node, before, now);
   if (entry !== null) {
     refresh(entry, entry.state, now);
     const rule = conntrackRule(entry, now);
     route(simulation, node, hop, before, entry.translated, rule, 'EstablishedConnection', undefined);
     return;
   }
-  const verdict = matchRules(node.rules, before, node.affinity, node.random, now);
+  const verdict = matchRules(
+    rulesFor(node, before.destination),
+    before,
+    node.affinity,
+    node.random,
+    now,
+    node.ipvs,
+  );
   if (verdict.verdict === 'DROP') {
     endPacket(simulation, hop, node.key, 'dropped', before, verdict.rule, verdict.reason, verdict.details);
   } else if (verdict.verdict === 'REJECT') {
@@ -99,6 +118,15 @@ function arriveForward(simulation: Simulation, node: NodePlace, hop: Hop): void 
       policies === null ? undefined : letOut(simulation, policies, node, hop, verdict.endpoint);
     if (admission !== null) translate(simulation, node, hop, before, verdict, admission);
   }
+}
+
+/** In ipvs mode a connection ends with its virtual server: the kernel no longer knows whom its packets are for. */
+function findConnection(node: NodePlace, header: Header, now: number): ConntrackEntry | null {
+  const entry = findOriginal(node.conntrack, header, now);
+  if (entry === null || entry.service === null || node.rules.config.mode !== 'ipvs') return entry;
+  if (hasVirtualServer(rulesFor(node, header.destination), header)) return entry;
+  remove(node.conntrack, entry);
+  return null;
 }
 
 /** Opens the connection: the destination becomes the endpoint, and the source the node where replies must come back. */
@@ -121,11 +149,12 @@ function translate(
   const { protocol } = before;
   const isMasqueraded = verdict.masquerade || leavesCluster;
   const receiver = { destination, destinationPort, protocol };
+  const source = isMasqueraded ? ownAddress(node, destination) : before.source;
   const after: Header = {
     protocol,
-    source: isMasqueraded ? node.address : before.source,
+    source,
     sourcePort: isMasqueraded
-      ? masqueradePort(node.conntrack, node.address, receiver, node.random)
+      ? masqueradePort(node.conntrack, source, receiver, node.random)
       : before.sourcePort,
     destination,
     destinationPort,
@@ -133,7 +162,7 @@ function translate(
   const isKept = simulation.network.requests.get(hop.requestId)?.keepAlive === true;
   track(node.conntrack, before, after, service, simulation.now, isKept);
   const reason = endpoint === null ? 'LeavesCluster' : verdict.reason;
-  const rule = endpoint === null ? node.masqueradeRule : verdict.rule;
+  const rule = endpoint === null ? routesFor(node, destination).masqueradeRule : verdict.rule;
   const details = admission === undefined ? verdict.details : { ...verdict.details, ...admission };
   route(simulation, node, hop, before, after, rule, reason, details);
 }
@@ -150,6 +179,10 @@ function isLeaving({ network }: Simulation, node: NodePlace, source: string, des
 function arriveBackward(simulation: Simulation, node: NodePlace, hop: Hop): void {
   const { now } = simulation;
   const before = hop.after;
+  if (hop.from === node.key) {
+    receive(simulation, node, hop);
+    return;
+  }
   const entry = findReply(node.conntrack, before, now);
   if (entry === null) {
     route(simulation, node, hop, before, before, null, 'NoServiceRule', undefined);
@@ -165,6 +198,10 @@ function follow(simulation: Simulation, node: NodePlace, entry: ConntrackEntry, 
   const { now } = simulation;
   const { packetKind } = hop;
   const isRefused = packetKind === 'refused';
+  if (node.rules.config.mode === 'ipvs') {
+    const isLast = packetKind === 'close' || !entry.isKept;
+    followConnection(node.ipvs, entry.original, isRefused ? 'refused' : isLast ? 'last' : 'more', now);
+  }
   if (entry.original.protocol !== 'TCP') {
     // An ICMP error is about a flow, it is no part of it.
     if (!isRefused) refresh(entry, 'REPLIED', now);
@@ -191,7 +228,7 @@ function route(
   details: Details,
 ): void {
   const to = simulation.network.addresses.get(after.destination);
-  if (to === node) {
+  if (to === node || isOwnAddress(node, after.destination, to)) {
     arriveAtProcess(simulation, node, hop, before, after, rule, reason, details);
     return;
   }
@@ -205,7 +242,7 @@ function route(
       return;
     }
     next = owner;
-    routeRule = owner.route;
+    routeRule = routesFor(owner, after.destination).route;
     routeReason = 'RoutedToNode';
   } else if (to.kind === 'Pod') {
     const owner = to.node === node.key ? node : nodeOf(simulation, to);
@@ -215,18 +252,20 @@ function route(
     }
     const isHere = owner === node;
     next = isHere ? to : owner;
-    routeRule = isHere ? to.route : owner.route;
+    routeRule = isHere ? routeToPod(to, after.destination) : routesFor(owner, after.destination).route;
     routeReason = isHere ? 'DeliveredToPod' : 'RoutedToNode';
   } else if (to.kind === 'LoadBalancer' && to.key === hop.from) {
     // A load balancer sent it here, but kube-proxy does not know the address (yet): back there it would go in circles.
-    endPacket(simulation, hop, node.key, 'dropped', before, node.defaultRoute, 'NoServiceRule', {
+    const rule = routesFor(node, after.destination).defaultRoute;
+    endPacket(simulation, hop, node.key, 'dropped', before, rule, 'NoServiceRule', {
       destination: after.destination,
       port: after.destinationPort,
     });
     return;
   } else {
     next = to;
-    routeRule = to.kind === 'Node' ? node.linkRoute : node.defaultRoute;
+    const routes = routesFor(node, after.destination);
+    routeRule = to.kind === 'Node' ? routes.linkRoute : routes.defaultRoute;
     routeReason = to.kind === 'Node' ? 'RoutedToNode' : 'RoutedOverInternet';
   }
   const isPlain = rule === null;
@@ -252,7 +291,8 @@ function loseOnNode(
   after: Header,
   isUnknown: boolean,
 ): void {
-  const rule = isUnknown ? node.defaultRoute : node.route;
+  const routes = routesFor(node, after.destination);
+  const rule = isUnknown ? routes.defaultRoute : routes.route;
   const reason = isUnknown ? 'NoRoute' : 'HostUnreachable';
   const isFlow = isUnknown && after.protocol === 'UDP' && hop.packetKind === 'request';
   const isTracked = isFlow && keepsFlow(simulation, node, before);
@@ -292,23 +332,34 @@ function arriveAtProcess(
       pod,
       before,
       after,
-      isPlain ? pod.route : rule,
+      isPlain ? routeToPod(pod, after.destination) : rule,
       isPlain ? 'DeliveredToPod' : reason,
       details,
     );
+    return;
+  }
+  if (isRequest && after.protocol === 'ICMP') {
+    answerPing(simulation, node, hop);
+    return;
+  }
+  if (!isRequest && isSender(simulation, node, hop.requestId)) {
+    receiveOnNode(simulation, node, hop, before, after, rule, reason, details);
     return;
   }
   if (!isRequest) {
     endPacket(simulation, hop, node.key, 'dropped', before, null, 'UnexpectedReply', undefined, after);
     return;
   }
-  const checked =
-    after.protocol === 'TCP' ? findHealthCheck(node.rules.table, after.destinationPort) : undefined;
-  if (checked === undefined) {
+  // One server answers for both families.
+  const rules = [node.rules, ...(node.rulesIPv6 === null ? [] : [node.rulesIPv6])];
+  const checks = after.protocol === 'TCP' ? rules : [];
+  const checking = checks.find(({ table }) => findHealthCheck(table, after.destinationPort) !== undefined);
+  const checked = checking && findHealthCheck(checking.table, after.destinationPort);
+  if (checking === undefined || checked === undefined) {
     refuse(simulation, node, hop, node.listensRule, 'PortNotListening');
     return;
   }
-  const localEndpoints = localReadyEndpoints(node.rules, checked);
+  const localEndpoints = localReadyEndpoints(checking, checked);
   const status = localEndpoints > 0 ? 200 : 503;
   const { serviceName } = checked;
   serve(simulation, node, hop, node.listensRule, {
@@ -339,6 +390,7 @@ function reject(
   const header = hop.after;
   endPacket(simulation, hop, node.key, 'refused', header, rule, reason, details);
   const packet = createPacket(simulation, hop.requestId, 'refused', hop.service);
-  const error: Header = { ...reversed(header, 'ICMP'), source: node.address };
-  sendFrom(simulation, packet, node, error, icmpRule, 'ConnectionRefused');
+  const error: Header = { ...reversed(header, 'ICMP'), source: ownAddress(node, header.source) };
+  const icmp = isIPv6(header.source) ? icmpv6Rule : icmpRule;
+  sendFrom(simulation, packet, node, error, icmp, 'ConnectionRefused');
 }

@@ -59,7 +59,7 @@ export function latestTables({ byKind, network }: Simulation): {
     const changes = [...network.changedServices].map((key) => ({
       key,
       service: byKind.Service.get(key) ?? null,
-      slices: network.slices.get(key)?.values() ?? [],
+      slices: [...(network.slices.get(key)?.values() ?? [])],
     }));
     network.changedServices.clear();
     network.table = withServices(network.table, changes);

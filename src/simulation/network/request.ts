@@ -7,11 +7,13 @@ import type { Traffic } from '../../kubernetes/traffic.ts';
 import { push } from '../eventQueue.ts';
 import type { Header, Hop } from '../events.ts';
 import type { Simulation } from '../state.ts';
+import { addressTowards, chooseAddress } from './addressFamilies.ts';
 import { receiveClose } from './closing.ts';
 import { type ConnectionMode, dropConnection, findConnection, openConnection } from './connections.ts';
 import { detailsOf } from './dnsServer.ts';
 import { endOf, type HttpOptions, PLAIN_APPLICATION, replyOf } from './http.ts';
 import { askNext, unansweredName } from './nameLookup.ts';
+import { hostOf, isLoopback, outputRule, sourceTowards } from './ownNetwork.ts';
 import type { Place } from './places.ts';
 import { listensOn } from './podServer.ts';
 import { serviceAt } from './proxySync.ts';
@@ -67,13 +69,8 @@ export function targetOf(
   spec: Pick<RequestSpec, 'url' | 'service' | keyof HttpOptions>,
 ): Target {
   if (spec.service === undefined) return parseTarget(spec.url ?? '', spec) ?? unreachable(spec.url ?? '');
-  const namespace = sender.kind === 'Pod' ? sender.namespace : null;
-  const { url, isReachable } = serviceURL(
-    simulation,
-    spec.service,
-    namespace,
-    simulation.network.senderRandom,
-  );
+  const { senderRandom } = simulation.network;
+  const { url, isReachable } = serviceURL(simulation, spec.service, sender, senderRandom);
   return (isReachable ? parseTarget(url, spec) : null) ?? unreachable(url);
 }
 
@@ -136,7 +133,11 @@ function askPublicDns(simulation: Simulation, sender: Place, request: Request): 
 function connect(simulation: Simulation, sender: Place, request: Request, address: string): void {
   const { target } = request;
   request.isResolving = false;
-  const source = 'address' in sender ? sender.address : '';
+  const source = sourceTowards(simulation, sender, address);
+  if (source === undefined) {
+    finish(simulation, request, 'noAddress', 'NetworkUnreachable', { destination: address });
+    return;
+  }
   const header: Header = {
     protocol: target.protocol,
     source,
@@ -145,7 +146,8 @@ function connect(simulation: Simulation, sender: Place, request: Request, addres
     destinationPort: target.port,
   };
   request.service ??= serviceAt(simulation, address, target.port, target.protocol);
-  if (address === source || address.startsWith('127.')) {
+  const isOnLoopback = address === source || isLoopback(address);
+  if (isOnLoopback && hostOf(simulation, sender) === null) {
     connectToSelf(simulation, sender, request, header);
     return;
   }
@@ -170,7 +172,8 @@ function send(simulation: Simulation, sender: Place, request: Request, header: H
   request.header = header;
   request.deadline = simulation.now + request.timeoutMs;
   const packet = createPacket(simulation, request.id, 'request', request.service);
-  sendFrom(simulation, packet, sender, header, null, 'Sent');
+  const rule = sender.kind === 'Node' ? outputRule(simulation, sender, header) : null;
+  sendFrom(simulation, packet, sender, header, rule, 'Sent');
 }
 
 /** The packet stays on the loopback interface: there is no hop to draw. */

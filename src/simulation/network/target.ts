@@ -1,20 +1,23 @@
 /** Whom a request is for: reads URLs, and addresses a Service as its caller would. */
-import { familyOf } from '../../kubernetes/ip.ts';
+import { familyOf, formatIP, parseIP } from '../../kubernetes/ip.ts';
 import { keyOf, objectKey } from '../../kubernetes/objectMeta.ts';
 import type { Protocol } from '../../kubernetes/pod.ts';
 import type { Service, ServicePort } from '../../kubernetes/service.ts';
 import type { Traffic } from '../../kubernetes/traffic.ts';
 import { nextInteger, type RandomStream } from '../random.ts';
 import type { Simulation } from '../state.ts';
+import { chooseAddress, isIPv6 } from './addressFamilies.ts';
 import { type HttpOptions, type HttpRequest, httpRequest } from './http.ts';
+import type { Place } from './places.ts';
 
 export interface Target {
   readonly url: string;
   readonly host: string;
   /** The host is an address: nothing to resolve. */
   readonly isAddress: boolean;
+  /** 0 for a ping, which has none. */
   readonly port: number;
-  readonly protocol: Protocol;
+  readonly protocol: Header['protocol'];
   /** What is asked, when it is HTTP. */
   readonly http: HttpRequest | null;
 }
@@ -43,7 +46,13 @@ const otherPorts = new Set(
     .map(([, port]) => port),
 );
 
-const schemeProtocols: Readonly<Record<string, Protocol>> = { udp: 'UDP', dns: 'UDP', sctp: 'SCTP' };
+const schemeProtocols: Readonly<Record<string, Header['protocol']>> = {
+  udp: 'UDP',
+  dns: 'UDP',
+  sctp: 'SCTP',
+  ping: 'ICMP',
+  icmp: 'ICMP',
+};
 
 const NO_OPTIONS: HttpOptions = {};
 
@@ -54,7 +63,8 @@ export function parseTarget(url: string, options: HttpOptions = NO_OPTIONS): Tar
       url.trim(),
     );
   if (match === null) return null;
-  const [, scheme = 'http', host = '', givenPort, path = ''] = match;
+  const [, scheme = 'http', written = '', givenPort, path = ''] = match;
+  const host = withoutBrackets(written);
   const port = givenPort === undefined ? (schemePorts[scheme.toLowerCase()] ?? 80) : Number(givenPort);
   const isAddress = familyOf(host) !== null;
   return {
@@ -63,8 +73,14 @@ export function parseTarget(url: string, options: HttpOptions = NO_OPTIONS): Tar
     isAddress,
     port,
     protocol: schemeProtocols[scheme.toLowerCase()] ?? 'TCP',
-    http: httpRequest(scheme.toLowerCase(), host, port, path, options),
+    http: httpRequest(scheme.toLowerCase(), written, port, path, options),
   };
+}
+
+/** `[FD00::0A]` → `fd00::a`, in the form in which addresses are compared. */
+function withoutBrackets(host: string): string {
+  const address = host.startsWith('[') ? parseIP(host.slice(1, -1)) : null;
+  return address === null ? host : formatIP(address);
 }
 
 /** `isReachable` is false when the Service has no address that this caller could connect to. */
@@ -73,13 +89,14 @@ export interface ServiceAddress {
   readonly isReachable: boolean;
 }
 
-/** The URL under which a caller in `namespace` (null: outside the cluster) reaches the Service. */
+/** The URL under which the sender reaches the Service: by its name from a Pod, by an address from elsewhere. */
 export function serviceURL(
   simulation: Simulation,
   target: NonNullable<Traffic['spec']['service']>,
-  namespace: string | null,
+  sender: Place,
   random: RandomStream,
 ): ServiceAddress {
+  const namespace = sender.kind === 'Pod' ? sender.namespace : null;
   const serviceNamespace = target.namespace ?? namespace ?? 'default';
   const service = simulation.byKind.Service.get(keyOf('v1', 'Service', serviceNamespace, target.name));
   const port = service === undefined ? undefined : portOf(service, target.port);
@@ -92,7 +109,7 @@ export function serviceURL(
     const host = `${target.name}.${serviceNamespace}`;
     return { url: withPort(host, numberOf(target.port), port), isReachable: true };
   }
-  return outsideURL(simulation, service, port, target, random);
+  return outsideURL(simulation, service, port, target, sender, random);
 }
 
 function outsideURL(
@@ -100,23 +117,25 @@ function outsideURL(
   service: Service,
   port: ServicePort | undefined,
   target: NonNullable<Traffic['spec']['service']>,
+  sender: Place,
   random: RandomStream,
 ): ServiceAddress {
   const { spec, status } = service;
   if (spec.type === 'ExternalName')
     return { url: withPort(spec.externalName ?? '', port?.port, port), isReachable: true };
   if (spec.type === 'LoadBalancer') {
-    const ingress = status?.loadBalancer?.ingress?.[0];
-    const host = ingress?.ip ?? ingress?.hostname;
+    const ingress = status?.loadBalancer?.ingress ?? [];
+    const ips = ingress.flatMap(({ ip }) => ip ?? []);
+    const host = chooseAddress(sender, ips) ?? ingress[0]?.hostname;
     return host === undefined
       ? { url: withPort('<pending>', port?.port, port), isReachable: false }
       : { url: withPort(host, port?.port, port), isReachable: true };
   }
   if (port?.nodePort !== undefined) {
-    const host = nodeAddress(simulation, target.node, random);
+    const host = nodeAddress(simulation, service, target.node, sender, random);
     return { url: withPort(host ?? '<none>', port.nodePort, port), isReachable: host !== null };
   }
-  const host = spec.externalIPs?.[0] ?? spec.clusterIP ?? '';
+  const host = chooseAddress(sender, spec.externalIPs ?? []) ?? spec.clusterIP ?? '';
   return host === '' || host === 'None'
     ? { url: withPort('<none>', port?.port, port), isReachable: false }
     : { url: withPort(host, port?.port, port), isReachable: true };
@@ -147,18 +166,29 @@ function numberOf(port: number | string | undefined): number | undefined {
   return Number.isInteger(number) ? number : undefined;
 }
 
-function nodeAddress(simulation: Simulation, name: string | undefined, random: RandomStream): string | null {
-  const { places } = simulation.network;
-  if (name !== undefined) {
-    const place = places.get(keyOf('v1', 'Node', '', name));
-    return place?.kind === 'Node' && place.address !== '' ? place.address : null;
-  }
-  const addresses = [...simulation.network.nodes.values()].map(({ address }) => address).filter(Boolean);
-  return addresses.length === 0 ? null : addresses[nextInteger(random, addresses.length)]!;
+/** Of the node, or of one at random, in a family that the Service has. */
+function nodeAddress(
+  { network }: Simulation,
+  { spec }: Service,
+  name: string | undefined,
+  sender: Place,
+  random: RandomStream,
+): string | null {
+  const nodes = [...network.nodes.values()].filter(
+    (node) => node.address !== '' && (name === undefined || node.name === name),
+  );
+  if (nodes.length === 0) return null;
+  const node = nodes[name === undefined ? nextInteger(random, nodes.length) : 0]!;
+  const families: readonly string[] = spec.ipFamilies ?? ['IPv4'];
+  const addresses = [node.address, node.secondAddress].filter(
+    (address) => address !== '' && families.includes(isIPv6(address) ? 'IPv6' : 'IPv4'),
+  );
+  return chooseAddress(sender, addresses) ?? null;
 }
 
-function withPort(host: string, number: number | undefined, port: ServicePort | undefined): string {
+function withPort(name: string, number: number | undefined, port: ServicePort | undefined): string {
   const scheme = schemeOf(port, number);
+  const host = isIPv6(name) ? `[${name}]` : name;
   return number === undefined || number === schemePorts[scheme]
     ? `${scheme}://${host}/`
     : `${scheme}://${host}:${number}/`;
