@@ -1,5 +1,6 @@
 /** What `npm run -s trace` answers: arguments and a file's text in, lines and an exit code out. */
 import { parseArgs } from 'node:util';
+import { statusLine } from '../kubernetes/httpStatus.ts';
 import { type KubernetesObject, objectKey } from '../kubernetes/objectMeta.ts';
 import { topWorkloads } from '../kubernetes/workload.ts';
 import type { Header, Hop, PacketEnd, RequestEnd } from '../simulation/events.ts';
@@ -19,17 +20,19 @@ import {
 } from '../simulation/trace.ts';
 import { BadInput, readScene } from './sceneFile.ts';
 
-export const USAGE = `Usage: npm run -s trace -- <scene.yaml> --from <sender> --to <destination> [--seed N] [--count N] [--json]
+export const USAGE = `Usage: npm run -s trace -- <scene.yaml> --from <sender> --to <destination> [--host NAME] [--seed N] [--count N] [--json]
 
 Sends a request through the cluster of a scene and prints one row per hop.
 
   --from   a Client, <namespace>/<pod>, <namespace>/<deployment>, or the beginning of a Pod's name
   --to     a URL (http://shop/, http://192.168.1.11:30080/, udp://10.96.0.10:53), or svc/<name>[:port]
+  --host   the Host header, when it is not the host of the URL
+  --tls    the TLS server name, when it is not the host of the URL
   --seed   another seed than the scene's
   --count  sends so many requests, one after the other, and prints the share per Pod
   --json   prints everything as JSON
 
-Exits with 0 when every request was answered, 1 when not, 2 on bad input.`;
+Exits with 0 when every request was answered without an error, 1 when not, 2 on bad input.`;
 
 export interface Answer {
   readonly exitCode: 0 | 1 | 2;
@@ -41,6 +44,8 @@ interface Order {
   readonly file: string;
   readonly from: string;
   readonly to: string;
+  readonly host: string | undefined;
+  readonly tls: string | undefined;
   readonly seed: number | undefined;
   readonly count: number;
   readonly json: boolean;
@@ -55,7 +60,7 @@ function wholeNumber(name: string, text: string, least: number): number {
 
 function readOrder(args: readonly string[]): Order {
   const { values, positionals } = parse(args);
-  const { from, to, seed, count = '1', json = false } = values;
+  const { from, to, host, tls, seed, count = '1', json = false } = values;
   const [file, ...others] = positionals;
   if (file === undefined) throw new BadInput('Which scene? Name a YAML file.');
   if (others.length > 0) throw new BadInput(`One scene at a time: what is "${others.join(' ')}"?`);
@@ -65,6 +70,8 @@ function readOrder(args: readonly string[]): Order {
     file,
     from,
     to,
+    host,
+    tls,
     json,
     seed: seed === undefined ? undefined : wholeNumber('seed', seed, 0),
     count: wholeNumber('count', count, 1),
@@ -79,6 +86,8 @@ function parse(args: readonly string[]) {
       options: {
         from: { type: 'string' },
         to: { type: 'string' },
+        host: { type: 'string' },
+        tls: { type: 'string' },
         seed: { type: 'string' },
         count: { type: 'string' },
         json: { type: 'boolean' },
@@ -116,9 +125,9 @@ export function answer(args: readonly string[], readFile: (file: string) => stri
     const destination = readDestination(order.to);
     if (destination.url !== undefined && parseTarget(destination.url) === null)
       throw new BadInput(`"${order.to}" is neither a URL nor svc/<name>.`);
-    const spec = { from, ...destination };
+    const spec = { from, ...destination, host: order.host, tlsServerName: order.tls };
     const traces = Array.from({ length: order.count }, () => traceRequest(simulation, spec));
-    const isAnswered = traces.every(({ end }) => end.outcome === 'answered');
+    const isAnswered = traces.every(({ end }) => end.outcome === 'answered' && (end.status ?? 200) < 400);
     return {
       exitCode: isAnswered ? 0 : 1,
       output: order.json ? inJson(traces) : inWords(traces),
@@ -181,10 +190,21 @@ function outcomeInWords(end: RequestEnd): string {
   const took = end.outcome === 'timedOut' ? `${waited / 1000} s` : `${milliseconds(waited)} ms`;
   if (end.outcome === 'answered') {
     const by = end.answeredBy === null ? 'somebody' : placeName(end.answeredBy);
-    return `Answered by ${by} after ${took}; it saw the source address ${end.sourceSeen ?? 'unknown'}.`;
+    const status = end.status === undefined ? '' : ` ${statusLine(end.status)}`;
+    const first = `Answered${status} by ${by} after ${took}; it saw the source address ${end.sourceSeen ?? 'unknown'}.`;
+    if (end.reason === 'Answered') return first;
+    const { sentence, lookAt } = explain(end, placeName(end.from));
+    return [first, sentence, ...(lookAt === undefined ? [] : [lookAt])].join('\n');
   }
   const { title, sentence, lookAt } = explain(end, placeName(end.from));
   return [`${title} after ${took}.`, sentence, ...(lookAt === undefined ? [] : [lookAt])].join('\n');
+}
+
+/** `GET / HTTP, Host: shop` */
+function askedInWords({ http }: Trace['start']): string[] {
+  if (http === undefined) return [];
+  const tls = http.serverName === undefined ? '' : `, TLS server name: ${http.serverName}`;
+  return [`${http.method} ${http.path}, Host: ${http.host}${tls}`];
 }
 
 function shareLines(shares: readonly Share[], total: number): string[] {
@@ -201,6 +221,7 @@ function inWords(traces: readonly Trace[]): string {
   const lines = [
     ...table([HEADINGS, ...steps.map((step) => row(step, start.at))]),
     '',
+    ...askedInWords(start),
     outcomeInWords(end),
     ...(traces.length === 1
       ? []
@@ -217,10 +238,13 @@ function inJson(traces: readonly Trace[]): string {
   const requests = traces.map(({ start, steps, end }) => ({
     from: start.from,
     url: start.url,
+    http: start.http,
     outcome: end.outcome,
+    status: end.status,
     reason: end.reason,
     answeredBy: end.answeredBy,
     sourceSeen: end.sourceSeen,
+    upstream: end.upstream,
     milliseconds: (end.at - start.at) / WIRE_STRETCH,
     steps: steps.map((step) => ({
       milliseconds: ((step.type === 'Hop' ? step.leavesAt : step.at) - start.at) / WIRE_STRETCH,

@@ -9,9 +9,10 @@ import { WIRE_STRETCH } from '../playground/wireTime.ts';
 import { explain } from '../simulation/reasons.ts';
 import { IconButton } from '../ui/Button.tsx';
 import { formatCount, formatLatency } from '../ui/formats.ts';
-import { outcomes } from '../ui/outcomes.ts';
+import { outcomeLook } from '../ui/outcomes.ts';
 import { serviceOfRequest } from '../ui/requestTarget.ts';
 import { serviceForms } from '../ui/serviceForms.ts';
+import { FollowRequest, HttpLine } from './HttpLine.tsx';
 import { ObjectForm } from './ObjectForm.tsx';
 import styles from './Packet.module.css';
 import { PacketHop } from './PacketHop.tsx';
@@ -60,6 +61,7 @@ function FollowedRequest({ record }: { record: RequestRecord }) {
             Request {record.start.requestId}, {record.end === null ? 'in flight' : 'ended'}
           </p>
           <h2 className={styles.title}>{requestTitle(record, objects)}</h2>
+          <HttpLine start={record.start} />
         </div>
         <IconButton
           label="Stop following"
@@ -162,7 +164,7 @@ function mergeLookups(groups: readonly PacketGroup[]): FoldedGroup[] {
 
 function Ending({ record }: { record: RequestRecord }) {
   const end = record.end!;
-  const { icon: Icon, label, tone } = outcomes[end.outcome];
+  const { icon: Icon, label, tone } = outcomeLook(end);
   const { sentence, lookAt } = explain(end, placeName(end.from));
   const sent = sentFrom(record);
   const isAnswered = end.outcome === 'answered' && end.answeredBy !== null;
@@ -170,7 +172,8 @@ function Ending({ record }: { record: RequestRecord }) {
     <section className={styles.ending} data-tone={tone} data-current aria-label="Outcome">
       <p className={styles.outcome}>
         <Icon size={16} aria-hidden /> {label}
-        {isAnswered && ` by ${placeName(end.answeredBy!)}`}
+        {isAnswered &&
+          `${end.status !== undefined && end.status >= 300 ? ' from' : ' by'} ${placeName(end.answeredBy!)}`}
         <span className={styles.latency}>{formatLatency((end.at - end.startedAt) / WIRE_STRETCH)}</span>
       </p>
       <p>{sentence}</p>
@@ -183,6 +186,12 @@ function Ending({ record }: { record: RequestRecord }) {
               <code>{sent}</code>.
             </>
           )}
+        </p>
+      )}
+      {end.upstream !== undefined && (
+        <p>
+          For this it made <FollowRequest requestId={end.upstream.requestId} /> of its own
+          {end.upstream.answeredBy === null ? '.' : `, which ${placeName(end.upstream.answeredBy)} answered.`}
         </p>
       )}
       {lookAt && <p className={styles.lookAt}>{lookAt}</p>}

@@ -2,7 +2,7 @@
 import { usePlayground, usePlaygroundState } from '../playground/react.ts';
 import { ActionButton } from '../ui/ActionButton.tsx';
 import { formatClock } from '../ui/formats.ts';
-import { outcomes } from '../ui/outcomes.ts';
+import { outcomeLook } from '../ui/outcomes.ts';
 import { useHeldRequests } from '../ui/useHeldRequests.ts';
 import styles from './Packet.module.css';
 import { requestTitle } from './packetEntries.ts';
@@ -37,7 +37,7 @@ export function RecentRequests() {
           .reverse()
           .map((record) => {
             const { requestId, at } = record.start;
-            const look = record.end === null ? null : outcomes[record.end.outcome];
+            const look = record.end === null ? null : outcomeLook(record.end);
             return (
               <li key={requestId}>
                 <button

@@ -7,7 +7,7 @@ import type { RequestRecord } from '../playground/state.ts';
 import { WIRE_STRETCH } from '../playground/wireTime.ts';
 import type { Hop, PacketEnd, PacketKind, PlaceKey } from '../simulation/events.ts';
 import { hostOf } from '../ui/hostOf.ts';
-import { type OutcomeName, outcomes } from '../ui/outcomes.ts';
+import { type OutcomeName, outcomeLook } from '../ui/outcomes.ts';
 import { serviceOfRequest } from '../ui/requestTarget.ts';
 
 export type Granularity = 'requests' | 'packets';
@@ -65,7 +65,7 @@ export function packetRows(
 
 function requestRow(record: RequestRecord, objects: Objects): PacketRow {
   const { start, end, steps } = record;
-  const look = end === null ? null : outcomes[end.outcome];
+  const look = end === null ? null : outcomeLook(end);
   const first = steps.find(({ packetKind }) => packetKind === 'request') ?? steps[0];
   const service = nameOf(serviceOfRequest(record, objects));
   const protocol = first === undefined ? '' : protocolOf(record, first);
@@ -74,7 +74,7 @@ function requestRow(record: RequestRecord, objects: Objects): PacketRow {
     requestId: start.requestId,
     at: start.at,
     from: placeName(start.from),
-    to: hostOf(start.url),
+    to: askedHost(start),
     protocol,
     service,
     verdict: end?.outcome ?? null,
@@ -85,6 +85,14 @@ function requestRow(record: RequestRecord, objects: Objects): PacketRow {
     latencyMs: end === null ? null : (end.at - end.startedAt) / WIRE_STRETCH,
   };
   return { ...row, filtered: filteredOf(row, steps, end?.reason ?? '') };
+}
+
+/** The host of the URL, and the Host header where it is another. */
+function askedHost({ url, http }: RequestRecord['start']): string {
+  const host = hostOf(url);
+  return http === undefined || http.host === host.replace(/:\d+$/, '').toLowerCase()
+    ? host
+    : `${host} (Host ${http.host})`;
 }
 
 function rowsOfPackets(record: RequestRecord, objects: Objects): PacketRow[] {

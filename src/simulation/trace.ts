@@ -10,7 +10,7 @@ import type { Scene } from './scene.ts';
 import { advance, createSimulation } from './simulation.ts';
 import type { Simulation } from './state.ts';
 
-/** One request with all that its packets did. */
+/** One request with all that its packets did, and those of the requests that proxies made for it. */
 export interface Trace {
   readonly start: RequestStart;
   readonly steps: readonly (Hop | PacketEnd)[];
@@ -77,22 +77,25 @@ function isStep(event: SimulationEvent): event is Hop | PacketEnd {
 /** Sends one request and lets the clock run until it has ended. */
 export function traceRequest(simulation: Simulation, spec: RequestSpec): Trace {
   const id = sendRequest(simulation, spec);
+  const own = new Set([id]);
   const limit = simulation.now + LONGEST_MS;
   const events = advance(simulation, simulation.now);
   const hasEnded = (event: SimulationEvent) => event.type === 'RequestEnd' && event.requestId === id;
   while (!events.some(hasEnded) && simulation.now < limit)
     events.push(...advance(simulation, simulation.now + STEP_MS));
+  for (const event of events)
+    if (event.type === 'RequestStart' && own.has(event.parent ?? 0)) own.add(event.requestId);
   const start = events.find((event) => event.type === 'RequestStart' && event.requestId === id);
   const end = events.find(hasEnded);
   return {
     start: start as RequestStart,
-    steps: events.filter(isStep).filter((event) => event.requestId === id),
+    steps: events.filter(isStep).filter((event) => own.has(event.requestId)),
     end: end as RequestEnd,
   };
 }
 
 export interface Share {
-  /** Who answered; null for requests that nobody answered. */
+  /** Who answered (behind a proxy); null for requests that nobody answered. */
   readonly place: PlaceKey | null;
   readonly count: number;
 }
@@ -101,7 +104,7 @@ export interface Share {
 export function sharesOf(traces: readonly Trace[]): Share[] {
   const counts = new Map<PlaceKey | null, number>();
   for (const { end } of traces) {
-    const place = end.outcome === 'answered' ? end.answeredBy : null;
+    const place = end.outcome === 'answered' ? (end.upstream?.answeredBy ?? end.answeredBy) : null;
     counts.set(place, (counts.get(place) ?? 0) + 1);
   }
   return [...counts]

@@ -1,5 +1,6 @@
 /** How each outcome of a request looks everywhere: its word, its icon and its tone. */
 import {
+  CircleAlert,
   CircleCheck,
   CircleQuestionMark,
   CircleSlash,
@@ -8,6 +9,7 @@ import {
   LockOpen,
   type LucideIcon,
 } from 'lucide-react';
+import { statusLine } from '../kubernetes/httpStatus.ts';
 
 /** As in `simulation/events.ts`; this layer knows nothing of the simulation. */
 export type OutcomeName = 'answered' | 'refused' | 'timedOut' | 'nameNotFound' | 'noAddress' | 'tlsFailed';
@@ -26,3 +28,11 @@ export const outcomes = {
   noAddress: { label: 'No address', icon: CircleSlash, tone: 'bad' },
   tlsFailed: { label: 'TLS failed', icon: LockOpen, tone: 'bad' },
 } satisfies Record<OutcomeName, OutcomeLook>;
+
+/** How a request's end looks: an answer that is an error by its HTTP status is no success, but the network has done its part. */
+export function outcomeLook(end: { outcome: OutcomeName; status?: number | undefined }): OutcomeLook {
+  const { outcome, status } = end;
+  if (outcome !== 'answered' || status === undefined || status < 300) return outcomes[outcome];
+  const label = statusLine(status);
+  return status < 400 ? { ...outcomes.answered, label } : { label, icon: CircleAlert, tone: 'warn' };
+}
