@@ -6,7 +6,7 @@
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
-import type { NodeRules, ProxyMode } from '../simulation/network/kubeProxy.ts';
+import type { ChainMode, NodeRules } from '../simulation/network/kubeProxy.ts';
 import type { NodePlace } from '../simulation/network/places.ts';
 import { rulesets } from '../simulation/network/rulesets.ts';
 import { type Agent, startAgent, stopAgents } from '../testing/kernel/agents.ts';
@@ -27,7 +27,7 @@ import {
 } from '../testing/kernel/namespaces.ts';
 import { type KernelScene, kernelScenes } from '../testing/kernel/scenes.ts';
 
-const loaders: Readonly<Record<ProxyMode, readonly string[]>> = {
+const loaders: Readonly<Record<ChainMode, readonly string[]>> = {
   iptables: ['iptables-restore'],
   nftables: ['nft', '-f', '-'],
 };
@@ -88,7 +88,7 @@ function load(namespace: string, command: readonly string[], rules: string): voi
 
 /** What kube-proxy writes, and the one row of the network plug-in. */
 function loadRules(namespace: string, node: NodePlace, rules: NodeRules): void {
-  const { mode } = rules.config;
+  const mode = rules.config.mode as ChainMode;
   load(namespace, loaders[mode], rulesets[mode](rules));
   load(namespace, ['iptables-restore', '--noflush'], `*nat\n${node.masqueradeRule.text}\nCOMMIT\n`);
 }
@@ -98,7 +98,7 @@ interface Score {
   readonly disagreements: readonly string[];
 }
 
-async function check(scene: KernelScene, mode: ProxyMode): Promise<Score> {
+async function check(scene: KernelScene, mode: ChainMode): Promise<Score> {
   const simulation = simulate(scene, mode);
   const { namespaces, nodes } = await buildNetwork(simulation, balancedAddresses(simulation));
   for (const node of nodes) loadRules(namespaces.get(node.key)!, node, node.rules);

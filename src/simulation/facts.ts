@@ -1,5 +1,6 @@
 /** What an explanation may say: a decision's headers, places and details under short names, with nothing missing. */
 import type { Decision, Header, Hop, PacketEnd, RequestEnd } from './events.ts';
+import { isEcho, isPingURL } from './pingReasons.ts';
 
 export interface Facts {
   /** The name of the place where it happened; for the end of a request, the sender. */
@@ -17,6 +18,8 @@ export interface Facts {
   readonly isReply: boolean;
   /** Whether the packet's journey ends here. */
   readonly isEnd: boolean;
+  /** Whether it is about an ICMP echo. */
+  readonly isPing: boolean;
   text(name: string): string;
   number(name: string): number;
   flag(name: string): boolean;
@@ -42,6 +45,7 @@ export function factsOf(decision: Decision | Hop | PacketEnd | RequestEnd, place
     url: isPacket ? '' : decision.url,
     isReply: isPacket && decision.packetKind !== 'request' && decision.packetKind !== 'dnsQuery',
     isEnd: 'place' in decision,
+    isPing: isPacket ? isEcho(decision.before) : isPingURL(decision.url),
     text: (name) => String(details[name] ?? ''),
     number: (name) => Number(details[name] ?? 0),
     flag: (name) => details[name] === true,

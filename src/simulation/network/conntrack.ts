@@ -242,13 +242,14 @@ class ConntrackRow implements Rule {
     const reply = this.#translated;
     const state = this.#state;
     const isUnreplied = state === 'SYN_SENT' || state === 'UNREPLIED';
-    const numbers: Partial<Record<string, string>> = { TCP: '6', UDP: '17', SCTP: '132' };
+    const numbers: Partial<Record<string, string>> = { ICMP: '1', TCP: '6', UDP: '17', SCTP: '132' };
+    const isEcho = protocol === 'ICMP';
     return [
       `${protocol.toLowerCase().padEnd(8)} ${numbers[protocol] ?? '0'} ${this.#seconds}`,
       ...(protocol === 'TCP' ? [state] : []),
-      `src=${source} dst=${destination} sport=${sourcePort} dport=${destinationPort}`,
+      `src=${source} dst=${destination} ${isEcho ? `type=8 code=0 id=${sourcePort}` : `sport=${sourcePort} dport=${destinationPort}`}`,
       ...(isUnreplied ? ['[UNREPLIED]'] : []),
-      `src=${reply.destination} dst=${reply.source} sport=${reply.destinationPort} dport=${reply.sourcePort}`,
+      `src=${reply.destination} dst=${reply.source} ${isEcho ? `type=0 code=0 id=${reply.sourcePort}` : `sport=${reply.destinationPort} dport=${reply.sourcePort}`}`,
       ...(isAssured[state] ? ['[ASSURED]'] : []),
       'mark=0 use=1',
     ].join(' ');

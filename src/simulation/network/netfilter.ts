@@ -7,6 +7,8 @@ import type { ObjectKey } from '../../kubernetes/objectMeta.ts';
 import type { Header, Rule } from '../events.ts';
 import { nextInteger, type RandomStream } from '../random.ts';
 import type { Reason } from '../reasons.ts';
+import { matchIpvs } from './ipvs.ts';
+import type { IpvsTable } from './ipvsTable.ts';
 import {
   chainsOf,
   type EndpointChain,
@@ -16,7 +18,7 @@ import {
 } from './kubeProxy.ts';
 import { clusterIPsCheck, ipKeyword } from './nftablesRows.ts';
 import { lazyRule, type Row } from './rule.ts';
-import { ruleRows } from './ruleRows.ts';
+import { rowWriterOf } from './ruleRows.ts';
 import {
   type EndpointInfo,
   findHealthCheck,
@@ -54,13 +56,16 @@ const NONE: Verdict = {
   details: undefined,
 };
 
+/** `ipvs` is what the node's virtual servers remember; only ipvs mode needs it. */
 export function matchRules(
   rules: NodeRules,
   header: Header,
   affinity: AffinityTable,
   random: RandomStream,
   now: number,
+  ipvs?: IpvsTable,
 ): Verdict {
+  if (rules.config.mode === 'ipvs') return matchIpvs(rules, header, ipvs ?? new Map(), now);
   const portal = findPortal(rules.table, header.destination, header.destinationPort, header.protocol);
   if (portal !== undefined) {
     const chains = chainsOf(rules, portal.info);
@@ -106,7 +111,7 @@ function matchExternalAddress(
   const asksRanges = rules.config.mode === 'nftables' || chains.hasAnyEndpoints;
   if (portal.kind === 'loadBalancerIP' && asksRanges && !chains.acceptsSource(header.source))
     return stopped(rules, 'DROP', 'SourceRangeRefused', info, header.source, () =>
-      ruleRows[rules.config.mode].sourceRange(portal, rules.nodeIP),
+      rowWriterOf(rules.config).sourceRange(portal, rules.nodeIP),
     );
   if (!chains.hasAnyEndpoints) return rejected(rules, info, portal, header);
   return matchExternal(rules, info, portal, chains, header, affinity, random, now);
@@ -137,7 +142,7 @@ function matchNodePort(
     }
   }
   const healthCheck = protocol === 'TCP' ? findHealthCheck(rules.table, destinationPort) : undefined;
-  const { healthCheck: writeRow } = ruleRows[mode];
+  const { healthCheck: writeRow } = rowWriterOf(rules.config);
   if (healthCheck === undefined || writeRow === null || !rules.isLocal(destination)) return null;
   return stopped(rules, 'ACCEPT', 'NodeAnswers', healthCheck, header.source, () => writeRow(healthCheck));
 }
@@ -195,7 +200,7 @@ function pick(
 
 function createRow(rules: NodeRules, chain: EndpointChain, index: number): PickRow {
   const { info, endpoints, policy } = chain;
-  const rows = ruleRows[rules.config.mode];
+  const rows = rowWriterOf(rules.config);
   const endpoint = endpoints[index]!;
   const row: PickRow = {
     rule: lazyRule('kubeProxy', rows.picked, chain, index),
@@ -266,7 +271,7 @@ function rejected(
   portal: Portal | null,
   { source }: Header,
 ): Verdict {
-  const rows = ruleRows[rules.config.mode];
+  const rows = rowWriterOf(rules.config);
   return stopped(rules, 'REJECT', 'NoReadyEndpoints', info, source, () => rows.noEndpoints(info, portal));
 }
 
@@ -276,12 +281,12 @@ function dropped(
   portal: Portal | null,
   { source }: Header,
 ): Verdict {
-  const rows = ruleRows[rules.config.mode];
+  const rows = rowWriterOf(rules.config);
   return stopped(rules, 'DROP', 'NoLocalEndpoints', info, source, () => rows.noLocalEndpoints(info, portal));
 }
 
 /** nftables guards the Service CIDR: chain `cluster-ips-check`. */
-function checkClusterIPs(rules: NodeRules, { destination, destinationPort }: Header): Verdict {
+function checkClusterIPs(rules: NodeRules, { destination, destinationPort, protocol }: Header): Verdict {
   const guard = (
     verdict: VerdictName,
     reason: Reason,
@@ -296,8 +301,10 @@ function checkClusterIPs(rules: NodeRules, { destination, destinationPort }: Hea
     rule: lazyRule('kubeProxy', () => write(ipKeyword(destination))),
   });
   const owner = lookUp(rules.table.portals, destination)?.find((portal) => portal.kind === 'clusterIP');
-  if (owner !== undefined)
-    return guard('REJECT', 'PortNotServed', owner.info.service, clusterIPsCheck.invalidPort);
+  if (owner !== undefined) {
+    const reason = protocol === 'ICMP' ? 'PingRefused' : 'PortNotServed';
+    return guard('REJECT', reason, owner.info.service, clusterIPsCheck.invalidPort);
+  }
   if (!rules.isInServiceCIDR(destination)) return NONE;
   const ranges = rules.config.serviceCIDRs ?? [];
   return guard('DROP', 'UnusedClusterIP', null, (ip) => clusterIPsCheck.unallocated(ip, ranges));

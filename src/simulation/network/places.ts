@@ -13,6 +13,7 @@ import { applicationOfPod, applicationOfServer } from './application.ts';
 import type { Conntrack } from './conntrack.ts';
 import type { TargetHealth } from './healthChecks.ts';
 import type { Application } from './http.ts';
+import type { IpvsTable } from './ipvsTable.ts';
 import type { NodeRules, ProxyNode } from './kubeProxy.ts';
 import type { AffinityTable } from './netfilter.ts';
 import { type Listener, listenersOf } from './podServer.ts';
@@ -100,6 +101,8 @@ export interface NodePlace extends NodeRoutes {
   readonly pendingServices: Set<ObjectKey>;
   readonly conntrack: Conntrack;
   readonly affinity: AffinityTable;
+  /** What its virtual servers remember, in ipvs mode. */
+  readonly ipvs: IpvsTable;
   readonly random: RandomStream;
 }
 

@@ -24,7 +24,8 @@ import { hasVirtualServer } from './ipvs.ts';
 import { followConnection } from './ipvsTable.ts';
 import { localReadyEndpoints } from './kubeProxy.ts';
 import { matchRules, type Verdict } from './netfilter.ts';
-import { answerPing, isOwnAddress, isSender, receiveOnNode } from './ownNetwork.ts';
+import { isOwnAddress, isSender } from './ownAddresses.ts';
+import { answerPing } from './ping.ts';
 import type { NodePlace, Place, PodPlace } from './places.ts';
 import { listensOn } from './podServer.ts';
 import { type Admission, letIn, letOut } from './policyEnforcement.ts';
@@ -343,7 +344,9 @@ function arriveAtProcess(
     return;
   }
   if (!isRequest && isSender(simulation, node, hop.requestId)) {
-    receiveOnNode(simulation, node, hop, before, after, rule, reason, details);
+    // One that was translated back is seen to come in anew.
+    if (rule === null) receive(simulation, node, hop);
+    else forward(simulation, hop, node, node, before, after, rule, reason, details);
     return;
   }
   if (!isRequest) {

@@ -6,6 +6,7 @@
 import type { Decision, Header, Rule } from '../events.ts';
 import type { Reason } from '../reasons.ts';
 import type { Simulation } from '../state.ts';
+import { isOwnAddress, isSender } from './ownAddresses.ts';
 import type { NodePlace, Place, PodPlace } from './places.ts';
 import { lazyRule } from './rule.ts';
 import { endPacket, forward, type PacketIdentity } from './wire.ts';
@@ -31,7 +32,9 @@ export function sendFrom(
       endPacket(simulation, packet, from.key, 'dropped', header, from.defaultRoute, 'NoRoute', details);
     else forward(simulation, packet, from, node, header, header, rule ?? from.defaultRoute, reason, details);
   } else if (from.kind === 'Node') {
-    const next = nextFromNode(simulation, from, packet.requestId, header.destination);
+    const isOwn = packet.packetKind === 'request' || packet.packetKind === 'dnsQuery';
+    // What a node sends itself goes through its own rules first.
+    const next = isOwn ? from : nextFromNode(simulation, from, packet.requestId, header.destination);
     if (next !== null) forward(simulation, packet, from, next, header, header, rule, reason, details);
   } else {
     sendOverInternet(simulation, packet, from, header, rule ?? internetRule, reason, details);
@@ -46,8 +49,9 @@ function nextFromNode(
   address: string,
 ): Place | null {
   const to = simulation.network.addresses.get(address);
+  if (isOwnAddress(node, address, to))
+    return isSender(simulation, node, requestId) ? node : waitingPod(simulation, node, requestId);
   if (to === undefined) return null;
-  if (to === node) return waitingPod(simulation, node, requestId);
   return to.kind === 'Pod' && to.node !== node.key ? nodeOf(simulation, to) : to;
 }
 

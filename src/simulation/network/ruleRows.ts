@@ -1,7 +1,7 @@
-/** How each proxy mode writes its rows: the table that netfilter's verdicts take their rules from. */
+/** How the proxy modes that write chains write their rows: what netfilter's verdicts take their rules from. */
 
 import { iptablesRows } from './iptablesRows.ts';
-import type { EndpointChain, ProxyMode } from './kubeProxy.ts';
+import type { ChainMode, EndpointChain, ProxyConfig } from './kubeProxy.ts';
 import { nftablesRows } from './nftablesRows.ts';
 import type { Row } from './rule.ts';
 import type { Portal, ServicePortInfo } from './serviceTable.ts';
@@ -18,7 +18,12 @@ export interface RowWriter {
   readonly healthCheck: ((info: ServicePortInfo) => Row) | null;
 }
 
-export const ruleRows: Readonly<Record<ProxyMode, RowWriter>> = {
+const ruleRows: Readonly<Record<ChainMode, RowWriter>> = {
   iptables: iptablesRows,
   nftables: nftablesRows,
 };
+
+/** In ipvs mode there are no chains of Services to write rows for, see `ipvsRows.ts`. */
+export function rowWriterOf({ mode }: ProxyConfig): RowWriter {
+  return ruleRows[mode === 'nftables' ? 'nftables' : 'iptables'];
+}

@@ -1,9 +1,9 @@
 /** Whom a request is for: reads URLs, and addresses a Service as its caller would. */
 import { familyOf, formatIP, parseIP } from '../../kubernetes/ip.ts';
 import { keyOf, objectKey } from '../../kubernetes/objectMeta.ts';
-import type { Protocol } from '../../kubernetes/pod.ts';
 import type { Service, ServicePort } from '../../kubernetes/service.ts';
 import type { Traffic } from '../../kubernetes/traffic.ts';
+import type { Header } from '../events.ts';
 import { nextInteger, type RandomStream } from '../random.ts';
 import type { Simulation } from '../state.ts';
 import { chooseAddress, isIPv6 } from './addressFamilies.ts';
@@ -56,7 +56,7 @@ const schemeProtocols: Readonly<Record<string, Header['protocol']>> = {
 
 const NO_OPTIONS: HttpOptions = {};
 
-/** Reads `http://user@shop:8080/path`, `shop:8080`, `udp://10.96.0.10:53`; null when there is no host in it. */
+/** Reads `http://user@shop:8080/path`, `shop:8080`, `udp://10.96.0.10:53`, `ping://10.96.0.10`; null when there is no host in it. */
 export function parseTarget(url: string, options: HttpOptions = NO_OPTIONS): Target | null {
   const match =
     /^(?:([a-z][a-z0-9+.-]*):\/\/)?(?:[^@/]*@)?(\[[0-9a-f:.]+\]|[^:/?#]+)(?::(\d{1,5}))?([/?][^#]*)?(?:#.*)?$/i.exec(
@@ -65,14 +65,15 @@ export function parseTarget(url: string, options: HttpOptions = NO_OPTIONS): Tar
   if (match === null) return null;
   const [, scheme = 'http', written = '', givenPort, path = ''] = match;
   const host = withoutBrackets(written);
-  const port = givenPort === undefined ? (schemePorts[scheme.toLowerCase()] ?? 80) : Number(givenPort);
+  const protocol = schemeProtocols[scheme.toLowerCase()] ?? 'TCP';
+  const port = protocol === 'ICMP' ? 0 : Number(givenPort ?? schemePorts[scheme.toLowerCase()] ?? 80);
   const isAddress = familyOf(host) !== null;
   return {
     url,
     host,
     isAddress,
     port,
-    protocol: schemeProtocols[scheme.toLowerCase()] ?? 'TCP',
+    protocol,
     http: httpRequest(scheme.toLowerCase(), written, port, path, options),
   };
 }

@@ -18,6 +18,7 @@ const VETH_MS = 0.35;
 /** Also from a load balancer to a node. */
 const NODE_TO_NODE_MS = 0.6;
 const INTERNET_MS = 0.8;
+const LOOPBACK_MS = 0.05;
 const JITTER = 0.1;
 
 /** Milliseconds on the wire between two places. */
@@ -75,7 +76,8 @@ export function forward(
     from: from.key,
     to: to.key,
     leavesAt: now,
-    arrivesAt: now + Math.round(wireMs(from.kind, to.kind) * WIRE_STRETCH * jitter),
+    arrivesAt:
+      now + Math.round((from === to ? LOOPBACK_MS : wireMs(from.kind, to.kind)) * WIRE_STRETCH * jitter),
   };
   simulation.events.push(hop);
   push(simulation.queue, hop.arrivesAt, hop);

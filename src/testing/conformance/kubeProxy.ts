@@ -7,6 +7,7 @@ import type { Service } from '../../kubernetes/service.ts';
 import { DEFAULT_TIMEOUTS } from '../../simulation/network/conntrack.ts';
 import {
   compileRules,
+  DEFAULT_PROXY_CONFIG,
   type NodeRules,
   type ProxyConfig,
   type ProxyMode,

@@ -2,7 +2,7 @@
 import type { KubernetesObject } from '../../kubernetes/objectMeta.ts';
 import type { Protocol } from '../../kubernetes/pod.ts';
 import type { Service } from '../../kubernetes/service.ts';
-import { localReadyEndpoints, type ProxyMode } from '../../simulation/network/kubeProxy.ts';
+import { type ChainMode, localReadyEndpoints } from '../../simulation/network/kubeProxy.ts';
 import type { Place } from '../../simulation/network/places.ts';
 import { portsOf } from '../../simulation/network/serviceTable.ts';
 import type { Simulation } from '../../simulation/state.ts';
@@ -37,7 +37,7 @@ const PATIENCE_MS = 3000;
 const TIMEOUT_MS = 400;
 const UNUSED_CLUSTER_IP = '10.96.200.200';
 
-export function simulate(scene: KernelScene, mode: ProxyMode): Simulation {
+export function simulate(scene: KernelScene, mode: ChainMode): Simulation {
   const configuration = {
     apiVersion: 'kubeproxy.config.k8s.io/v1alpha1',
     kind: 'KubeProxyConfiguration',

@@ -3,14 +3,14 @@ import type { Endpoint, EndpointSlice } from '../../kubernetes/endpointSlice.ts'
 import type { KubernetesObject } from '../../kubernetes/objectMeta.ts';
 import type { Pod, Protocol } from '../../kubernetes/pod.ts';
 import type { Service, ServiceSpec } from '../../kubernetes/service.ts';
-import type { ProxyMode } from '../../simulation/network/kubeProxy.ts';
+import type { ChainMode } from '../../simulation/network/kubeProxy.ts';
 import { client, cloudProvider, node, pod, service } from '../cluster.ts';
 
 export interface KernelScene {
   readonly title: string;
   readonly objects: readonly KubernetesObject[];
   /** More settings of the KubeProxyConfiguration. */
-  readonly proxy?: (mode: ProxyMode) => Record<string, unknown>;
+  readonly proxy?: (mode: ChainMode) => Record<string, unknown>;
 }
 
 const ZONE = 'topology.kubernetes.io/zone';
