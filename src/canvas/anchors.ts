@@ -21,6 +21,7 @@ const anchors = {
   SystemPod: inRow,
   Service: inRow,
   Workload: inRow,
+  Policy: inRow,
   Client: (rect) => ({ ...roundIcon(rect), prefers: 'sides' }),
   OutsideServer: roundIcon,
   LoadBalancer: ({ x, y, width }) => ({

@@ -1,5 +1,6 @@
 /** What each card says, read from its object: plain facts, one function per kind. */
 import type { Client, OutsideServer } from '../kubernetes/kubehop.ts';
+import { isolates, type NetworkPolicy } from '../kubernetes/networkPolicy.ts';
 import { internalIP, type Node } from '../kubernetes/node.ts';
 import type { ObjectKey } from '../kubernetes/objectMeta.ts';
 import { isReady, isTerminating, type Pod } from '../kubernetes/pod.ts';
@@ -29,7 +30,7 @@ export function podState(pod: Pod): PodState {
 }
 
 /** The name, with its namespace in front when that is not the default one. */
-export function displayName({ metadata: { name, namespace } }: Service | Workload): string {
+export function displayName({ metadata: { name, namespace } }: Service | Workload | NetworkPolicy): string {
   return namespace === undefined || namespace === 'default' ? name : `${namespace}/${name}`;
 }
 
@@ -60,6 +61,7 @@ export function podData(
   problem: Problem | null,
   form: ServiceForm | null,
   isHighlighted: boolean,
+  policies: readonly NetworkPolicy[],
 ): CardData<'Pod'> {
   return {
     object,
@@ -68,8 +70,26 @@ export function podData(
     state: podState(pod),
     address: pod.status?.podIP ?? null,
     form,
+    shield: policies.length === 0 ? null : { policies: policies.length, directions: directionsOf(policies) },
     isHighlighted,
   };
+}
+
+/** `ingress`, `egress` or `ingress and egress`: for what some of the policies isolate. */
+function directionsOf(policies: readonly NetworkPolicy[]): string {
+  const directions = (['Ingress', 'Egress'] as const).filter((direction) =>
+    policies.some((policy) => isolates(policy, direction)),
+  );
+  return directions.join(' and ').toLowerCase();
+}
+
+export function policyData(
+  object: ObjectKey,
+  policy: NetworkPolicy,
+  problem: Problem | null,
+  pods: number,
+): CardData<'Policy'> {
+  return { object, name: displayName(policy), problem, directions: directionsOf([policy]), pods };
 }
 
 export function serviceData(

@@ -9,8 +9,8 @@ const labels = {
     isCordoned ? 'cordoned' : null,
     rules === null ? null : `kube-proxy with ${count(rules, 'rule')}`,
   ],
-  Pod: ({ name, address, state }) => [`Pod ${name}`, address, state],
-  SystemPod: ({ name, address, state }) => [`System Pod ${name}`, address, state],
+  Pod: ({ name, address, state, shield }) => [`Pod ${name}`, address, state, shieldText(shield)],
+  SystemPod: ({ name, address, state, shield }) => [`System Pod ${name}`, address, state, shieldText(shield)],
   Service: ({ name, form, line, isPending, ready, total }) => [
     `Service ${name}`,
     form,
@@ -22,6 +22,11 @@ const labels = {
     `${kind} ${name}`,
     `${done} of ${count(wanted, 'Pod')} ${word}`,
   ],
+  Policy: ({ name, directions, pods }) => [
+    `NetworkPolicy ${name}`,
+    directions,
+    `selects ${count(pods, 'Pod')}`,
+  ],
   Client: ({ name, address }) => [`Client ${name}`, address],
   OutsideServer: ({ name, hostname, address }) => [`Outside server ${name}`, hostname, address],
   LoadBalancer: ({ name, address }) => [`Load balancer of Service ${name}`, address ?? 'pending'],
@@ -32,6 +37,13 @@ export function cardLabel<K extends CardKind>(kind: K, data: CardData<K>): strin
   const parts = (labels[kind] as (data: CardData<K>) => (string | null)[])(data);
   if (data.problem !== null) parts.push(`${data.problem.severity}: ${data.problem.text}`);
   return parts.filter((part) => part !== null && part !== '').join(', ');
+}
+
+/** `isolated for ingress by 2 network policies` */
+export function shieldText(shield: CardData<'Pod'>['shield']): string | null {
+  if (shield === null) return null;
+  const policies = shield.policies === 1 ? '1 network policy' : `${shield.policies} network policies`;
+  return `isolated for ${shield.directions} by ${policies}`;
 }
 
 function count(number: number, noun: string): string {

@@ -41,6 +41,12 @@ export type CardDataByKind = {
     total: number;
   };
   Workload: CardBase & Progress & { kind: WorkloadKind };
+  Policy: CardBase & {
+    /** `ingress`, `egress`, `ingress and egress`: for what it isolates its Pods. */
+    directions: string;
+    /** How many Pods it selects. */
+    pods: number;
+  };
   Client: CardBase & { address: string | null };
   OutsideServer: CardBase & { hostname: string; address: string | null };
   LoadBalancer: CardBase & { address: string | null };
@@ -52,7 +58,9 @@ type PodFacts = {
   address: string | null;
   /** Form of a Service that it answers for: the colour of its share. */
   form: ServiceForm | null;
-  /** A Service that it answers for is selected. */
+  /** How many NetworkPolicies isolate it, and for what; null when everybody may reach it and it everybody. */
+  shield: { policies: number; directions: string } | null;
+  /** A Service that it answers for, or a policy that selects it, is selected. */
   isHighlighted: boolean;
 };
 

@@ -2,7 +2,7 @@
 
 import { keyOfKind } from '../kubernetes/kinds.ts';
 import type { Traffic } from '../kubernetes/kubehop.ts';
-import type { ObjectKey } from '../kubernetes/objectMeta.ts';
+import { type ObjectKey, objectKey } from '../kubernetes/objectMeta.ts';
 import { type Service, type ServiceForm, serviceForm } from '../kubernetes/service.ts';
 import { isWorkloadKind } from '../kubernetes/workloadKinds.ts';
 import type { PlaceKey } from '../simulation/events.ts';
@@ -79,6 +79,18 @@ const relations: readonly Relation[] = [
         if (!selection.has(key) && !pods.some((pod) => selection.has(pod))) continue;
         for (const pod of pods) yield { from: key, to: pod, look: 'faint', isRaised: true };
       }
+    },
+  },
+  {
+    name: 'isolates',
+    views: BOTH,
+    *wires({ world, selection }) {
+      for (const [pod, policies] of world.policiesOf)
+        for (const policy of policies) {
+          const key = objectKey(policy);
+          if (selection.has(key) || selection.has(pod))
+            yield { from: key, to: pod, look: 'faint', isRaised: true };
+        }
     },
   },
   {

@@ -1,6 +1,6 @@
 /** Objects, layout, view and problems in; React Flow's nodes and edges and the zones around them out. What did not change keeps its identity. */
 import { Position as Side } from '@xyflow/react';
-import type { ObjectKey } from '../kubernetes/objectMeta.ts';
+import { type ObjectKey, objectKey } from '../kubernetes/objectMeta.ts';
 import { type Service, serviceForm } from '../kubernetes/service.ts';
 import {
   LOAD_BALANCER_CARD,
@@ -23,6 +23,7 @@ import {
   nodeData,
   outsideServerData,
   podData,
+  policyData,
   serviceData,
   workloadData,
   worstProblem,
@@ -33,7 +34,7 @@ import { createMemo, type Memo, sameList } from './memo.ts';
 import { wiresOf } from './relations.ts';
 import { assignSlots, type Slots, slotCount } from './slots.ts';
 import type { Spotlight } from './spotlight.ts';
-import { loadBalancerOf, SYSTEM_NAMESPACE, type World, worldOf } from './world.ts';
+import { loadBalancerOf, podsOfPolicy, SYSTEM_NAMESPACE, type World, worldOf } from './world.ts';
 import { type Zone, zonesOf } from './zones.ts';
 
 export interface Flow {
@@ -124,6 +125,8 @@ export function createToFlow(): (input: FlowInput) => Flow {
   };
 }
 
+const NO_POLICIES = [] as const;
+
 type Seats = (group: string, keys: readonly string[]) => Slots;
 
 function drawCards(input: FlowInput, world: World, cards: Memo<FlowNode>, seats: Seats): FlowNode[] {
@@ -148,7 +151,10 @@ function drawCards(input: FlowInput, world: World, cards: Memo<FlowNode>, seats:
     const services = answersFor.get(key);
     const form = services?.[0] === undefined ? null : serviceForm(services[0].service);
     const isHighlighted = services?.some(({ key: service }) => selection.has(service)) ?? false;
-    const data = podData(key, pod, problem(key), form, isHighlighted);
+    const policies = world.policiesOf.get(key) ?? NO_POLICIES;
+    const isShielded = policies.some((policy) => selection.has(objectKey(policy)));
+    const isLit = isHighlighted || isShielded;
+    const data = podData(key, pod, problem(key), form, isLit, policies);
     pods.push(draw(key, kind, data, position, size, { parentId, zIndex: POD_LAYER + lift }));
   };
 
@@ -204,6 +210,11 @@ function drawCards(input: FlowInput, world: World, cards: Memo<FlowNode>, seats:
   }
   for (const [key, workload] of world.workloads)
     rest.push(draw(key, 'Workload', workloadData(key, workload, problem(key)), place(key), WORKLOAD_CARD));
+  for (const [key, policy] of world.policies) {
+    if (policy.metadata.namespace === SYSTEM_NAMESPACE) continue;
+    const data = policyData(key, policy, problem(key), podsOfPolicy(world, policy));
+    rest.push(draw(key, 'Policy', data, place(key), WORKLOAD_CARD));
+  }
   for (const [key, client] of world.clients)
     rest.push(draw(key, 'Client', clientData(key, client, problem(key)), place(key), OUTSIDE_CARD));
   for (const [key, server] of world.outsideServers)

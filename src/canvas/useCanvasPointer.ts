@@ -33,6 +33,7 @@ const droppedSizes = {
   StatefulSet: WORKLOAD_CARD,
   DaemonSet: WORKLOAD_CARD,
   Job: WORKLOAD_CARD,
+  NetworkPolicy: WORKLOAD_CARD,
 } satisfies Record<PaletteItemId, Size>;
 
 interface CanvasPointerOptions {

@@ -4,6 +4,7 @@ import { SERVICE_NAME_LABEL } from '../kubernetes/endpointSlice.ts';
 import { kinds } from '../kubernetes/kinds.ts';
 import { type Client, KUBEHOP_API_VERSION, type OutsideServer, type Traffic } from '../kubernetes/kubehop.ts';
 import { matchesMap } from '../kubernetes/labelSelector.ts';
+import { isNetworkPolicy, type NetworkPolicy, selectsPod } from '../kubernetes/networkPolicy.ts';
 import { internalIP, type Node } from '../kubernetes/node.ts';
 import {
   controllerOf,
@@ -33,6 +34,9 @@ export interface World {
   /** Services and workloads that are drawn: those of kube-system are not, nor the ReplicaSets of Deployments. */
   readonly services: ReadonlyMap<ObjectKey, Service>;
   readonly workloads: ReadonlyMap<ObjectKey, Workload>;
+  readonly policies: ReadonlyMap<ObjectKey, NetworkPolicy>;
+  /** The policies that isolate a Pod, for Pods that some do. */
+  readonly policiesOf: ReadonlyMap<PlaceKey, readonly NetworkPolicy[]>;
   readonly clients: ReadonlyMap<PlaceKey, Client>;
   readonly outsideServers: ReadonlyMap<PlaceKey, OutsideServer>;
   readonly traffics: ReadonlyMap<ObjectKey, Traffic>;
@@ -98,6 +102,13 @@ export function podsOfWorkload(world: World, workload: Workload): PlaceKey[] {
   return pods;
 }
 
+/** How many Pods the policy is about. */
+export function podsOfPolicy({ policiesOf }: World, policy: NetworkPolicy): number {
+  let count = 0;
+  for (const policies of policiesOf.values()) if (policies.includes(policy)) count++;
+  return count;
+}
+
 const worlds = new WeakMap<ReadonlyMap<ObjectKey, KubernetesObject>, World>();
 
 /** Computed once per state of the cluster. */
@@ -124,6 +135,9 @@ function readWorld(objects: ReadonlyMap<ObjectKey, KubernetesObject>): World {
     const address = pod.status?.podIP;
     if (address && !isOver(pod) && !pod.spec.hostNetwork) world.placeOfAddress.set(address, key);
   }
+  for (const policy of world.policies.values())
+    for (const [key, pod] of world.pods)
+      if (selectsPod(policy, pod)) listIn(world.policiesOf, key).push(policy);
   for (const [key, service] of world.services) readService(key, service, world);
   readEndpoints(slices, world);
   return world;
@@ -136,6 +150,8 @@ function emptyWorld(objects: ReadonlyMap<ObjectKey, KubernetesObject>) {
     pods: new Map<PlaceKey, Pod>(),
     services: new Map<ObjectKey, Service>(),
     workloads: new Map<ObjectKey, Workload>(),
+    policies: new Map<ObjectKey, NetworkPolicy>(),
+    policiesOf: new Map<PlaceKey, NetworkPolicy[]>(),
     clients: new Map<PlaceKey, Client>(),
     outsideServers: new Map<PlaceKey, OutsideServer>(),
     traffics: new Map<ObjectKey, Traffic>(),
@@ -168,6 +184,9 @@ const readers: Record<
   ...Object.fromEntries(
     workloadKinds.map((kind) => [`${groupOf(kinds[kind].apiVersion)}/${kind}`, readWorkload]),
   ),
+  'networking.k8s.io/NetworkPolicy'(object, world) {
+    if (isNetworkPolicy(object)) world.policies.set(objectKey(object), object);
+  },
   'discovery.k8s.io/EndpointSlice': (object, _world, slices) => slices.push(object as EndpointSlice),
   [`${KUBEHOP}/Client`](object, world) {
     const client = object as Client;

@@ -2,6 +2,7 @@
 
 import { keyOfReference } from '../kubernetes/kinds.ts';
 import type { Traffic } from '../kubernetes/kubehop.ts';
+import { isNetworkPolicy } from '../kubernetes/networkPolicy.ts';
 import { type KubernetesObject, keyOf, type ObjectKey, objectKey } from '../kubernetes/objectMeta.ts';
 import type { Pod } from '../kubernetes/pod.ts';
 import { type Service, type ServiceForm, serviceForm } from '../kubernetes/service.ts';
@@ -67,7 +68,8 @@ export function drawThumbnail(scene: Scene): Thumbnail {
 function boxOf(object: KubernetesObject, at: Position, pods: number): ThumbnailBox | null {
   if (object.kind === 'Service')
     return { shape: 'service', ...at, ...SERVICE_CARD, form: serviceForm(object as Service) };
-  if (isTopWorkload(object)) return { shape: 'workload', ...at, ...WORKLOAD_CARD, form: null };
+  if (isTopWorkload(object) || isNetworkPolicy(object))
+    return { shape: 'workload', ...at, ...WORKLOAD_CARD, form: null };
   if (object.kind === 'Node') return { shape: 'node', ...at, ...nodeCardSize(pods, SYSTEM_PODS), form: null };
   if (object.kind === 'Client' || object.kind === 'OutsideServer') {
     const x = at.x + (OUTSIDE_CARD.width - ICON) / 2;

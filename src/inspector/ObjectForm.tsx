@@ -9,7 +9,9 @@ import { type ControlIds, Field } from '../ui/Field.tsx';
 import type { FieldDefinition } from './fieldDefinition.ts';
 import { fieldsOf } from './fields.ts';
 import styles from './Inspector.module.css';
+import { PolicyRulesInput } from './PolicyRulesInput.tsx';
 import { readPath } from './path.ts';
+import type { PolicyRuleFields } from './policyRules.ts';
 import { ServicePortsInput } from './ServicePortsInput.tsx';
 import { shownTraffic } from './trafficFields.ts';
 import { type Edits, errorsOf, namesOf, otherErrors, useEdits } from './useEdits.ts';
@@ -100,6 +102,16 @@ function FieldControl({ field, edits, ids, keptText }: FieldControlProps) {
       />
     );
   }
+  if (control.type === 'policyRules') {
+    return (
+      <PolicyRulesInput
+        ids={ids}
+        side={control.side}
+        rules={(value ?? []) as PolicyRuleFields[]}
+        onCommit={(rules) => edits.change(field, rules)}
+      />
+    );
+  }
   if (control.type === 'select') {
     const shown = chosen(edits.shown, field, value);
     const options = control.options(objects, edits.shown);
@@ -160,5 +172,6 @@ function FieldControl({ field, edits, ids, keptText }: FieldControlProps) {
 /** What a list of choices has as its value. */
 function chosen(object: KubernetesObject, field: FieldDefinition, value: unknown): string {
   const special = object.kind === 'Traffic' ? shownTraffic[field.label] : undefined;
+  if (Array.isArray(value)) return [...value].sort().join(', ');
   return special?.(object as Traffic) ?? (typeof value === 'string' ? value : '');
 }

@@ -12,6 +12,7 @@ export type Control<T> =
   | { type: 'select'; options(objects: Objects, object: T): readonly Option[]; absent?: string }
   | { type: 'switch'; on: string; off: string; isOn(value: unknown): boolean; value(isOn: boolean): unknown }
   | { type: 'servicePorts' }
+  | { type: 'policyRules'; side: 'from' | 'to' }
   /** Shown, not changed: the API server or a controller owns it. */
   | { type: 'fixed'; codec: Codec };
 

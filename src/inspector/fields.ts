@@ -10,6 +10,7 @@ import {
   metadataLabels,
   toggle,
 } from './fieldDefinition.ts';
+import { networkPolicyFields } from './networkPolicyFields.ts';
 import {
   daemonSetFields,
   deploymentFields,
@@ -62,7 +63,7 @@ export const fields: { readonly [K in Kind]: Fields<ObjectsByKind[K]> } = {
     },
     metadataLabels,
   ],
-  NetworkPolicy: [],
+  NetworkPolicy: networkPolicyFields,
   Ingress: [],
   IngressClass: [],
   GatewayClass: [],

@@ -69,6 +69,12 @@ const invalid: Record<string, Record<string, [string, number]>> = {
       9,
     ],
   },
+  'kubernetes-api--testdata--HEAD--networking.k8s.io.v1.NetworkPolicy.yaml': {
+    'NetworkPolicy nameValue': [
+      `metadata.generateName: Invalid value: "generateNameValue": ${NOT_A_SUBDOMAIN}`,
+      19,
+    ],
+  },
 };
 
 /** The only fields that are not known are younger than the Kubernetes version that is simulated. */

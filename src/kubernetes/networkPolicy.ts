@@ -1,9 +1,9 @@
 /** NetworkPolicy (networking.k8s.io/v1): which connections the Pods that it selects may take in and open. */
 import type { KindRow } from './kinds.ts';
-import type { LabelSelector } from './labelSelector.ts';
+import { type LabelSelector, matchesSelector } from './labelSelector.ts';
 import { validateNetworkPolicy } from './networkPolicyValidation.ts';
 import type { KubernetesObject } from './objectMeta.ts';
-import type { Protocol } from './pod.ts';
+import type { Pod, Protocol } from './pod.ts';
 
 export type PolicyType = 'Ingress' | 'Egress';
 
@@ -50,6 +50,10 @@ export interface NetworkPolicy extends KubernetesObject {
   };
 }
 
+export function isNetworkPolicy(object: KubernetesObject): object is NetworkPolicy {
+  return object.kind === 'NetworkPolicy' && object.apiVersion === networkPolicyRow.apiVersion;
+}
+
 /** What ingress and egress rules have in common. */
 export interface PolicyRule {
   peers: readonly NetworkPolicyPeer[];
@@ -65,6 +69,20 @@ export function rulesOf({ spec }: NetworkPolicy, direction: PolicyType): PolicyR
   return direction === 'Ingress'
     ? (spec.ingress ?? []).map(({ from, ports }) => rule(from, ports))
     : (spec.egress ?? []).map(({ to, ports }) => rule(to, ports));
+}
+
+/** Whether the policy is about this Pod. Pods on their node's own network are not subject to any. */
+export function selectsPod({ metadata, spec }: NetworkPolicy, pod: Pod): boolean {
+  return (
+    metadata.namespace === pod.metadata.namespace &&
+    pod.spec.hostNetwork !== true &&
+    matchesSelector(spec.podSelector ?? {}, pod)
+  );
+}
+
+/** Whether the Pods that it selects are isolated in this direction. */
+export function isolates({ spec }: NetworkPolicy, direction: PolicyType): boolean {
+  return spec.policyTypes?.includes(direction) === true;
 }
 
 function withProtocols<T extends { ports?: NetworkPolicyPort[] }>(rules: T[]): T[] {

@@ -22,4 +22,5 @@ export const paletteLooks = {
   StatefulSet: calm(kindIcons.StatefulSet),
   DaemonSet: calm(kindIcons.DaemonSet),
   Job: calm(kindIcons.Job),
+  NetworkPolicy: calm(kindIcons.NetworkPolicy),
 } satisfies Record<PaletteItemId, PaletteLook>;

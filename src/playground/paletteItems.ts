@@ -1,5 +1,6 @@
 /** What can be placed on the canvas: the palette lists these rows, the canvas drops them, the keyboard adds them. */
 import { type Kind, kinds, type ObjectsByKind } from '../kubernetes/kinds.ts';
+import { selectsPod } from '../kubernetes/networkPolicy.ts';
 import type { KubernetesObject, ObjectKey } from '../kubernetes/objectMeta.ts';
 import type { Pod, PodSpec } from '../kubernetes/pod.ts';
 import type { Service, ServiceSpec } from '../kubernetes/service.ts';
@@ -23,10 +24,11 @@ export type PaletteItemId =
   | 'OutsideServer'
   | 'StatefulSet'
   | 'DaemonSet'
-  | 'Job';
+  | 'Job'
+  | 'NetworkPolicy';
 
 /** In the order of the palette. */
-export const paletteGroups = ['Cluster', 'Services', 'Internet', 'More workloads'] as const;
+export const paletteGroups = ['Cluster', 'Services', 'Internet', 'More workloads', 'Policies'] as const;
 
 export type PaletteGroup = (typeof paletteGroups)[number];
 
@@ -87,6 +89,16 @@ function podForNewService(objects: Objects, over: ObjectKey | undefined): Pod | 
   const services = servicesHere(objects);
   const isSelected = (pod: Pod) => services.some((service) => podsOfService(service, [pod]).length > 0);
   return pods.find((pod) => !isSelected(pod)) ?? pods[0];
+}
+
+/** The Pod under the pointer, else the first that no policy selects. */
+function podForNewPolicy(objects: Objects, over: ObjectKey | undefined): Pod | undefined {
+  const target = over === undefined ? undefined : objects.get(over);
+  if (target?.kind === 'Pod') return target as Pod;
+  if (target !== undefined && isWorkload(target)) return templatePod(target);
+  const pods = workloadPods(objects);
+  const policies = ofKind(objects, 'NetworkPolicy');
+  return pods.find((pod) => !policies.some((policy) => selectsPod(policy, pod))) ?? pods[0];
 }
 
 /** The labels by which a Service should know the Pod: `app` alone when it has one. */
@@ -265,5 +277,23 @@ export const paletteItems: readonly PaletteItem[] = [
     description: 'Pods that do their work and end',
     group: 'More workloads',
     place: placeWorkload('Job', 'report'),
+  },
+  {
+    id: 'NetworkPolicy',
+    label: 'NetworkPolicy',
+    description: 'Says who may talk to the Pods that it selects',
+    group: 'Policies',
+    place({ objects }, at, over) {
+      const pod = podForNewPolicy(objects, over);
+      const app = pod === undefined ? FIRST_APP : (Object.values(selectorFor(pod))[0] ?? FIRST_APP);
+      const policy = template('NetworkPolicy', uniqueName(objects, 'NetworkPolicy', NAMESPACE, app));
+      const matchLabels = pod === undefined ? { app } : selectorFor(pod);
+      policy.spec = {
+        podSelector: { matchLabels },
+        policyTypes: ['Ingress'],
+        ingress: [{ from: [{ podSelector: {} }] }],
+      };
+      return create(policy, at);
+    },
   },
 ];

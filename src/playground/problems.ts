@@ -3,6 +3,7 @@ import { isSimulated, type Kind } from '../kubernetes/kinds.ts';
 import type { ObjectKey } from '../kubernetes/objectMeta.ts';
 import { isTerminating } from '../kubernetes/pod.ts';
 import { podProblems } from './podProblems.ts';
+import { policyProblems } from './policyProblems.ts';
 import type { Objects } from './queries.ts';
 import { serviceProblems } from './serviceProblems.ts';
 import { type Survey, surveyOf } from './survey.ts';
@@ -20,6 +21,7 @@ type Check = (object: never, survey: Survey) => Problem[];
 const checks: { readonly [K in Kind]?: Check } = {
   Service: serviceProblems,
   Pod: podProblems,
+  NetworkPolicy: policyProblems,
   Traffic: trafficProblems,
 };
 

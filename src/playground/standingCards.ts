@@ -1,4 +1,5 @@
 /** The cards that stand somewhere by themselves, with their lane and size; Pods stand in their Node's card. */
+import { isNetworkPolicy } from '../kubernetes/networkPolicy.ts';
 import { isTopWorkload, podCountOf, topWorkloads } from '../kubernetes/workload.ts';
 import { nodeCardSize, OUTSIDE_CARD, SERVICE_CARD, type Size, WORKLOAD_CARD } from './cardGeometry.ts';
 import { type Objects, ofKind } from './queries.ts';
@@ -50,7 +51,8 @@ export function cardsOf(objects: Objects): Card[] {
     if (object.metadata.namespace === 'kube-system') continue;
     if (object.kind === 'Service' && object.apiVersion === 'v1') {
       cards.push({ key, lane: 'services', size: SERVICE_CARD });
-    } else if (isTopWorkload(object)) cards.push({ key, lane: 'workloads', size: WORKLOAD_CARD });
+    } else if (isTopWorkload(object) || isNetworkPolicy(object))
+      cards.push({ key, lane: 'workloads', size: WORKLOAD_CARD });
     else if (object.kind === 'Node' && object.apiVersion === 'v1') {
       const { pods, systemPods } = podsOn(object.metadata.name);
       cards.push({ key, lane: 'nodes', size: nodeCardSize(pods, systemPods) });

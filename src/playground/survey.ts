@@ -1,6 +1,8 @@
 /** What the checks for problems look things up in, gathered once for all of them. */
 import { SERVICE_NAME_LABEL } from '../kubernetes/endpointSlice.ts';
+import { objectKey } from '../kubernetes/objectMeta.ts';
 import { isTerminating, type Pod } from '../kubernetes/pod.ts';
+import { createPolicySet, type PolicySet } from '../simulation/network/networkPolicy.ts';
 import { type Objects, ofKind } from './queries.ts';
 
 export interface Survey {
@@ -12,10 +14,13 @@ export interface Survey {
   servicesWithSlices: ReadonlySet<string>;
   hasCloudProvider: boolean;
   nodeNames: readonly string[];
+  /** null without any NetworkPolicy. */
+  policies: PolicySet | null;
 }
 
 export function surveyOf(objects: Objects): Survey {
   const pods = ofKind(objects, 'Pod').filter((pod) => !isTerminating(pod));
+  const policies = ofKind(objects, 'NetworkPolicy');
   const podsByLabel = new Map<string, Pod[]>();
   for (const pod of pods)
     for (const [label, value] of Object.entries(pod.metadata.labels ?? {})) {
@@ -36,6 +41,10 @@ export function surveyOf(objects: Objects): Survey {
     ),
     hasCloudProvider: ofKind(objects, 'CloudProvider').length > 0,
     nodeNames: ofKind(objects, 'Node').map((node) => node.metadata.name),
+    policies:
+      policies.length === 0
+        ? null
+        : createPolicySet(new Map(policies.map((each) => [objectKey(each), each]))),
   };
 }
 

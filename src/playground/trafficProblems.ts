@@ -3,11 +3,13 @@ import { keyOfReference } from '../kubernetes/kinds.ts';
 import type { Service } from '../kubernetes/service.ts';
 import type { Traffic } from '../kubernetes/traffic.ts';
 import { closest } from './closest.ts';
+import { policyBlocks } from './policyProblems.ts';
 import type { Problem } from './problems.ts';
 import { ofKind } from './queries.ts';
 import { list, type Survey } from './survey.ts';
 
-export function trafficProblems({ spec }: Traffic, survey: Survey): Problem[] {
+export function trafficProblems(traffic: Traffic, survey: Survey): Problem[] {
+  const { spec } = traffic;
   const { objects, nodeNames } = survey;
   const problems: Problem[] = [];
   const { from, service } = spec;
@@ -56,7 +58,7 @@ export function trafficProblems({ spec }: Traffic, survey: Survey): Problem[] {
       field: 'spec.service.node',
       text: `Node ${service.node} does not exist.`,
     });
-  return problems;
+  return [...problems, ...policyBlocks(traffic, survey)];
 }
 
 /** A URL whose name nobody has, as far as the sender can resolve names. */

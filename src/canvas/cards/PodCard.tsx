@@ -9,6 +9,7 @@ import { CardHandles } from './CardHandles.tsx';
 import { type Health, HealthDot } from './HealthDot.tsx';
 import { PodName } from './PodName.tsx';
 import { ProblemBadge } from './ProblemBadge.tsx';
+import { ShieldBadge } from './ShieldBadge.tsx';
 
 export const podHealth = {
   ready: 'ok',
@@ -20,7 +21,7 @@ export const podHealth = {
 } satisfies Record<PodState, Health>;
 
 export const PodCard = memo(function PodCard({ id, data }: NodeProps<FlowNodeOf<'Pod'>>) {
-  const { name, state, address, form, isHighlighted, problem } = data;
+  const { name, state, address, form, shield, isHighlighted, problem } = data;
   const share = usePlaygroundState((playground) => answerShares(playground.requests).get(id) ?? 0);
   const color = form === null ? 'var(--ink-3)' : serviceForms[form].color;
   const isCalm = state === 'ready';
@@ -33,6 +34,7 @@ export const PodCard = memo(function PodCard({ id, data }: NodeProps<FlowNodeOf<
       <div className="kh-pod-head">
         <HealthDot health={podHealth[state]} />
         <PodName name={name} room={12} />
+        <ShieldBadge shield={shield} />
         <ProblemBadge problem={problem} />
       </div>
       {isCalm ? (

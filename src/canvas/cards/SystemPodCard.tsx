@@ -4,12 +4,14 @@ import { memo } from 'react';
 import type { FlowNodeOf } from '../flowTypes.ts';
 import { CardHandles } from './CardHandles.tsx';
 import { PodName } from './PodName.tsx';
+import { ShieldBadge } from './ShieldBadge.tsx';
 
 export const SystemPodCard = memo(function SystemPodCard({ data }: NodeProps<FlowNodeOf<'SystemPod'>>) {
-  const { name, state, address } = data;
+  const { name, state, address, shield } = data;
   return (
     <div className="kh-card kh-strip kh-system">
       <PodName name={name} room={24} />
+      <ShieldBadge shield={shield} />
       <span className={state === 'ready' ? 'kh-mono' : 'kh-word'}>{state === 'ready' ? address : state}</span>
       <CardHandles />
     </div>

@@ -7,6 +7,7 @@ import { LoadBalancerCard } from './LoadBalancerCard.tsx';
 import { NodeCard } from './NodeCard.tsx';
 import { OutsideServerCard } from './OutsideServerCard.tsx';
 import { PodCard } from './PodCard.tsx';
+import { PolicyCard } from './PolicyCard.tsx';
 import { ServiceCard } from './ServiceCard.tsx';
 import { SystemPodCard } from './SystemPodCard.tsx';
 import { TrayCard } from './TrayCard.tsx';
@@ -18,6 +19,7 @@ export const cards = {
   SystemPod: SystemPodCard,
   Service: ServiceCard,
   Workload: WorkloadCard,
+  Policy: PolicyCard,
   Client: ClientCard,
   OutsideServer: OutsideServerCard,
   LoadBalancer: LoadBalancerCard,

@@ -8,12 +8,14 @@ import { rangeMatcher } from '../../kubernetes/ip.ts';
 import { matchesSelector } from '../../kubernetes/labelSelector.ts';
 import type { Namespace } from '../../kubernetes/namespace.ts';
 import {
+  isolates,
   type NetworkPolicy,
   type NetworkPolicyPeer,
   type NetworkPolicyPort,
   type PolicyRule,
   type PolicyType,
   rulesOf,
+  selectsPod,
 } from '../../kubernetes/networkPolicy.ts';
 import type { ObjectKey } from '../../kubernetes/objectMeta.ts';
 import type { Pod } from '../../kubernetes/pod.ts';
@@ -78,31 +80,18 @@ export function judge(
   return { verdict: index < 0 ? 'deny' : 'allow', policy: isolatedBy[index] ?? null, isolatedBy };
 }
 
-/** The policies that select a Pod for a direction. Pods on their node's own network are not subject to any. */
-export function policiesFor(policies: PolicySet, pod: Pod, direction: PolicyType): readonly NetworkPolicy[] {
-  return compiledFor(policies, pod)[direction].policies;
-}
-
 function compiledFor({ byKey, compiled }: PolicySet, pod: Pod): CompiledPod {
   let found = compiled.get(pod);
   if (found === undefined) {
-    const selecting = [...byKey.values()].filter((policy) => selects(policy, pod));
+    const selecting = [...byKey.values()].filter((policy) => selectsPod(policy, pod));
     found = { Ingress: compile(selecting, 'Ingress'), Egress: compile(selecting, 'Egress') };
     compiled.set(pod, found);
   }
   return found;
 }
 
-export function selects({ metadata, spec }: NetworkPolicy, pod: Pod): boolean {
-  return (
-    metadata.namespace === pod.metadata.namespace &&
-    pod.spec.hostNetwork !== true &&
-    matchesSelector(spec.podSelector ?? {}, pod)
-  );
-}
-
 function compile(selecting: readonly NetworkPolicy[], direction: PolicyType): Isolation {
-  const policies = selecting.filter(({ spec }) => spec.policyTypes?.includes(direction));
+  const policies = selecting.filter((policy) => isolates(policy, direction));
   return { policies, tests: policies.map((policy) => policyTest(policy, direction)) };
 }
 
@@ -149,7 +138,9 @@ function hasPortNamed({ spec }: Pod, name: string, protocol: string, port: numbe
   return [...spec.containers, ...sidecars].some(({ ports }) =>
     ports?.some(
       (declared) =>
-        declared.name === name && declared.containerPort === port && (declared.protocol ?? 'TCP') === protocol,
+        declared.name === name &&
+        declared.containerPort === port &&
+        (declared.protocol ?? 'TCP') === protocol,
     ),
   );
 }
