@@ -45,6 +45,7 @@ export function createStagedPlayground(options: StagedOptions): StagedPlayground
         .map((node) => [node, { type: 'RulesSynced', at: 0, node, rules: 12 }]),
     ),
     clock: { now: 0, playing: true, speed },
+    timeline: { start: 0, end: 0, isInPast: false, marks: [], branches: [] },
     history: { undo: null, redo: null },
     notices: [],
     commandLines: [],
@@ -141,6 +142,7 @@ export function createStagedPlayground(options: StagedOptions): StagedPlayground
     },
     now: () => now,
     scene: () => ({ title: '', lookAt: '', seed: 1, view, objects: [], layout: {} }),
+    keepSums: () => () => false,
     inspect() {
       throw new Error('Nothing is simulated here');
     },

@@ -1,12 +1,12 @@
 /** The table of commands: one function each, object commands through the API server as the user. */
 import { type KubernetesObject, type ObjectKey, objectKey } from '../kubernetes/objectMeta.ts';
 import { type Status, type StatusCause, success } from '../kubernetes/status.ts';
-import { sendRequest } from '../simulation/network/request.ts';
 import { storedKey } from '../simulation/scene.ts';
 import type { Simulation } from '../simulation/state.ts';
 import { applyTo } from './applyMerge.ts';
 import type { Command, Origin } from './commands.ts';
 import { connect } from './connect.ts';
+import { sendAndNote } from './deeds.ts';
 import { type Draft, placeObject, writeObject } from './draft.ts';
 import { tidy } from './layout.ts';
 import { haveSameContent } from './ownership.ts';
@@ -20,6 +20,12 @@ export interface Controls {
   pause(): void;
   step(): void;
   setSpeed(speed: number): void;
+  seek(at: number, isPreview: boolean): void;
+  stepBack(): Status;
+  goToFailure(direction: 1 | -1): Status;
+  switchBranch(id: number): Status;
+  renameBranch(id: number, name: string): Status;
+  deleteBranch(id: number): Status;
   follow(requestId: number | null): void;
   setView(view: Extract<Command, { type: 'setView' }>['view']): void;
   notify(notice: Omit<Notice, 'id'>): void;
@@ -125,8 +131,8 @@ export const commandTable = {
     draft.labels.push(`Call the scene ${title}`);
     return success;
   },
-  send({ simulation, controls }, { request, follow }) {
-    const requestId = sendRequest(simulation, request);
+  send({ simulation, controls, draft }, { request, follow }) {
+    const requestId = sendAndNote(simulation, request, draft.deeds);
     if (follow === true) controls.follow(requestId);
     return success;
   },
@@ -158,6 +164,16 @@ export const commandTable = {
     controls.setSpeed(speed);
     return success;
   },
+  seek({ controls }, { at, isPreview }) {
+    controls.seek(at, isPreview === true);
+    return success;
+  },
+  stepBack: ({ controls }) => controls.stepBack(),
+  nextFailure: ({ controls }) => controls.goToFailure(1),
+  previousFailure: ({ controls }) => controls.goToFailure(-1),
+  switchBranch: ({ controls }, { id }) => controls.switchBranch(id),
+  renameBranch: ({ controls }, { id, name }) => controls.renameBranch(id, name),
+  deleteBranch: ({ controls }, { id }) => controls.deleteBranch(id),
   reset: ({ controls }) => controls.reset(),
   loadScene: ({ controls }, command) => controls.loadScene(command),
   undo: ({ controls, draft }) => controls.undo(draft),

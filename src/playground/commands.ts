@@ -52,6 +52,17 @@ export type Command =
   /** Pauses and goes on to the next moment at which a packet moves. */
   | { type: 'step' }
   | { type: 'setSpeed'; speed: number }
+  /** Goes to a moment that is known already; `isPreview` while a slider is being dragged, without the requests before. */
+  | { type: 'seek'; at: number; isPreview?: boolean }
+  /** Pauses and goes back to the moment before, at which a packet moved. */
+  | { type: 'stepBack' }
+  /** Pauses at the next request that fails and follows it; looks a minute ahead for one. */
+  | { type: 'nextFailure' }
+  | { type: 'previousFailure' }
+  /** Goes over to another branch of time, at the same moment if it has it. */
+  | { type: 'switchBranch'; id: number }
+  | { type: 'renameBranch'; id: number; name: string }
+  | { type: 'deleteBranch'; id: number }
   | { type: 'undo' }
   | { type: 'redo' }
   | ({ type: 'notify' } & Omit<Notice, 'id'>)

@@ -1,11 +1,12 @@
 /** A step in the making: what a dispatch has written so far, so that it can become one undo step or be taken back whole. */
 import type { KubernetesObject, ObjectKey } from '../kubernetes/objectMeta.ts';
 import type { Status } from '../kubernetes/status.ts';
-import { type WriteRequest, type WriteResult, write } from '../simulation/apiServer.ts';
+import type { WriteRequest, WriteResult } from '../simulation/apiServer.ts';
 import { isEqual } from '../simulation/equality.ts';
 import type { Position } from '../simulation/scene.ts';
 import { storedKey } from '../simulation/scene.ts';
 import type { Simulation } from '../simulation/state.ts';
+import { type Deed, writeAndNote } from './deeds.ts';
 import {
   type Change,
   type Description,
@@ -34,6 +35,8 @@ export interface Draft {
   /** The objects that the step touched, as they were before it; null where there was none. */
   readonly touched: Map<ObjectKey, { before: KubernetesObject | null; hold: Hold }>;
   readonly written: Written[];
+  /** All that it did to the simulation, in order. */
+  readonly deeds: Deed[];
   /** What each command did, in words: `Delete Service shop`. */
   readonly labels: string[];
   /** What is selected afterwards; null leaves the selection. */
@@ -51,6 +54,7 @@ export function openDraft(simulation: Simulation, layout: Layout, description: D
     description,
     touched: new Map(),
     written: [],
+    deeds: [],
     labels: [],
     selection: null,
     isTravel: false,
@@ -81,7 +85,7 @@ export function writeObject(draft: Draft, request: WriteRequest): WriteResult {
   const key = request.verb === 'delete' ? request.key : storedKey(request.object);
   const before = draft.simulation.objects.get(key) ?? null;
   remember(draft, key, request.verb);
-  const result = write(draft.simulation, request, 'user');
+  const result = writeAndNote(draft.simulation, request, draft.deeds);
   if (result.status.status === 'Success') draft.written.push({ request, before, after: result.object });
   return result;
 }
@@ -97,8 +101,8 @@ export function retraceChange(draft: Draft, key: ObjectKey, change: Change, side
 }
 
 /** Takes everything back that the draft did; the layout was never published. */
-export function rollBack({ simulation, touched }: Draft): void {
-  const writeOnly = (request: WriteRequest) => write(simulation, request, 'user');
+export function rollBack({ simulation, touched, deeds }: Draft): void {
+  const writeOnly = (request: WriteRequest) => writeAndNote(simulation, request, deeds);
   for (const [key, { before, hold }] of [...touched].reverse())
     retrace(simulation.objects, writeOnly, key, { before, after: null, hold }, 'before');
 }
@@ -115,12 +119,17 @@ export function toStep(draft: Draft): Step | null {
   }
   const { layoutBefore, layout, descriptionBefore, description } = draft;
   if (changes.size === 0 && isEqual([layout, description], [layoutBefore, descriptionBefore])) return null;
-  const [first = 'Change', ...others] = draft.labels;
   return {
     type: 'objects',
-    label: others.length === 0 ? first : `${first} and ${others.length} more`,
+    label: labelOf(draft),
     changes,
     layout: { before: layoutBefore, after: layout },
     description: { before: descriptionBefore, after: description },
   };
+}
+
+/** What it did, in words. */
+export function labelOf({ labels }: Draft): string {
+  const [first = 'Change', ...others] = labels;
+  return others.length === 0 ? first : `${first} and ${others.length} more`;
 }

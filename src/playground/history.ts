@@ -93,6 +93,20 @@ function join(first: ObjectStep, second: ObjectStep): ObjectStep {
   };
 }
 
+/** Takes the moves of a step back, or makes them again; cards that it did not move stay where they are. */
+export function retraceLayout(layout: Layout, { before, after }: Record<Side, Layout>, side: Side): Layout {
+  const from = side === 'before' ? after : before;
+  const to = side === 'before' ? before : after;
+  const next: Record<ObjectKey, Position> = { ...layout };
+  for (const key of new Set([...Object.keys(from), ...Object.keys(to)])) {
+    const position = to[key];
+    if (position === from[key]) continue;
+    if (position === undefined) delete next[key];
+    else next[key] = position;
+  }
+  return next;
+}
+
 /** Takes one change back, or makes it again. */
 export function retrace(objects: Objects, write: Write, key: ObjectKey, change: Change, side: Side): Status {
   if (side === 'after' && change.hold === 'doomed') return success;

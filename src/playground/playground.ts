@@ -5,18 +5,19 @@ import { failure, type Status, type StatusCause, success } from '../kubernetes/s
 import { isEqual } from '../simulation/equality.ts';
 import type { SimulationEvent } from '../simulation/events.ts';
 import type { Scene } from '../simulation/scene.ts';
-import { advance, advanceToNextHop, createSimulation } from '../simulation/simulation.ts';
+import { createSimulation } from '../simulation/simulation.ts';
 import type { Simulation } from '../simulation/state.ts';
 import { animationFrames, createClock, type FrameSource } from './clock.ts';
 import type { Command, Origin } from './commands.ts';
 import { type Controls, carryOut } from './commandTable.ts';
-import { type Draft, openDraft, retraceChange, rollBack, toStep } from './draft.ts';
-import { createHistory, record, type SceneSnapshot, type Side, type Step } from './history.ts';
+import { type Draft, labelOf, openDraft, retraceChange, rollBack, toStep } from './draft.ts';
+import { createHistory, record, retraceLayout, type SceneSnapshot, type Side, type Step } from './history.ts';
 import { kubectlLine } from './kubectlLine.ts';
 import { placeMissing } from './layout.ts';
 import { userObjects } from './ownership.ts';
 import type { Notice, PlaygroundState } from './state.ts';
 import { createPublisher } from './store.ts';
+import { createTimeTravel, type EventListener, type Sums } from './timeTravel.ts';
 
 export type { FrameSource } from './clock.ts';
 
@@ -29,9 +30,12 @@ export interface Playground {
   dispatch(commands: Command | readonly Command[], origin: Origin, gesture?: string): Promise<Status>;
   /**
    * Every batch of simulation events: one per frame while the clock runs, and at once after a dispatch. `reset` is true
-   * when the past is no longer true (scene loaded, reset).
+   * when what was told before is no longer true (scene loaded, reset, another moment). After another moment was gone to,
+   * the events that lead to it follow, some seconds of them: enough for what is in the air.
    */
-  onEvents(listener: (events: readonly SimulationEvent[], reset: boolean) => void): () => void;
+  onEvents(listener: EventListener): () => void;
+  /** For views that add up all events since the scene began: without it their sums begin anew when the clock is turned. */
+  keepSums(sums: Sums): () => void;
   /** The exact simulated time for this animation frame, in ms (not rounded to what React shows). */
   now(): number;
   /** The scene as it is now, for saving, sharing and export. */
@@ -65,18 +69,30 @@ const MOST_NOTICES = 20;
 /** How far `step` looks for the next packet that moves. */
 const STEP_LIMIT_MS = 60_000;
 /** Commands that are a step of their own, also among others. */
-const STANDS_ALONE: readonly Command['type'][] = ['undo', 'redo', 'reset', 'loadScene'];
+const STANDS_ALONE: readonly Command['type'][] = [
+  'undo',
+  'redo',
+  'reset',
+  'loadScene',
+  'step',
+  'seek',
+  'stepBack',
+  'nextFailure',
+  'previousFailure',
+  'switchBranch',
+];
 /** Views that show a refusal themselves; for the others it becomes a notice. */
 const SHOW_THEIR_OWN_ERRORS: readonly Origin[] = ['yaml', 'terminal', 'inspector', 'import', 'embed'];
 
 export function createPlayground(options: PlaygroundOptions): Playground {
-  const publisher = createPublisher(options.playing ?? true);
+  const publisher = createPublisher(options.playing ?? true, () => time.state());
   const { store } = publisher;
-  const listeners = new Set<(events: readonly SimulationEvent[], reset: boolean) => void>();
+  const listeners = new Set<EventListener>();
+  const sums = new Set<Sums>();
   const clock = createClock(options.frames ?? animationFrames, (now, wallTime) => {
-    if (Math.floor(now) <= simulation.now) return;
+    if (Math.floor(now) <= time.simulation.now) return;
     try {
-      show(advance(simulation, Math.floor(now)), wallTime);
+      show(time.runTo(Math.floor(now)), wallTime);
     } catch (error) {
       // Stopped once and said, instead of failing again in every frame.
       clock.pause();
@@ -88,14 +104,37 @@ export function createPlayground(options: PlaygroundOptions): Playground {
     }
   });
   const history = createHistory();
-  let simulation = createSimulation(options.scene);
   let resetTo = options.resetTo ?? options.scene;
   let nextNoticeId = 1;
-  let lastApplied = new Map<ObjectKey, KubernetesObject>();
+  let lastApplied: ReadonlyMap<ObjectKey, KubernetesObject> = new Map();
+  const time = createTimeTravel(createSimulation(options.scene), {
+    publisher,
+    clock,
+    listeners,
+    sums,
+    notebook: () => ({
+      done: [...history.done],
+      undone: [...history.undone],
+      lastApplied,
+      commandLines: store.getState().commandLines,
+    }),
+    open(notebook) {
+      Object.assign(history, { done: [...notebook.done], undone: [...notebook.undone], gesture: null });
+      lastApplied = notebook.lastApplied;
+      publisher.set({ commandLines: notebook.commandLines, history: historyLabels() });
+    },
+    show: (events) => show(events, null),
+    tell: (text) => notify({ severity: 'info', text }),
+  });
 
   function show(events: readonly SimulationEvent[], wallTime: number | null): void {
     publisher.publish(events, clockState(), wallTime);
     if (events.length > 0) for (const listener of listeners) listener(events, false);
+    time.keepUp();
+  }
+
+  function historyLabels(): PlaygroundState['history'] {
+    return { undo: history.done.at(-1)?.label ?? null, redo: history.undone.at(-1)?.label ?? null };
   }
 
   function clockState(): PlaygroundState['clock'] {
@@ -104,13 +143,13 @@ export function createPlayground(options: PlaygroundOptions): Playground {
 
   /** Publishes what dispatch itself caused, without letting time pass. */
   function flush(): void {
-    show(advance(simulation, simulation.now), null);
+    show(time.runTo(time.simulation.now), null);
   }
 
-  function begin(snapshot: SceneSnapshot): void {
-    simulation = createSimulation(snapshot.scene);
+  function begin(snapshot: SceneSnapshot, simulation = createSimulation(snapshot.scene)): void {
     resetTo = snapshot.resetTo;
     lastApplied = new Map();
+    time.begin(simulation);
     clock.setNow(simulation.now);
     const layout = placeMissing(simulation.objects, snapshot.scene.layout);
     publisher.start(simulation, snapshot.scene, snapshot.id, layout, simulation.now);
@@ -126,12 +165,12 @@ export function createPlayground(options: PlaygroundOptions): Playground {
     const before = snapshot();
     begin(after);
     if (!isEqual(before, snapshot())) record(history, { type: 'scene', label, before, after });
-    return { ...success, details: { causes: refusalsOf(simulation, after.scene) } };
+    return { ...success, details: { causes: refusalsOf(time.simulation, after.scene) } };
   }
 
   function currentScene(): Scene {
     const { scene, view, layout } = store.getState();
-    const objects = userObjects(simulation);
+    const objects = userObjects(time.simulation);
     return {
       title: scene.title,
       lookAt: scene.lookAt,
@@ -152,7 +191,7 @@ export function createPlayground(options: PlaygroundOptions): Playground {
       const status = retraceChange(draft, key, change, side);
       if (status.status === 'Failure') return status;
     }
-    draft.layout = step.layout[side];
+    draft.layout = retraceLayout(draft.layout, step.layout, side);
     draft.description = step.description[side];
     return success;
   }
@@ -163,6 +202,7 @@ export function createPlayground(options: PlaygroundOptions): Playground {
     const status = goBackOrForth(draft, step, side);
     if (status.status === 'Failure') return status;
     draft.isTravel = true;
+    draft.labels.push(`${side === 'before' ? 'Undo' : 'Redo'} “${step.label}”`);
     from.pop();
     to.push(step);
     publisher.set({ narration: `${side === 'before' ? 'Undone' : 'Done again'}: ${step.label}.` });
@@ -187,10 +227,16 @@ export function createPlayground(options: PlaygroundOptions): Playground {
     pause: () => clock.pause(),
     step() {
       clock.pause();
-      const events = advanceToNextHop(simulation, simulation.now + STEP_LIMIT_MS);
-      clock.setNow(simulation.now);
+      const events = time.runToNextMove(time.simulation.now + STEP_LIMIT_MS);
+      clock.setNow(time.simulation.now);
       show(events, null);
     },
+    seek: (at, isPreview) => time.seek(at, isPreview),
+    stepBack: () => time.stepBack(),
+    goToFailure: (direction) => time.goToFailure(direction),
+    switchBranch: (id) => time.switchBranch(id),
+    renameBranch: (id, name) => time.renameBranch(id, name),
+    deleteBranch: (id) => time.deleteBranch(id),
     setSpeed: (speed) => clock.setSpeed(speed),
     follow: (requestId) => publisher.follow(requestId),
     setView: (view) => publisher.set({ view }),
@@ -204,25 +250,38 @@ export function createPlayground(options: PlaygroundOptions): Playground {
   };
 
   function commit(draft: Draft, origin: Origin, gesture: string | null): void {
-    if (draft.written.length > 0) draft.layout = placeMissing(simulation.objects, draft.layout);
+    if (draft.written.length > 0) draft.layout = placeMissing(time.simulation.objects, draft.layout);
     const step = draft.isTravel ? null : toStep(draft);
     if (step !== null) {
       record(history, step, gesture);
       publisher.set({ narration: `${step.label}: done.` });
     }
-    if (draft.layout !== draft.layoutBefore) publisher.set({ layout: draft.layout });
+    if (draft.layout !== draft.layoutBefore) {
+      time.rememberPlaces({ ...draft.layoutBefore, ...draft.layout });
+      publisher.set({ layout: draft.layout });
+    }
     if (draft.description !== draft.descriptionBefore)
       publisher.set({ scene: { ...store.getState().scene, ...draft.description } });
     if (origin !== 'terminal')
       publisher.addCommandLines(
-        draft.written.map((written) => kubectlLine(written, simulation.objects)),
+        draft.written.map((written) => kubectlLine(written, time.simulation.objects)),
         clock.now(),
       );
+    if (draft.deeds.length === 0) return;
+    time.record(draft.deeds, labelOf(draft));
+    flush();
+  }
+
+  /** A refusal in the past leaves no trace; in the present what was written is taken back. */
+  function takeBack(draft: Draft): void {
+    if (draft.deeds.length === 0 || time.forget()) return;
+    rollBack(draft);
+    time.record(draft.deeds, null);
   }
 
   function openDraftNow(): Draft {
     const { layout, scene } = store.getState();
-    return openDraft(simulation, layout, { title: scene.title, lookAt: scene.lookAt });
+    return openDraft(time.simulation, layout, { title: scene.title, lookAt: scene.lookAt });
   }
 
   function dispatch(commands: Command | readonly Command[], origin: Origin, gesture: string | null): Status {
@@ -231,25 +290,33 @@ export function createPlayground(options: PlaygroundOptions): Playground {
     let status = success;
     let selection: readonly ObjectKey[] | null = null;
     const causes: StatusCause[] = [];
+    let applied = new Map(lastApplied);
     const finish = () => {
+      lastApplied = applied;
       commit(draft, origin, gesture);
       draft = openDraftNow();
+      // A copy: the one of before stays with the moment before.
+      applied = new Map(lastApplied);
     };
     for (const command of list) {
       if (STANDS_ALONE.includes(command.type)) finish();
-      status = carryOut({ simulation, draft, origin, lastApplied, controls }, command);
+      status = carryOut(
+        { simulation: time.simulation, draft, origin, lastApplied: applied, controls },
+        command,
+      );
       if (status.status === 'Failure') break;
       selection = draft.selection ?? selection;
       causes.push(...(status.details?.causes ?? []));
-      if (STANDS_ALONE.includes(command.type)) finish();
+      if (!STANDS_ALONE.includes(command.type)) continue;
+      applied = new Map(lastApplied);
+      finish();
     }
     if (status.status === 'Success' && causes.length > 0) status = { ...status, details: { causes } };
-    if (status.status === 'Failure') rollBack(draft);
-    else commit(draft, origin, gesture);
+    if (status.status === 'Failure') takeBack(draft);
+    else finish();
     flush();
-    const { done, undone } = history;
     publisher.set({
-      history: { undo: done.at(-1)?.label ?? null, redo: undone.at(-1)?.label ?? null },
+      history: historyLabels(),
       ...(status.status === 'Success' && selection !== null ? { selection } : {}),
     });
     if (status.status === 'Failure') {
@@ -259,8 +326,8 @@ export function createPlayground(options: PlaygroundOptions): Playground {
     return status;
   }
 
-  begin({ scene: options.scene, id: options.id ?? null, resetTo });
-  notifyRefusals(refusalsOf(simulation, options.scene));
+  begin({ scene: options.scene, id: options.id ?? null, resetTo }, time.simulation);
+  notifyRefusals(refusalsOf(time.simulation, options.scene));
   if (options.playing ?? true) clock.play();
 
   return {
@@ -271,9 +338,13 @@ export function createPlayground(options: PlaygroundOptions): Playground {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    keepSums(each) {
+      sums.add(each);
+      return () => sums.delete(each);
+    },
     now: () => clock.now(),
     scene: currentScene,
-    inspect: (read) => read(simulation),
+    inspect: (read) => read(time.simulation),
     destroy() {
       clock.destroy();
       listeners.clear();

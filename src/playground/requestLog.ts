@@ -2,7 +2,7 @@
 import type { Hop, PacketEnd, RequestEnd, RequestStart, SimulationEvent } from '../simulation/events.ts';
 import type { RequestRecord } from './state.ts';
 
-const MOST_REQUESTS = 500;
+export const MOST_REQUESTS = 500;
 
 interface OpenRecord {
   start: RequestStart;

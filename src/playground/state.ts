@@ -10,6 +10,7 @@ import type {
 } from '../simulation/events.ts';
 import type { Position, SceneView } from '../simulation/scene.ts';
 import type { Problem } from './problems.ts';
+import type { TimelineMark } from './timelineMarks.ts';
 
 /** One request with everything that happened to its packets, for the packet inspector and the tables. */
 export interface RequestRecord {
@@ -26,6 +27,27 @@ export interface Notice {
   readonly text: string;
   /** Offered action, e.g. download of damaged saved state. */
   readonly action?: { readonly label: string; readonly run: () => void };
+}
+
+/** One run of the clock, and those that were left by an edit in their past. */
+export interface TimelineBranch {
+  readonly id: number;
+  readonly name: string;
+  /** Where it left another one; null for the first. */
+  readonly forkedAt: number | null;
+  /** The latest moment that was computed. */
+  readonly end: number;
+  readonly isCurrent: boolean;
+}
+
+export interface TimelineState {
+  /** The earliest moment that can be gone to, and the latest that is known. */
+  readonly start: number;
+  readonly end: number;
+  readonly isInPast: boolean;
+  readonly marks: readonly TimelineMark[];
+  /** In the order in which they began. */
+  readonly branches: readonly TimelineBranch[];
 }
 
 export interface PlaygroundState {
@@ -49,6 +71,8 @@ export interface PlaygroundState {
   readonly clusterEvents: readonly ClusterEvent[];
   readonly rules: Readonly<Record<ObjectKey, RulesSynced>>;
   readonly clock: { readonly now: number; readonly playing: boolean; readonly speed: number };
+  /** Brought up to date about 5 times a second. */
+  readonly timeline: TimelineState;
   readonly history: { readonly undo: string | null; readonly redo: string | null };
   readonly notices: readonly Notice[];
   /** The kubectl lines that equal what was done by hand, newest last, at most 200. */

@@ -1,7 +1,8 @@
 /** Turns simulation events into the one immutable state that the views see; figures that change all the time are published about five times a second. */
 import type { StoreApi } from 'zustand/vanilla';
 import { createStore } from 'zustand/vanilla';
-import type { ObjectKey } from '../kubernetes/objectMeta.ts';
+import type { KubernetesObject, ObjectKey } from '../kubernetes/objectMeta.ts';
+import { isEqual } from '../simulation/equality.ts';
 import type { ClusterEvent, RulesSynced, SimulationEvent } from '../simulation/events.ts';
 import type { Scene } from '../simulation/scene.ts';
 import type { Simulation } from '../simulation/state.ts';
@@ -9,12 +10,26 @@ import type { Layout } from './history.ts';
 import { narrateEvent } from './narrate.ts';
 import { findProblems } from './problems.ts';
 import { createRequestLog, findRequest, listRequests, logEvent, type RequestLog } from './requestLog.ts';
-import type { PlaygroundState } from './state.ts';
+import type { PlaygroundState, TimelineState } from './state.ts';
 
 const MOST_CLUSTER_EVENTS = 300;
 const MOST_COMMAND_LINES = 200;
 const MOST_SENTENCES = 3;
 const PUBLISH_EVERY_MS = 200;
+
+export interface Moment {
+  /** As they were before the events. */
+  clusterEvents: PlaygroundState['clusterEvents'];
+  rules: PlaygroundState['rules'];
+  layout: Layout;
+}
+
+export interface Way {
+  /** The events do not hold the latest requests as a whole: those that are shown stay. */
+  isPreview: boolean;
+  /** Objects of the same version need not be the same. */
+  isOtherBranch: boolean;
+}
 
 export interface Publisher {
   readonly store: StoreApi<PlaygroundState>;
@@ -22,12 +37,15 @@ export interface Publisher {
   publish(events: readonly SimulationEvent[], clock: PlaygroundState['clock'], wallTime: number | null): void;
   /** A new simulation: nothing of the old one is true any more. */
   start(simulation: Simulation, scene: Scene, id: string | null, layout: Layout, now: number): void;
+  /** Another moment of the same scene, with what is shown of it beside the cluster, and what happened until then. */
+  goTo(simulation: Simulation, moment: Moment, events: readonly SimulationEvent[], way: Way): void;
   follow(requestId: number | null): void;
   set(change: Partial<PlaygroundState>): void;
   addCommandLines(lines: readonly string[], at: number): void;
 }
 
-export function createPublisher(playing: boolean): Publisher {
+/** `timeline` says what is known of time, whenever the state is brought up to date. */
+export function createPublisher(playing: boolean, timeline: () => TimelineState): Publisher {
   const store = createStore<PlaygroundState>(() => ({
     scene: { title: '', lookAt: '', seed: 0, id: null },
     view: 'Concept',
@@ -40,6 +58,7 @@ export function createPublisher(playing: boolean): Publisher {
     clusterEvents: [],
     rules: {},
     clock: { now: 0, playing, speed: 1 },
+    timeline: { start: 0, end: 0, isInPast: false, marks: [], branches: [] },
     history: { undo: null, redo: null },
     notices: [],
     commandLines: [],
@@ -96,6 +115,8 @@ export function createPublisher(playing: boolean): Publisher {
         const shown = state.clock;
         if (shown.now !== clock.now || shown.playing !== clock.playing || shown.speed !== clock.speed)
           change.clock = clock;
+        const known = timeline();
+        if (!isSameTimeline(state.timeline, known)) change.timeline = known;
       }
       if (Object.keys(change).length > 0) store.setState(change);
     },
@@ -117,6 +138,35 @@ export function createPublisher(playing: boolean): Publisher {
         rules: rulesAtRest(newSimulation),
         clock: { ...store.getState().clock, now },
         narration: '',
+      });
+    },
+    goTo(newSimulation, { clusterEvents, rules, layout }, events, { isPreview, isOtherBranch }) {
+      const state = store.getState();
+      simulation = newSimulation;
+      log = createRequestLog();
+      const news: ClusterEvent[] = [];
+      const synced: Record<ObjectKey, RulesSynced> = {};
+      for (const event of events)
+        if (event.type === 'ClusterEvent') news.push(event);
+        else if (event.type === 'RulesSynced') synced[event.node] = event;
+        else logEvent(log, event);
+      const objects = isOtherBranch
+        ? new Map(simulation.objects)
+        : sameVersions(state.objects, simulation.objects);
+      const followed = followedId === null ? null : findRequest(log, followedId);
+      if (followed === null && !isPreview) followedId = null;
+      problemsAreOld = false;
+      store.setState({
+        objects,
+        layout,
+        problems: objects === state.objects ? state.problems : findProblems(objects),
+        selection: keepExisting(state.selection, objects),
+        followed,
+        requests: isPreview ? state.requests : listRequests(log),
+        clusterEvents: [...clusterEvents, ...news].slice(-MOST_CLUSTER_EVENTS),
+        rules: { ...rules, ...synced },
+        clock: { ...state.clock, now: simulation.now },
+        timeline: timeline(),
       });
     },
     follow(requestId) {
@@ -144,6 +194,29 @@ function rulesAtRest({ network, now }: Simulation): Record<ObjectKey, RulesSynce
     ({ key, rows }): RulesSynced => ({ type: 'RulesSynced', at: now, node: key, rules: rows }),
   );
   return Object.fromEntries(synced.map((event) => [event.node, event]));
+}
+
+/** The objects of another moment; those whose version is shown already stay the same, so that nothing is drawn anew for them. */
+function sameVersions(
+  shown: ReadonlyMap<ObjectKey, KubernetesObject>,
+  objects: ReadonlyMap<ObjectKey, KubernetesObject>,
+): ReadonlyMap<ObjectKey, KubernetesObject> {
+  let areAllShown = shown.size === objects.size;
+  const result = new Map<ObjectKey, KubernetesObject>();
+  for (const [key, object] of objects) {
+    const known = shown.get(key);
+    const { uid, resourceVersion } = object.metadata;
+    const isShown = known?.metadata.resourceVersion === resourceVersion && known?.metadata.uid === uid;
+    if (!isShown) areAllShown = false;
+    result.set(key, isShown ? known! : object);
+  }
+  return areAllShown ? shown : result;
+}
+
+function isSameTimeline(a: TimelineState, b: TimelineState): boolean {
+  return (
+    a.end === b.end && a.isInPast === b.isInPast && a.marks === b.marks && isEqual(a.branches, b.branches)
+  );
 }
 
 function keepExisting(
