@@ -55,6 +55,12 @@ export const scenes: readonly SceneEntry[] = [
     () => import('./headless.yaml'),
   ),
   later(
+    'network-policy',
+    'A database behind a NetworkPolicy',
+    'Only api may reach db. What web sends to db is dropped at the Pod without a word, so web waits until it gives up. api may ask the DNS because its own policy says so.',
+    () => import('./network-policy.yaml'),
+  ),
+  later(
     'all-together',
     'All of them in one cluster',
     'Five ways to be reached, side by side. Follow one packet of each and compare: who rewrites it, and who answers?',

@@ -39,7 +39,7 @@ function answerers(ends: readonly RequestEnd[], traffic: string): string[] {
 }
 
 /** Traffic that shows how something goes wrong. */
-const meantToFail = ['traffic-shop-2-to-payments'];
+const meantToFail = ['traffic-shop-2-to-payments', 'traffic-web-to-db'];
 
 describe.each(scenes)('$id', (entry) => {
   test('holds only simulated objects, and the API server takes them all', async () => {
@@ -133,6 +133,15 @@ describe('what the scenes promise', () => {
     const { ends } = await playById('headless');
     expect(answerers(ends, 'traffic-orders-1-to-db')).toEqual(['db-0', 'db-1', 'db-2']);
     expect(answerers(ends, 'traffic-orders-1-to-db-0')).toEqual(['db-0']);
+  });
+
+  test('behind the NetworkPolicy only api reaches the database, by its name', async () => {
+    const { ends } = await playById('network-policy');
+    expect(answerers(ends, 'traffic-api-to-db')).toHaveLength(1);
+    const forbidden = ends.filter(({ traffic }) => traffic?.endsWith('traffic-web-to-db'));
+    expect(forbidden.length).toBeGreaterThan(5);
+    for (const { outcome, reason } of forbidden)
+      expect({ outcome, reason }).toEqual({ outcome: 'timedOut', reason: 'PolicyDenied' });
   });
 
   test('web reaches all Pods of catalog and cart', async () => {
