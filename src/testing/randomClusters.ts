@@ -27,8 +27,22 @@ import {
 } from './cluster.ts';
 import { clientKey, outsideServer, podKey, traffic } from './requests.ts';
 
-/** How many clusters all tests of one run try, together; the seed is printed when one fails. */
-export const CLUSTERS_PER_RUN = Number(process.env.PROPERTY_CLUSTERS ?? 10_000);
+/** How many clusters all tests of one run try, together. */
+const CLUSTERS_PER_RUN = Number(process.env.PROPERTY_CLUSTERS ?? 10_000);
+
+/** Which part of a run's clusters each test tries; the shares add up to all of them. */
+const shares = {
+  'network/invariants': { part: 0.45, seedOffset: 0 },
+  'network/verdicts': { part: 0.45, seedOffset: 1 },
+  repetition: { part: 0.1, seedOffset: 2 },
+} as const;
+
+/** The number of clusters and the seed of a test: no two try the same ones. The seed is printed when one fails. */
+export function shareOf(test: keyof typeof shares): { readonly numRuns: number; readonly seed: number } {
+  const { part, seedOffset } = shares[test];
+  const { seed = 1 } = fc.readConfigureGlobal();
+  return { numRuns: Math.ceil(CLUSTERS_PER_RUN * part), seed: seed + seedOffset };
+}
 
 const ZONE = 'topology.kubernetes.io/zone';
 const ZONES = ['east', 'west'] as const;
@@ -207,14 +221,14 @@ function proxyConfiguration(mode: string): KubernetesObject {
 }
 
 /** Where a request goes: to a Service by name, or to an address that may or may not be one of its. */
-function destinationOf({ to, isByAddress }: Town['traffic'][number]) {
+function destinationOf({ to, isByAddress }: Town['traffic'][number], services: number) {
   const urls = [
     'http://192.168.1.11:30086/',
     'http://10.96.0.81/',
     'http://192.0.2.40/',
     'http://10.244.1.2:8080/',
   ];
-  return isByAddress ? { url: urls[to]! } : { service: { name: `shop-${to}` } };
+  return isByAddress ? { url: urls[to]! } : { service: { name: `shop-${to % services}` } };
 }
 
 /** The cluster at rest. */
@@ -235,7 +249,7 @@ export function build(town: Town, options: SimulationOptions = {}): Simulation {
     ...town.traffic.map((each, index) =>
       traffic(`traffic-${index}`, {
         from: SENDERS[each.from]!,
-        ...destinationOf(each),
+        ...destinationOf(each, town.services.length),
         connection: each.connection,
         requestsPerSecond: 1,
         timeoutSeconds: 4,
