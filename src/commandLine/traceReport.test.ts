@@ -62,7 +62,7 @@ describe('the trace command', () => {
       /192\.168\.1\.11:30080 → 10\.244\.1\.\d+:8080 +kubeProxy /,
     );
     expect(lines.at(-1)).toMatch(
-      /^Answered by default\/shop-\w+-\w+ after \d+\.\d{3} ms; it saw the source address 192\.168\.1\.11\.$/,
+      /^Answered 200 OK by default\/shop-\w+-\w+ after \d+\.\d{3} ms; it saw the source address 192\.168\.1\.11\.$/,
     );
   });
 

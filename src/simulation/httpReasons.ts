@@ -139,7 +139,7 @@ export const httpTellings = {
 /** How an answered request ended: by whom, and unless all went well, why with this status. */
 export function explainAnswer(end: RequestEnd, facts: Facts, telling: Telling): Explanation {
   const { status, upstream, sourceSeen } = end;
-  const line = status === undefined ? 'Answered' : statusLine(status);
+  const line = status === undefined || status < 300 ? 'Answered' : statusLine(status);
   const seen = sourceSeen === null ? '' : `; it saw the request come from ${sourceSeen}`;
   const by = `Answered by ${facts.server}${seen}.`;
   if (status !== undefined && status >= 400) {

@@ -2,6 +2,7 @@
  * Requests as a capture file: each hop is a frame on the link that it took, with the time on the wire and one sentence of
  * why. What the simulation folds into one packet (a handshake, the request and the end) is one frame here too.
  */
+import { statusLine } from '../../kubernetes/httpStatus.ts';
 import { placeName } from '../../playground/narrate.ts';
 import type { RequestRecord } from '../../playground/state.ts';
 import type { Header, Hop, PacketEnd, PacketKind } from '../../simulation/events.ts';
@@ -105,11 +106,9 @@ const payloads: Readonly<
   Partial<Record<PacketKind, (record: RequestRecord, step: Hop | PacketEnd) => Bytes>>
 > = {
   request: ({ start }, { before }) =>
-    isPlainHttp(start.url, before) ? httpRequest(start.url) : text(`request ${start.requestId}`),
+    isPlainHttp(start.url, before) ? httpRequest(start) : text(`request ${start.requestId}`),
   reply: ({ start, end }, { before }) =>
-    isPlainHttp(start.url, before)
-      ? httpResponse((end as { status?: number } | null)?.status ?? 200)
-      : text(`answer ${start.requestId}`),
+    isPlainHttp(start.url, before) ? httpResponse(end?.status ?? 200) : text(`answer ${start.requestId}`),
   dnsQuery: ({ steps }, step) => dnsPayload({ ...dnsMessage(steps, step), answer: null }),
   dnsReply: ({ steps }, step) => dnsPayload(dnsMessage(steps, step)),
 };
@@ -122,25 +121,25 @@ function isPlainHttp(url: string, { protocol }: Header): boolean {
   return protocol === 'TCP' && (/^http:/i.test(url) || !url.includes('://'));
 }
 
-function httpRequest(url: string): Bytes {
-  const [, host = '', path = '/'] = /^(?:\w+:\/\/)?([^/?#]*)([^#]*)/.exec(url) ?? [];
-  return text(`GET ${path === '' ? '/' : path} HTTP/1.1\r\nHost: ${host}\r\nAccept: */*\r\n\r\n`);
+function httpRequest({ url, http }: RequestRecord['start']): Bytes {
+  const [, asked = '', path = ''] = /^(?:\w+:\/\/)?([^/?#]*)([^#]*)/.exec(url) ?? [];
+  const isOther = http !== undefined && http.host !== asked.replace(/:\d+$/, '').toLowerCase();
+  const headers = {
+    host: isOther ? http.host : asked,
+    accept: '*/*',
+    ...http?.headers,
+  };
+  const lines = Object.entries(headers).map(([name, value]) => `${headerName(name)}: ${value}\r\n`);
+  return text(`${http?.method ?? 'GET'} ${http?.path ?? (path || '/')} HTTP/1.1\r\n${lines.join('')}\r\n`);
 }
 
-const statusTexts: Readonly<Record<number, string>> = {
-  200: 'OK',
-  301: 'Moved Permanently',
-  302: 'Found',
-  404: 'Not Found',
-  421: 'Misdirected Request',
-  500: 'Internal Server Error',
-  502: 'Bad Gateway',
-  503: 'Service Unavailable',
-  504: 'Gateway Timeout',
-};
+/** `x-forwarded-for` → `X-Forwarded-For` */
+function headerName(name: string): string {
+  return name.replace(/(?:^|-)[a-z]/g, (letter) => letter.toUpperCase());
+}
 
 function httpResponse(status: number): Bytes {
-  return text(`HTTP/1.1 ${status} ${statusTexts[status] ?? 'Answered'}\r\nContent-Length: 0\r\n\r\n`);
+  return text(`HTTP/1.1 ${statusLine(status)}\r\nContent-Length: 0\r\n\r\n`);
 }
 
 /** What is known of a query or an answer is in the details of its first step. */
