@@ -13,6 +13,7 @@ const ruleOwners = {
   conntrack: 'conntrack entry',
   podNetwork: 'Node’s network',
   coreDNS: 'CoreDNS',
+  httpRouting: 'proxy’s route',
   loadBalancer: 'load balancer',
   internet: 'internet',
   pod: 'Pod',

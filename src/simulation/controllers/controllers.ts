@@ -6,6 +6,8 @@ import { reconcileDaemonSet } from './daemonSet.ts';
 import { reconcileDeployment } from './deployment.ts';
 import { reconcileEndpointSlice } from './endpointSlice.ts';
 import { reconcileGarbageCollector } from './garbageCollector.ts';
+import { reconcileGateway } from './gateway.ts';
+import { reconcileIngress } from './ingress.ts';
 import { reconcileJob } from './job.ts';
 import { reconcileKubelet } from './kubelet.ts';
 import { reconcileNamespace } from './namespace.ts';
@@ -28,6 +30,8 @@ const reconcilers = {
   deployment: reconcileDeployment,
   endpointSlice: reconcileEndpointSlice,
   garbageCollector: reconcileGarbageCollector,
+  gateway: reconcileGateway,
+  ingress: reconcileIngress,
   job: reconcileJob,
   kubelet: reconcileKubelet,
   namespace: reconcileNamespace,

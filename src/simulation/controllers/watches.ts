@@ -16,6 +16,7 @@ import type { WorkloadKind } from '../../kubernetes/workloadKinds.ts';
 import type { ObjectChange } from '../events.ts';
 import { labelEntry } from '../objectIndex.ts';
 import type { Simulation } from '../state.ts';
+import { isRoutingPod } from './routingPods.ts';
 import { asksForTopologyHints } from './topologyHints.ts';
 import { enqueue, jitter } from './workQueue.ts';
 import { nodeCPU } from './zoneCPU.ts';
@@ -86,6 +87,16 @@ function ownersOfPods(kind: Exclude<WorkloadKind, 'Deployment'>): Watch['keys'] 
 /** Whether a Node that stays adds more or less CPU to its zone. */
 function changesZoneCPU({ before, after }: ObjectChange): boolean {
   return nodeCPU(before as Node)?.milli !== nodeCPU(after as Node)?.milli;
+}
+
+/** Whether it can change who serves Ingresses and Gateways, or under which address. */
+function concernsRouting(change: ObjectChange, object: KubernetesObject): boolean {
+  if (object.kind === 'IngressClass') return true;
+  if (object.kind === 'Service') {
+    const [before, after] = [change.before as Service | null, change.after as Service | null];
+    return (before ?? after)?.spec.type === 'LoadBalancer' || (after ?? before)?.spec.type === 'LoadBalancer';
+  }
+  return object.kind === 'Pod' && isRoutingPod(object as Pod);
 }
 
 export const watches = {
@@ -201,6 +212,37 @@ export const watches = {
       const { uid, name } = object.metadata;
       for (const key of simulation.index.dependents.get(uid ?? '') ?? []) look(key);
       if (object.kind === 'Node') for (const key of simulation.index.podsByNode.get(name) ?? []) look(key);
+    },
+  },
+  ingress: {
+    delayMs: 300,
+    jitterMs: 200,
+    keys: (simulation, change, object, look) => {
+      const { Ingress } = simulation.byKind;
+      if (object.kind === 'Ingress') {
+        if (change.after !== null && change.before?.metadata.generation !== change.after.metadata.generation)
+          look(change.key);
+      } else if (Ingress.size > 0 && concernsRouting(change, object))
+        for (const key of Ingress.keys()) look(key);
+    },
+  },
+  gateway: {
+    delayMs: 200,
+    jitterMs: 200,
+    keys: (simulation, change, object, look) => {
+      const { GatewayClass, Gateway, HTTPRoute } = simulation.byKind;
+      if (GatewayClass.size === 0 && Gateway.size === 0 && HTTPRoute.size === 0) {
+        if (object.kind === 'Gateway') look(change.key);
+        return;
+      }
+      const isOwn = object.kind in { GatewayClass, Gateway, HTTPRoute };
+      if (isOwn && change.author === 'gateway') return;
+      if (object.kind === 'Gateway' || object.kind === 'GatewayClass') look(change.key);
+      const concerns = isOwn || concernsRouting(change, object) || object.kind === 'Namespace';
+      if (concerns)
+        for (const kind of [GatewayClass, Gateway, HTTPRoute]) for (const key of kind.keys()) look(key);
+      else if (object.kind === 'Service' && changesContent(change))
+        for (const key of HTTPRoute.keys()) look(key);
     },
   },
 } satisfies Record<string, Watch>;
