@@ -35,24 +35,8 @@ export function PolicyRulesInput({ ids, side, rules, onCommit }: PolicyRulesInpu
       {rules.map((rule, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a rule is known by its place, as in the API server's errors
         <fieldset key={index} className={`${styles.port} ${styles.rule}`} aria-label={`Rule ${index + 1}`}>
-          <Peers
-            side={side}
-            peers={rule[side] ?? []}
-            which={`of rule ${index + 1}`}
-            describedBy={ids['aria-describedby']}
-            onCommit={(peers) => change(index, writePath(rule, [side], peers))}
-          />
-          <div className={styles.portLine}>
-            <div className={styles.portPart}>
-              <span aria-hidden>ports</span>
-              <TextInput
-                aria-label={`ports of rule ${index + 1}`}
-                isMono
-                placeholder="every port"
-                value={portsText(rule.ports)}
-                onCommit={(text) => change(index, writePath(rule, ['ports'], portsFromText(text)))}
-              />
-            </div>
+          <div className={styles.ruleHead}>
+            <span aria-hidden>Rule {index + 1}</span>
             <IconButton
               label={`Remove rule ${index + 1}`}
               icon={X}
@@ -61,6 +45,23 @@ export function PolicyRulesInput({ ids, side, rules, onCommit }: PolicyRulesInpu
                 const others = rules.filter((_, other) => other !== index);
                 onCommit(others.length === 0 ? undefined : others);
               }}
+            />
+          </div>
+          <Peers
+            side={side}
+            peers={rule[side] ?? []}
+            which={`of rule ${index + 1}`}
+            describedBy={ids['aria-describedby']}
+            onCommit={(peers) => change(index, writePath(rule, [side], peers))}
+          />
+          <div className={styles.portPart}>
+            <span aria-hidden>on ports</span>
+            <TextInput
+              aria-label={`ports of rule ${index + 1}`}
+              isMono
+              placeholder="every port"
+              value={portsText(rule.ports)}
+              onCommit={(text) => change(index, writePath(rule, ['ports'], portsFromText(text)))}
             />
           </div>
         </fieldset>
@@ -125,7 +126,7 @@ function Peers({ side, peers, which, describedBy, onCommit }: PeersProps) {
         className={styles.addPort}
         onClick={() => onCommit([...peers, newPeers.Pods])}
       >
-        {peers.length === 0 ? `Only ${side} some` : `Add ${side}`}
+        {peers.length === 0 ? `Only ${side} some` : `Or ${side} others`}
       </Button>
     </>
   );

@@ -5,8 +5,7 @@ import type { EndpointSlice } from '../kubernetes/endpointSlice.ts';
 import { type Job, jobHas } from '../kubernetes/job.ts';
 import { type Kind, type ObjectsByKind, rowOf } from '../kubernetes/kinds.ts';
 import type { Client, OutsideServer } from '../kubernetes/kubehop.ts';
-import { isolates, type NetworkPolicy, selectsPod } from '../kubernetes/networkPolicy.ts';
-import { rulesText } from '../kubernetes/networkPolicyText.ts';
+import { type NetworkPolicy, selectsPod } from '../kubernetes/networkPolicy.ts';
 import { internalIP, type Node } from '../kubernetes/node.ts';
 import { controllerOf, type KubernetesObject, type ObjectKey, objectKey } from '../kubernetes/objectMeta.ts';
 import { isReady, isTerminating, type Pod } from '../kubernetes/pod.ts';
@@ -127,10 +126,8 @@ function sliceFacts(slice: EndpointSlice): Fact[] {
 
 function policyFacts(policy: NetworkPolicy, { objects }: HealthContext): Fact[] {
   const pods = ofKind(objects, 'Pod').filter((pod) => selectsPod(policy, pod)).length;
-  const directions = (['Ingress', 'Egress'] as const).filter((direction) => isolates(policy, direction));
   return [
     { label: 'Selects', value: `${pods} ${pods === 1 ? 'Pod' : 'Pods'}`, tone: pods === 0 ? 'warn' : 'ok' },
-    ...directions.map((direction) => ({ label: direction, value: rulesText(policy, direction) })),
   ];
 }
 

@@ -20,7 +20,7 @@ export const PolicyCard = memo(function PolicyCard({ data }: NodeProps<FlowNodeO
           <ProblemBadge problem={problem} />
         </span>
         <span className="kh-service-line kh-workload-line">
-          <span className="kh-workload-kind">{directions}</span>{' '}
+          <span className="kh-workload-kind">{directions} of</span>{' '}
           <span className={pods === 0 ? 'kh-bad' : undefined}>
             {pods} {pods === 1 ? 'Pod' : 'Pods'}
           </span>

@@ -126,7 +126,7 @@ function stop(
     port: destinationPort,
   };
   const rule = lazyRule('podNetwork', () => ({
-    chain: `NetworkPolicy ${direction.toLowerCase()} of ${nameOf(pod)}`,
+    chain: `NetworkPolicy ${direction.toLowerCase()}`,
     text: [
       ...isolatedBy.map((policy) => `${policy.metadata.name}: ${rulesText(policy, direction)}`),
       'else: drop',
