@@ -2,6 +2,7 @@
 import { CopyPlus, Rows3, Skull, Trash2, X } from 'lucide-react';
 import { rowOf } from '../kubernetes/kinds.ts';
 import { type KubernetesObject, objectKey as keyOfObject, type ObjectKey } from '../kubernetes/objectMeta.ts';
+import { isTerminating, type Pod } from '../kubernetes/pod.ts';
 import type { Problem } from '../playground/problems.ts';
 import { usePlayground, usePlaygroundState } from '../playground/react.ts';
 import { Button, IconButton } from '../ui/Button.tsx';
@@ -16,6 +17,7 @@ import { keptFields } from './keptFields.ts';
 import { ObjectForm } from './ObjectForm.tsx';
 import { Problems } from './Problems.tsx';
 import { SendForm } from './SendForm.tsx';
+import { Stopping } from './Stopping.tsx';
 import { useRename } from './useRename.ts';
 
 const none: readonly Problem[] = [];
@@ -51,6 +53,7 @@ export function ObjectPanel({ objectKey }: { objectKey: ObjectKey }) {
         />
       </header>
       <Facts object={object} />
+      {isPod(object) && isTerminating(object) && <Stopping pod={object} />}
       <Problems problems={problems} />
       <SendForm object={object} />
       <ObjectForm objectKey={objectKey} />
@@ -58,6 +61,10 @@ export function ObjectPanel({ objectKey }: { objectKey: ObjectKey }) {
       <Kept object={object} />
     </div>
   );
+}
+
+function isPod(object: KubernetesObject): object is Pod {
+  return object.kind === 'Pod';
 }
 
 function Facts({ object }: { object: KubernetesObject }) {

@@ -4,6 +4,7 @@ import type { Deployment } from '../kubernetes/deployment.ts';
 import type { Job } from '../kubernetes/job.ts';
 import { controllerOf, type KubernetesObject } from '../kubernetes/objectMeta.ts';
 import { ALIVE_ANNOTATION, LISTENS_ANNOTATION, type Pod, READY_ANNOTATION } from '../kubernetes/pod.ts';
+import { STOP_ANNOTATION } from '../kubernetes/podStopping.ts';
 import type { ReplicaSet } from '../kubernetes/replicaSet.ts';
 import type { ReplicationController } from '../kubernetes/replicationController.ts';
 import type { StatefulSet } from '../kubernetes/statefulSet.ts';
@@ -84,6 +85,12 @@ export const podFields: Fields<Pod> = [
     },
     help: 'Stands for an application that hangs, also after a restart: its liveness probe fails.',
     isShown: hasLivenessProbe,
+  },
+  {
+    label: 'after SIGTERM',
+    path: ['metadata', 'annotations', STOP_ANNOTATION],
+    control: { type: 'text', codec: plainText, placeholder: 'stops listening at once' },
+    help: 'For how many seconds after SIGTERM the application still takes connections; never: it ignores SIGTERM until it is killed.',
   },
   {
     label: 'nodeName',

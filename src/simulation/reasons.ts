@@ -1,5 +1,7 @@
 /** Every reason that a packet's treatment or a request's end can have: title, sentence, and what to look at next. */
 
+import { type ConnectionReason, connectionTellings } from './connectionReasons.ts';
+import { type DnsReason, dnsOutcomes, dnsTellings } from './dnsReasons.ts';
 import type { Decision, Outcome, RequestEnd } from './events.ts';
 import { type Facts, factsOf, listed } from './facts.ts';
 import { explainAnswer, type HttpReason, httpTellings } from './httpReasons.ts';
@@ -8,16 +10,12 @@ import { pingOutcomes, pingTellings, pingTellingsInstead } from './pingReasons.t
 import { allowedBySentence, policyTellings } from './policyReasons.ts';
 
 export type Reason =
+  | ConnectionReason
   | HttpReason
+  | DnsReason
   // sending
   | 'Sent'
-  | 'DnsQuery'
-  | 'DnsAnswer'
-  | 'DnsNoSuchName'
-  | 'NameNotFound'
   | 'NoAddress'
-  | 'NetworkUnreachable'
-  | 'DnsUnavailable'
   | 'SenderNotRunning'
   // pod network and internet
   | 'RoutedToNode'
@@ -56,9 +54,7 @@ export type Reason =
   | 'NobodyWaits'
   | 'HostUnreachable'
   | 'TimedOut'
-  | 'ConnectionRefused'
-  | 'ConnectionReset'
-  | 'ConnectionClosed';
+  | 'ConnectionRefused';
 
 export interface Explanation {
   /** Short: `kube-proxy on node-b rewrites it`. */
@@ -76,50 +72,14 @@ export interface Telling {
 }
 
 const tellings = {
+  ...dnsTellings,
+  ...connectionTellings,
   ...httpTellings,
   // sending
   Sent: {
     title: ({ place }) => `${place} sends a request`,
     sentence: ({ before, service }) =>
       `It is addressed to ${before.destination}:${before.destinationPort}${service === '' ? '' : `, where Service ${service} is reached`}.`,
-  },
-  DnsQuery: {
-    title: ({ place }) => `${place} asks the cluster DNS`,
-    sentence: ({ text, number }) =>
-      `What is the address of ${text('name')}? This is name ${number('attempt')} of ${number('attempts')} on the search path.`,
-  },
-  DnsAnswer: {
-    title: ({ place, isReply, isEnd }) =>
-      isReply && isEnd ? `${place} has the answer` : `CoreDNS in ${place} answers`,
-    sentence: ({ text, number }) => {
-      const name = text('name');
-      if (number('addresses') === 0)
-        return text('alias') === ''
-          ? `${name} exists, but it has no IPv4 address (NODATA).`
-          : `${name} is another name (CNAME) for ${text('alias')}, and that has no IPv4 address or does not exist.`;
-      const alias = text('alias') === '' ? '' : `another name (CNAME) for ${text('alias')}, which is `;
-      const more = number('addresses') > 1 ? `, one of ${number('addresses')} addresses in random order` : '';
-      return `${name} is ${alias}${text('address')}${more}.`;
-    },
-  },
-  DnsNoSuchName: {
-    title: ({ place, isReply, isEnd }) =>
-      isReply && isEnd
-        ? `${place} learns that there is no such name`
-        : `CoreDNS in ${place} answers NXDOMAIN`,
-    sentence: ({ text }) =>
-      `There is no ${text('name')}. The sender tries the next name on its search path, if there is one.`,
-  },
-  NameNotFound: {
-    title: () => 'Name not found',
-    sentence: ({ text, number, flag }) =>
-      flag('isPublic')
-        ? `The public DNS does not know ${text('name')}; names of Services exist only inside the cluster.`
-        : `None of the ${number('tried')} names on the search path for ${text('name')} exists.`,
-    lookAt: ({ flag }) =>
-      flag('isPublic')
-        ? 'From outside, use the address of a load balancer, or of a node with a nodePort.'
-        : 'Check the spelling and the namespace: a Service of another namespace is <name>.<namespace>.',
   },
   NoAddress: {
     title: () => 'There is no address to connect to',
@@ -131,31 +91,6 @@ const tellings = {
       url.includes('<pending>')
         ? 'Add a CloudProvider, or reach the Service by its nodePort.'
         : 'Look at the type and the addresses of the Service.',
-  },
-  NetworkUnreachable: {
-    title: ({ place }) => `${place} has no address of that kind`,
-    sentence: ({ text, place }) =>
-      `${text('destination')} is an ${text('destination').includes(':') ? 'IPv6' : 'IPv4'} address, and ${place} has none of that family, so its kernel says "network is unreachable" at once.`,
-    lookAt: () =>
-      'Look at the addresses of the sender, and at ipFamilies of the Service: RequireDualStack gives it both.',
-  },
-  DnsUnavailable: {
-    title: () => 'The cluster DNS did not answer',
-    sentence: ({ text }) => {
-      const why =
-        text('cause') === 'NoReadyEndpoints'
-          ? 'Service kube-dns has no ready endpoints'
-          : text('cause') === 'TimedOut'
-            ? 'no answer came in time'
-            : text('cause') === 'PolicyDenied'
-              ? 'a NetworkPolicy of the sender stops the query; whoever forbids egress forbids DNS too, unless a rule allows port 53'
-              : `the query was lost or refused (${text('cause')})`;
-      return `The address of ${text('name')} could not be found out: ${why}.`;
-    },
-    lookAt: ({ text }) =>
-      text('cause') === 'PolicyDenied'
-        ? 'Allow egress to the cluster DNS: port 53 over UDP and TCP, to the Namespace kube-system.'
-        : 'Look at the CoreDNS Pods and at Service kube-dns in the namespace kube-system.',
   },
   SenderNotRunning: {
     title: () => 'The sender does not run',
@@ -372,27 +307,7 @@ const tellings = {
         ? 'An ICMP error (port unreachable) tells the sender at once.'
         : 'A TCP reset tells the sender at once.',
   },
-  ConnectionReset: {
-    title: ({ place }) => `${place} resets the connection`,
-    sentence: ({ text }) => resetSentences[text('why')] ?? resetSentences.stranger,
-  },
-  ConnectionClosed: {
-    title: ({ place, isEnd }) =>
-      isEnd ? `${place} learns that its connection is closed` : `${place} closes the connection`,
-    sentence: ({ text, flag }) =>
-      flag('isGoAway')
-        ? 'It has been told to stop (SIGTERM) and says GOAWAY: what is under way is still answered, new requests open another connection.'
-        : text('why') === 'stopping'
-          ? 'It has been told to stop (SIGTERM) and closes its idle connections (FIN). The next request opens a new one.'
-          : 'Its process has ended, so its kernel closes what was open (FIN). The next request opens a new one.',
-  },
 } satisfies Record<Reason, Telling>;
-
-const resetSentences = {
-  stranger: 'The connection was opened to somebody else, who had this address before.',
-  closed:
-    'The server had closed the connection; its farewell (FIN) and the request passed each other on the way. Many clients send such a request again.',
-} as Readonly<Record<string, string>> & { readonly stranger: string };
 
 /** `2 ready endpoints, each with probability 1/2. It picked default/shop-7x2 on node-b.` */
 function pickedSentence(facts: Facts): string {
@@ -433,7 +348,9 @@ export function explain(decision: Decision | RequestEnd, place: string): Explana
   if (!('outcome' in decision))
     return withHint(telling.title(facts), `${telling.sentence(facts)}${allowedBySentence(facts)}`, lookAt);
   const title =
-    decision.reason === 'ConnectionReset' ? 'Connection reset' : outcomesOf(facts)[decision.outcome];
+    decision.reason === 'ConnectionReset'
+      ? 'Connection reset'
+      : (dnsOutcomes[decision.reason] ?? outcomesOf(facts)[decision.outcome]);
   if (decision.outcome !== 'answered') return withHint(title, `${title}: ${telling.sentence(facts)}`, lookAt);
   return explainAnswer(decision, facts, telling);
 }

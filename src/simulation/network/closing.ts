@@ -14,6 +14,9 @@ import { createPacket, endPacket, reversed } from './wire.ts';
 /** `stopping`: the process has been told to stop; `ended`: it is not there any more. */
 type Why = 'stopping' | 'ended';
 
+const ENDED = { why: 'ended' };
+const CLOSED = { why: 'closed' };
+
 /** The process in a Pod takes no new connections from now on, and says goodbye on those that are open. */
 function stopListening({ network }: Simulation, key: PlaceKey): PodPlace | null {
   const place = network.places.get(key);
@@ -38,10 +41,29 @@ export function endProcess(simulation: Simulation, key: PlaceKey): void {
 
 export function sayGoodbye(simulation: Simulation, pod: PodPlace, why: Why): void {
   if (nodeOf(simulation, pod) === null) return;
+  if (why === 'ended') resetUnanswered(simulation, pod);
   for (const own of [...simulation.network.connections.values()])
     for (const connection of [...own])
       if (connection.server === pod.key && !connection.isClosed && !connection.isUDP)
         sendFarewell(simulation, pod, connection, why);
+}
+
+/** Who still waits for an answer of a process that has ended gets a reset, one on each connection. */
+function resetUnanswered(simulation: Simulation, pod: PodPlace): void {
+  const done = new Set<Connection>();
+  for (const request of [...simulation.network.requests.values()]) {
+    const { connection, served } = request;
+    const isOwed = request.answeredBy === pod.key && request.reply === null;
+    if (!isOwed || served === null || served.protocol !== 'TCP') continue;
+    request.cause = { reason: 'ConnectionReset', details: ENDED };
+    if (connection !== null && done.has(connection)) continue;
+    if (connection !== null) {
+      done.add(connection);
+      connection.isClosed = true;
+    }
+    const packet = createPacket(simulation, request.id, 'refused', request.service);
+    sendFrom(simulation, packet, pod, reversed(served), pod.listensRule, 'ConnectionReset', ENDED);
+  }
 }
 
 function sendFarewell(simulation: Simulation, pod: PodPlace, connection: Connection, why: Why): void {
@@ -66,11 +88,17 @@ export function receiveClose(simulation: Simulation, place: Place, hop: Hop): vo
   const details: Decision['details'] = hop.details;
   endPacket(simulation, hop, place.key, 'delivered', header, null, 'ConnectionClosed', details);
   dropConnection(simulation, connection);
-  if (!connection.isClosed) return;
+  if (connection.isClosed) failUnanswered(simulation, connection);
+}
+
+/** What is under way on a connection that is closed has failed, unless its server has taken it in. */
+export function failUnanswered(simulation: Simulation, connection: Connection): void {
   for (const id of connection.requests) {
     const request = simulation.network.requests.get(id);
-    if (request !== undefined && request.answeredBy === null)
-      finish(simulation, request, 'refused', 'ConnectionReset', { why: 'closed' });
+    if (request === undefined || request.reply !== null) continue;
+    const details = request.cause?.reason === 'ConnectionReset' ? request.cause.details : CLOSED;
+    if (request.answeredBy === null || details === ENDED)
+      finish(simulation, request, 'refused', 'ConnectionReset', details);
   }
 }
 

@@ -8,11 +8,10 @@ import { push } from '../eventQueue.ts';
 import type { Header, Hop } from '../events.ts';
 import type { Simulation } from '../state.ts';
 import { chooseAddress } from './addressFamilies.ts';
-import { receiveClose } from './closing.ts';
+import { failUnanswered, receiveClose } from './closing.ts';
 import { type ConnectionMode, dropConnection, findConnection, openConnection } from './connections.ts';
-import { detailsOf } from './dnsServer.ts';
 import { endOf, type HttpOptions, PLAIN_APPLICATION, replyOf } from './http.ts';
-import { askNext, unansweredName } from './nameLookup.ts';
+import { askNext, takeAnswer, unansweredName } from './nameLookup.ts';
 import { hostOf, isLoopback, outputRule, sourceTowards } from './ownAddresses.ts';
 import type { Place } from './places.ts';
 import { listensOn } from './podServer.ts';
@@ -227,6 +226,8 @@ export function receive(simulation: Simulation, place: Place, hop: Hop): void {
     if (request.isResolving)
       finish(simulation, request, 'nameNotFound', 'DnsUnavailable', unansweredName(request));
     else finish(simulation, request, 'refused', cause?.reason ?? 'ConnectionRefused', cause?.details);
+    if (request.connection !== null && header.protocol === 'TCP')
+      failUnanswered(simulation, request.connection);
   }
 }
 
@@ -254,19 +255,15 @@ function isAnswerTo({ header }: Request, answered: Header): boolean {
 }
 
 function receiveDnsAnswer(simulation: Simulation, place: Place, hop: Hop, request: Request): void {
-  const name = request.names[request.nameIndex] ?? '';
-  const { answer } = request;
-  if (answer === null || place.kind !== 'Pod') return;
-  const reason = answer.rcode === 'NXDOMAIN' ? 'DnsNoSuchName' : 'DnsAnswer';
-  const details = detailsOf(name, answer);
-  endPacket(simulation, hop, place.key, 'delivered', hop.after, null, reason, details);
-  const address = answer.records.find((record) => record.type === 'A')?.data;
-  if (address === undefined) {
+  if (place.kind !== 'Pod') return;
+  const found = takeAnswer(simulation, place, hop, request);
+  if (found === 'waiting') return;
+  if (found === null) {
     askNext(simulation, place, request);
     return;
   }
-  request.service = answer.service;
-  connect(simulation, place, request, address);
+  request.service = found.service;
+  connect(simulation, place, request, found.address);
 }
 
 /** The sender has waited long enough, unless it has sent something since the timer was set. */

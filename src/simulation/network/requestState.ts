@@ -6,9 +6,22 @@ import { hash32 } from '../random.ts';
 import type { Reason } from '../reasons.ts';
 import type { Simulation } from '../state.ts';
 import { type Connection, releaseConnection } from './connections.ts';
-import type { DnsAnswer } from './dnsMessage.ts';
+import type { AddressType, DnsAnswer } from './dnsMessage.ts';
 import type { Exchange, Reply } from './http.ts';
 import type { Target } from './target.ts';
+
+/** A question to the DNS: a packet there, its answer the content of a packet back. Immutable. */
+export interface Lookup {
+  readonly type: AddressType;
+  /** The packets by their numbers; 0 while there is none. */
+  readonly queryId: number;
+  readonly replyId: number;
+  readonly answer: DnsAnswer | null;
+  /** Whether the answer has come to the one who asked. */
+  readonly isKnown: boolean;
+}
+
+export type NameFailure = 'NameNotFound' | 'NameHasNoAddress' | 'DnsServerFailure';
 
 /** A request that waits for an answer. */
 export interface Request {
@@ -24,8 +37,12 @@ export interface Request {
   /** The names to ask for, and the one that was asked for last. */
   names: readonly string[];
   nameIndex: number;
-  /** What the query's answer says: the content of the packet on its way back. */
-  answer: DnsAnswer | null;
+  /** The questions about that name, all asked at once. */
+  lookups: readonly Lookup[];
+  /** The worst that was said of the names so far, when none had an address. */
+  nameFailure: NameFailure;
+  /** The name of which that was said. */
+  failedName: string;
   /** Whether it still asks for the address of its host. */
   isResolving: boolean;
   service: ObjectKey | null;
@@ -39,10 +56,13 @@ export interface Request {
   /** What a proxy makes this request for. */
   readonly parent: Exchange | null;
   /** Why a packet of this request got lost or was refused: the sender cannot know, but we do. */
-  cause: PacketEnd | null;
+  cause: Pick<PacketEnd, 'reason' | 'details'> | null;
+  /** As its server has taken it in; null until then. */
+  served: Header | null;
 }
 
 const NO_NAMES: readonly string[] = [];
+const NO_LOOKUPS: readonly Lookup[] = [];
 const DEFAULT_TIMEOUT_SECONDS = 15;
 /** `net.ipv4.ip_local_port_range` */
 const FIRST_PORT = 32_768;
@@ -70,7 +90,9 @@ export function createRequest(
     deadline: now + timeoutMs,
     names: NO_NAMES,
     nameIndex: -1,
-    answer: null,
+    lookups: NO_LOOKUPS,
+    nameFailure: 'NameNotFound',
+    failedName: '',
     isResolving: false,
     service: null,
     header: null,
@@ -80,6 +102,7 @@ export function createRequest(
     reply: null,
     parent,
     cause: null,
+    served: null,
   };
   network.requests.set(request.id, request);
   simulation.events.push({

@@ -40,7 +40,7 @@ export function takeIn(
   const request = simulation.network.requests.get(hop.requestId);
   const connection = request?.connection ?? null;
   if (connection !== null && !takesIn(connection, place.key, header, hop.requestId)) {
-    // Somebody else has the address now, and knows nothing of a connection that was opened before.
+    // Its process has closed the connection, or it was opened to somebody else who had the address before.
     refuse(simulation, place, hop, rule, 'ConnectionReset');
     return false;
   }
@@ -48,6 +48,7 @@ export function takeIn(
   if (request !== undefined) {
     request.answeredBy = place.key;
     request.sourceSeen = header.source;
+    request.served = header;
   }
   return true;
 }
@@ -74,7 +75,8 @@ export function refuse(
   reason: 'PortNotListening' | 'ConnectionReset',
 ): void {
   const header = hop.after;
-  const details = { port: header.destinationPort };
+  const isStopping = place.kind === 'Pod' && place.isStopping;
+  const details = { port: header.destinationPort, ...(isStopping ? { isStopping, why: 'closed' } : {}) };
   endPacket(simulation, hop, place.key, 'refused', header, rule, reason, details);
   const request = simulation.network.requests.get(hop.requestId);
   if (request !== undefined) {

@@ -1,0 +1,2 @@
+/** Timestamps of objects on the simulated clock, for views. */
+export { msOfTimestamp } from '../simulation/clockTime.ts';
