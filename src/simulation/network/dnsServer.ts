@@ -1,13 +1,18 @@
 /** The process in a CoreDNS Pod: takes a query in, answers from the objects as they are now, with kubeadm's Corefile. */
+
 import type { EndpointSlice } from '../../kubernetes/endpointSlice.ts';
+import { familyOf, rangeMatcher } from '../../kubernetes/ip.ts';
 import type { ObjectKey } from '../../kubernetes/objectMeta.ts';
 import type { Pod } from '../../kubernetes/pod.ts';
 import type { Service } from '../../kubernetes/service.ts';
 import type { Decision, Hop } from '../events.ts';
 import { nextInteger, type RandomStream } from '../random.ts';
+import type { Reason } from '../reasons.ts';
 import type { Simulation } from '../state.ts';
 import { answer } from './coreDNS.ts';
+import { corefileOf, NODE_RESOLVER, upstreamsFor } from './corefile.ts';
 import {
+  type AddressType,
   addressesIn,
   type DnsAnswer,
   type DnsQuestion,
@@ -20,6 +25,7 @@ import {
 } from './dnsMessage.ts';
 import { type DnsView, KUBEADM_COREFILE } from './dnsView.ts';
 import type { PodPlace } from './places.ts';
+import { listensOn } from './podServer.ts';
 import { sendFrom } from './routes.ts';
 import { lazyRule } from './rule.ts';
 import { createPacket, endPacket, reversed } from './wire.ts';
@@ -28,20 +34,29 @@ export function answerDns(simulation: Simulation, pod: PodPlace, hop: Hop): void
   const header = hop.after;
   const request = simulation.network.requests.get(hop.requestId);
   const name = request?.names[request.nameIndex];
-  if (!pod.isDnsServer || request === undefined || name === undefined) {
+  const lookup = request?.lookups.find(({ queryId }) => queryId === hop.packetId);
+  if (!pod.isDnsServer || request === undefined || name === undefined || lookup === undefined) {
     // Another process got the query, or nobody waits for the answer any more.
     endPacket(simulation, hop, pod.key, 'dropped', header, pod.listensRule, 'NotUnderstood', undefined);
     return;
   }
-  const question: DnsQuestion = { name: fullyQualified(name), type: 'A' };
-  const plain = answer(question, new ClusterView(simulation, [pod.address]), KUBEADM_COREFILE);
+  const question: DnsQuestion = { name: fullyQualified(name), type: lookup.type };
+  const corefile = corefileOf(simulation);
+  const serverIPs = pod.secondAddress === '' ? [pod.address] : [pod.address, pod.secondAddress];
+  const plain = answer(question, new ClusterView(simulation, serverIPs), corefile.options);
   const result = balanced(plain, simulation.network.dnsRandom);
-  request.answer = result;
-  const reason = result.rcode === 'NXDOMAIN' ? 'DnsNoSuchName' : 'DnsAnswer';
-  const details = detailsOf(name, result);
+  const reason = answerReason(result);
+  const upstream = upstreamsFor(corefile, question.name).join(' ');
+  const details = {
+    ...detailsOf(name, result, lookup.type),
+    ...(reason === 'DnsServerFailure' ? { upstream } : {}),
+  };
   const rule = lazyRule('coreDNS', writeRow, question, result);
   endPacket(simulation, hop, pod.key, 'delivered', header, rule, reason, details);
   const packet = createPacket(simulation, hop.requestId, 'dnsReply', hop.service);
+  request.lookups = request.lookups.map((each) =>
+    each === lookup ? { ...each, replyId: packet.packetId, answer: result } : each,
+  );
   sendFrom(simulation, packet, pod, reversed(header), rule, reason, details);
 }
 
@@ -80,7 +95,9 @@ export class ClusterView implements DnsView {
     return this.#simulation.byKind.Pod.values();
   }
 
-  forward({ name, type }: DnsQuestion): DnsAnswer {
+  forward({ name, type }: DnsQuestion): DnsAnswer | null {
+    const upstreams = upstreamsFor(corefileOf(this.#simulation), name);
+    if (!upstreams.some((upstream) => answersQueries(this.#simulation, upstream))) return null;
     const addresses = this.#simulation.network.hostnames.get(name.slice(0, -1).toLowerCase());
     if (addresses === undefined) return negative('NXDOMAIN', null);
     if (type !== 'A' && type !== 'AAAA') return negative('NOERROR', null);
@@ -89,6 +106,28 @@ export class ClusterView implements DnsView {
     const { ttl } = KUBEADM_COREFILE.kubernetes;
     return positive([{ name, type, ttl, data }], NO_RECORDS, false, null);
   }
+}
+
+/** Addresses for private use and for documentation: whoever has one of them is on the canvas. */
+const isOurs = rangeMatcher([
+  ...['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '127.0.0.0/8', '169.254.0.0/16'],
+  ...['192.0.2.0/24', '198.51.100.0/24', '203.0.113.0/24', 'fc00::/7', '2001:db8::/32', '::1/128'],
+]);
+
+/** Whether a DNS server is there: the node's resolver, an OutsideServer that listens, or one of the world's. */
+function answersQueries({ network }: Simulation, upstream: string): boolean {
+  if (upstream === NODE_RESOLVER) return true;
+  const [, address = upstream] = /^(?:dns:\/\/)?\[?([0-9a-f.:]+?)\]?(?::53)?$/i.exec(upstream) ?? [];
+  const place = network.addresses.get(address);
+  if (place?.kind === 'OutsideServer') return listensOn(place.listeners, 53, 'UDP');
+  return familyOf(address) !== null && !isOurs(address);
+}
+
+/** How an answer is told: with an address, or one of three ways to say no. */
+export function answerReason(result: DnsAnswer): Reason {
+  if (result.rcode === 'SERVFAIL') return 'DnsServerFailure';
+  if (result.rcode === 'NXDOMAIN') return 'DnsNoSuchName';
+  return addressesIn(result).length === 0 ? 'DnsNoData' : 'DnsAnswer';
 }
 
 /** The plugin `loadbalance`: addresses in random order, other names before them. */
@@ -104,13 +143,18 @@ export function balanced(result: DnsAnswer, random: RandomStream): DnsAnswer {
   return { ...result, records: [...others, ...addresses] };
 }
 
-export function detailsOf(name: string, result: DnsAnswer): NonNullable<Decision['details']> {
+export function detailsOf(
+  name: string,
+  result: DnsAnswer,
+  type: AddressType,
+): NonNullable<Decision['details']> {
   const { rcode, records } = result;
-  if (records.length === 0) return { name, rcode, addresses: 0 };
+  if (records.length === 0) return { name, type, rcode, addresses: 0 };
   const addresses = addressesIn(result);
   const alias = records.find((record) => record.type === 'CNAME');
   return {
     name,
+    type,
     rcode,
     addresses: addresses.length,
     ...(addresses[0] === undefined ? {} : { address: addresses[0].data }),

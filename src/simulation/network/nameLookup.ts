@@ -1,47 +1,143 @@
 /** Asks the cluster's DNS for a request's host, name after name of the search path, each as a packet. */
-import type { Decision, Header } from '../events.ts';
+import type { ObjectKey } from '../../kubernetes/objectMeta.ts';
+import type { Decision, Header, Hop } from '../events.ts';
 import type { Simulation } from '../state.ts';
+import { addressTowards, chooseAddress, isIPv6 } from './addressFamilies.ts';
+import { corefileOf, upstreamsFor } from './corefile.ts';
+import { type AddressType, addressesIn, type DnsAnswer, fullyQualified } from './dnsMessage.ts';
+import { answerReason, detailsOf } from './dnsServer.ts';
 import type { PodPlace } from './places.ts';
 import { serviceAt } from './proxySync.ts';
-import { finish, nextPort, type Request } from './requestState.ts';
+import { finish, type NameFailure, nextPort, type Request } from './requestState.ts';
 import { sendFrom } from './routes.ts';
 import { lazyRule } from './rule.ts';
-import { createPacket } from './wire.ts';
+import { createPacket, endPacket } from './wire.ts';
 
 const DNS_PORT = 53;
 
-/** The next name of the search path, as a packet to the cluster's DNS. */
+/** With AI_ADDRCONFIG, as glibc has it by default: only addresses of families that the sender has are asked for. */
+const A: readonly AddressType[] = ['A'];
+const AAAA: readonly AddressType[] = ['AAAA'];
+const BOTH: readonly AddressType[] = ['A', 'AAAA'];
+
+function typesFor({ address, secondAddress }: PodPlace): readonly AddressType[] {
+  if (secondAddress !== '') return BOTH;
+  return isIPv6(address) ? AAAA : A;
+}
+
+/** The next name of the search path: a packet to the cluster's DNS for each type of address, all from one socket. */
 export function askNext(simulation: Simulation, sender: PodPlace, request: Request): void {
   request.nameIndex += 1;
   const name = request.names[request.nameIndex];
   if (name === undefined) {
-    const details = {
-      name: request.target.host,
-      tried: request.names.length,
-      lastName: request.names.at(-1) ?? '',
-    };
-    finish(simulation, request, 'nameNotFound', 'NameNotFound', details);
+    giveUp(simulation, sender, request);
     return;
   }
   const { nameserver, search, ndots } = sender.resolvConf;
+  const destination = nameserver ?? '';
+  const source = addressTowards(sender, destination);
+  if (source === undefined) {
+    finish(simulation, request, 'nameNotFound', 'NetworkUnreachable', { destination });
+    return;
+  }
   const header: Header = {
     protocol: 'UDP',
-    source: sender.address,
-    sourcePort: nextPort(simulation, sender.address),
-    destination: nameserver ?? '',
+    source,
+    sourcePort: nextPort(simulation, source),
+    destination,
     destinationPort: DNS_PORT,
   };
   request.header = header;
-  request.answer = null;
   request.deadline = simulation.now + request.timeoutMs;
-  const service = serviceAt(simulation, header.destination, DNS_PORT, 'UDP');
-  const packet = createPacket(simulation, request.id, 'dnsQuery', service);
+  const service = serviceAt(simulation, destination, DNS_PORT, 'UDP');
   const rule = lazyRule('client', () => ({
     chain: '/etc/resolv.conf',
     text: `search ${search.join(' ')}\nnameserver ${nameserver}\noptions ndots:${ndots}`,
   }));
-  const details = { name, attempt: request.nameIndex + 1, attempts: request.names.length };
-  sendFrom(simulation, packet, sender, header, rule, 'DnsQuery', details);
+  const types = typesFor(sender);
+  const packets = types.map(() => createPacket(simulation, request.id, 'dnsQuery', service));
+  request.lookups = types.map((type, index) => ({
+    type,
+    queryId: packets[index]!.packetId,
+    replyId: 0,
+    answer: null,
+    isKnown: false,
+  }));
+  for (const [index, packet] of packets.entries())
+    sendFrom(simulation, packet, sender, header, rule, 'DnsQuery', {
+      name,
+      attempt: request.nameIndex + 1,
+      attempts: request.names.length,
+      ...(types === A ? {} : { type: types[index]! }),
+      ...(types === BOTH ? { beside: types[1 - index]! } : {}),
+    });
+}
+
+/** No name had an address. What glibc says then: NODATA counts more than SERVFAIL, and both more than NXDOMAIN. */
+function giveUp(simulation: Simulation, sender: PodPlace, request: Request): void {
+  const { names, target, nameFailure, lookups } = request;
+  const details = { name: target.host, tried: names.length, lastName: request.failedName };
+  const upstream = upstreamsFor(corefileOf(simulation), fullyQualified(request.failedName)).join(' ');
+  const types = typesFor(sender);
+  finish(simulation, request, 'nameNotFound', nameFailure, {
+    ...details,
+    ...(nameFailure === 'DnsServerFailure' ? { upstream } : {}),
+    ...(nameFailure === 'NameHasNoAddress' && types.length === 1 ? { type: lookups[0]?.type ?? 'A' } : {}),
+  });
+}
+
+/** Which of three ways to say no an answer is; null when it has an address. */
+export function failureOf(answer: DnsAnswer): NameFailure | null {
+  if (addressesIn(answer).length > 0) return null;
+  if (answer.rcode === 'SERVFAIL') return 'DnsServerFailure';
+  return answer.rcode === 'NXDOMAIN' ? 'NameNotFound' : 'NameHasNoAddress';
+}
+
+/** In the order in which one outweighs the next. */
+const FAILURES: readonly NameFailure[] = ['NameHasNoAddress', 'DnsServerFailure', 'NameNotFound'];
+
+/**
+ * An answer has come to the resolver. When the last one is there: the address to connect to, with its Service, or null
+ * when the name has none.
+ */
+export function takeAnswer(
+  simulation: Simulation,
+  sender: PodPlace,
+  hop: Hop,
+  request: Request,
+): { readonly address: string; readonly service: ObjectKey | null } | 'waiting' | null {
+  const name = request.names[request.nameIndex] ?? '';
+  const lookup = request.lookups.find(({ replyId }) => replyId === hop.packetId);
+  if (lookup?.answer == null) {
+    endPacket(simulation, hop, sender.key, 'dropped', hop.after, null, 'NobodyWaits', undefined);
+    return 'waiting';
+  }
+  const details = detailsOf(name, lookup.answer, lookup.type);
+  const reason = answerReason(lookup.answer);
+  endPacket(simulation, hop, sender.key, 'delivered', hop.after, null, reason, details);
+  request.lookups = request.lookups.map((each) => (each === lookup ? { ...each, isKnown: true } : each));
+  if (request.lookups.some(({ isKnown }) => !isKnown)) return 'waiting';
+  const answers = request.lookups.flatMap(({ answer }) => answer ?? []);
+  const firsts = answers.flatMap((answer) => addressesIn(answer)[0]?.data ?? []);
+  const address = chooseAddress(sender, firsts);
+  if (address === undefined) {
+    noteFailure(request, name, answers);
+    return null;
+  }
+  const service = answers.find((answer) => addressesIn(answer).some(({ data }) => data === address))?.service;
+  return { address, service: service ?? null };
+}
+
+/** What is said of the first name holds if it was tried as it is; else the failure that outweighs the others. */
+function noteFailure(request: Request, name: string, answers: readonly DnsAnswer[]): void {
+  const failures = answers.map(failureOf);
+  const failure = FAILURES.find((each) => failures.includes(each)) ?? 'NameNotFound';
+  const isFirst = request.nameIndex === 0;
+  const firstDecides = request.names[0] === request.target.host.toLowerCase();
+  const outweighs = FAILURES.indexOf(failure) <= FAILURES.indexOf(request.nameFailure);
+  if (!isFirst && (firstDecides || !outweighs)) return;
+  request.nameFailure = failure;
+  request.failedName = name;
 }
 
 /** What to say when the DNS itself could not be reached. */
