@@ -61,6 +61,18 @@ export const scenes: readonly SceneEntry[] = [
     () => import('./network-policy.yaml'),
   ),
   later(
+    'ingress',
+    'Two Services behind one Ingress',
+    'One load balancer, two applications: the Ingress only says what should be. Traefik’s Pod reads it, takes each request in and opens a connection of its own to a Pod of shop or of api, by host and path.',
+    () => import('./ingress.yaml'),
+  ),
+  later(
+    'gateway',
+    'A Gateway that splits traffic',
+    'Envoy Gateway saw the Gateway eg and made a proxy and a load balancer for it. The HTTPRoute sends nine requests of ten to shop-v1 and one to shop-v2. Change the weights, and delete the Gateway: its proxy goes too.',
+    () => import('./gateway.yaml'),
+  ),
+  later(
     'all-together',
     'All of them in one cluster',
     'Five ways to be reached, side by side. Follow one packet of each and compare: who rewrites it, and who answers?',
