@@ -77,8 +77,10 @@ export const httpTellings = {
     title: ({ place }) => `${place} does not trust the certificate`,
     sentence: ({ text }) =>
       `SSL: no alternative certificate subject name matches target host name '${text('serverName')}'. The certificate is for ${text('certificate')}, so the client closes the connection before it has asked for anything.`,
-    lookAt: () =>
-      'A DNS alias changes the address, not the name that the client checks. Use the real name in the URL, or tell the client which TLS server name to expect.',
+    lookAt: ({ flag }) =>
+      flag('isProxy')
+        ? 'Look at tls of the Ingress, or of the listener of the Gateway: the name must be among its hosts.'
+        : 'A DNS alias changes the address, not the name that the client checks. Use the real name in the URL, or tell the client which TLS server name to expect.',
   },
   TlsNotUnderstood: {
     title: ({ place, isReply }) =>

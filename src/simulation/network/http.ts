@@ -121,10 +121,15 @@ function okTo({ headers }: HttpRequest): Reply {
 }
 
 /** The certificate that is shown, if the client will not take it. */
-export function refusedCertificate(names: readonly string[] | null, request: HttpRequest): Reply | null {
+export function refusedCertificate(
+  names: readonly string[] | null,
+  request: HttpRequest,
+  isProxy = false,
+): Reply | null {
   const { serverName } = request;
   if (names === null || serverName === undefined || servesName(names, serverName)) return null;
-  return { reason: 'CertificateShown', details: { serverName, certificate: names.join(', ') } };
+  const details = { serverName, certificate: names.join(', '), isProxy };
+  return { reason: 'CertificateShown', details };
 }
 
 /** `*.example.com` stands for one label, as in certificates. */

@@ -14,6 +14,7 @@ import type { Exchange, HttpRequest, Reply } from './http.ts';
 import { refusedCertificate } from './http.ts';
 import { type RouteDecision, routeHttp } from './httpRouting.ts';
 import type { PodPlace } from './places.ts';
+import { certificateOf } from './proxyCertificate.ts';
 import { createRequest, nextPort } from './requestState.ts';
 import { sendFrom } from './routes.ts';
 import { sendReply, serve, takeIn } from './server.ts';
@@ -42,13 +43,14 @@ export function proxyRequest(
   admission?: Hop['details'],
 ): boolean {
   const { destinationPort: port, source } = hop.after;
-  const decision = routeHttp(simulation, pod, asked.port === port ? asked : { ...asked, port });
-  if (decision === null) return false;
-  const refused = refusedCertificate(pod.application.certificate, asked);
+  const request: HttpRequest = asked.port === port ? asked : { ...asked, port };
+  const refused = refusedCertificate(certificateOf(simulation, pod, request), asked, true);
   if (refused !== null) {
     serve(simulation, pod, hop, pod.listensRule, refused, admission);
     return true;
   }
+  const decision = routeHttp(simulation, pod, request);
+  if (decision === null) return false;
   const { rule } = decision;
   const details = { host: asked.host, path: asked.path, ...admission };
   if (!takeIn(simulation, pod, hop, rule, 'ProxyTakesIn', details)) return true;

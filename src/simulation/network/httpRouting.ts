@@ -119,7 +119,7 @@ function routeByIngress(
 // Gateway API
 
 /** The Gateways that a proxy Pod serves: all of its controller's classes, or the one that it was made for. */
-function gatewaysServedBy(
+export function gatewaysServedBy(
   { byKind }: Simulation,
   controller: RoutingController,
   proxy: ObjectKey,

@@ -30,7 +30,12 @@ export function serveRequest(
     return;
   }
   const asked = simulation.network.requests.get(hop.requestId)?.target.http ?? null;
-  if (place.kind === 'Pod' && asked !== null && proxyRequest(simulation, place, hop, asked, admission))
+  if (
+    asked !== null &&
+    place.kind === 'Pod' &&
+    place.proxies !== null &&
+    proxyRequest(simulation, place, hop, asked, admission)
+  )
     return;
   const http = application === PLAIN_APPLICATION ? asked : atPort(asked, hop.after.destinationPort);
   const reply = replyOf(application, http);
