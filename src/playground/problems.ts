@@ -1,11 +1,20 @@
 /** What is wrong with an object, in plain words, and which field to look at. */
 import { isSimulated, type Kind } from '../kubernetes/kinds.ts';
 import type { ObjectKey } from '../kubernetes/objectMeta.ts';
-import { isTerminating } from '../kubernetes/pod.ts';
+import { isTerminating, type Pod } from '../kubernetes/pod.ts';
+import type { Service } from '../kubernetes/service.ts';
+import {
+  nodeProblems,
+  outsideProblems,
+  outsideServerProblems,
+  podAddressProblems,
+} from './addressProblems.ts';
+import { claimProblems } from './claimProblems.ts';
 import { podProblems } from './podProblems.ts';
 import { policyProblems } from './policyProblems.ts';
 import type { Objects } from './queries.ts';
 import { serviceProblems } from './serviceProblems.ts';
+import { sliceProblems } from './sliceProblems.ts';
 import { type Survey, surveyOf } from './survey.ts';
 import { trafficProblems } from './trafficProblems.ts';
 
@@ -19,8 +28,15 @@ export interface Problem {
 type Check = (object: never, survey: Survey) => Problem[];
 
 const checks: { readonly [K in Kind]?: Check } = {
-  Service: serviceProblems,
-  Pod: podProblems,
+  Service: (service: Service, survey) => [
+    ...serviceProblems(service, survey),
+    ...claimProblems(service, survey),
+  ],
+  Pod: (pod: Pod, survey) => [...podProblems(pod, survey), ...podAddressProblems(pod, survey)],
+  Node: nodeProblems,
+  Client: outsideProblems,
+  OutsideServer: outsideServerProblems,
+  EndpointSlice: sliceProblems,
   NetworkPolicy: policyProblems,
   Traffic: trafficProblems,
 };

@@ -3,6 +3,7 @@ import { SERVICE_NAME_LABEL } from '../kubernetes/endpointSlice.ts';
 import { objectKey } from '../kubernetes/objectMeta.ts';
 import { isTerminating, type Pod } from '../kubernetes/pod.ts';
 import { createPolicySet, type PolicySet } from '../simulation/network/networkPolicy.ts';
+import { type AddressBook, createAddressBook } from './addressBook.ts';
 import { type Objects, ofKind } from './queries.ts';
 
 export interface Survey {
@@ -14,6 +15,9 @@ export interface Survey {
   servicesWithSlices: ReadonlySet<string>;
   hasCloudProvider: boolean;
   nodeNames: readonly string[];
+  addressBook: AddressBook;
+  /** Pods on the host network. */
+  hostPods: readonly Pod[];
   /** null without any NetworkPolicy. */
   policies: PolicySet | null;
 }
@@ -41,6 +45,8 @@ export function surveyOf(objects: Objects): Survey {
     ),
     hasCloudProvider: ofKind(objects, 'CloudProvider').length > 0,
     nodeNames: ofKind(objects, 'Node').map((node) => node.metadata.name),
+    addressBook: createAddressBook(objects),
+    hostPods: pods.filter((pod) => pod.spec.hostNetwork === true),
     policies:
       policies.length === 0
         ? null
