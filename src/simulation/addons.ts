@@ -3,18 +3,13 @@
  * They bear the addon manager's label; objects of the same name in the scene take their place.
  */
 import type { Deployment } from '../kubernetes/deployment.ts';
-import { nthAddress } from '../kubernetes/ip.ts';
 import { inNamespace } from '../kubernetes/kinds.ts';
 import type { Namespace } from '../kubernetes/namespace.ts';
 import { type KubernetesObject, objectKey } from '../kubernetes/objectMeta.ts';
 import type { Service } from '../kubernetes/service.ts';
-import { type ClusterFamilies, familiesOf, isClusterServiceCIDR } from './clusterFamilies.ts';
+import { familiesOf, isClusterServiceCIDR } from './clusterFamilies.ts';
 
 export const ADDON_LABEL = 'addonmanager.kubernetes.io/mode';
-/** The tenth address of the primary Service range, which kubelets are told too (`clusterDNS`). */
-export function clusterDNSAddress({ families, serviceCIDRs }: ClusterFamilies): string {
-  return nthAddress(serviceCIDRs[families[0]!] ?? '', 10) ?? '';
-}
 
 const dnsMetadata = {
   namespace: 'kube-system',
@@ -86,13 +81,8 @@ const kubeDNS = (clusterIP: string): Service => ({
 
 /** The addons that the scene does not bring itself. */
 export function addonObjects(objects: readonly KubernetesObject[]): KubernetesObject[] {
-  const families = familiesOf(objects.find(isClusterServiceCIDR));
-  const addons = [
-    namespace('default'),
-    namespace('kube-system'),
-    coreDNS,
-    kubeDNS(clusterDNSAddress(families)),
-  ];
+  const { dnsAddress } = familiesOf(objects.find(isClusterServiceCIDR));
+  const addons = [namespace('default'), namespace('kube-system'), coreDNS, kubeDNS(dnsAddress)];
   const own = new Set(
     objects
       .filter((object) => typeof object.metadata?.name === 'string')

@@ -4,7 +4,7 @@
  * primary one. Without it the cluster has IPv4 only. Simplified: the object is the switch itself, and the ranges of Pods
  * and Nodes follow from its families.
  */
-import { type IPFamily, parseCIDR } from '../kubernetes/ip.ts';
+import { type IPFamily, nthAddress, parseCIDR } from '../kubernetes/ip.ts';
 import { type KubernetesObject, keyOf, type ObjectKey } from '../kubernetes/objectMeta.ts';
 
 export const FAMILIES = ['IPv4', 'IPv6'] as const;
@@ -13,16 +13,21 @@ export const FAMILIES = ['IPv4', 'IPv6'] as const;
 export const DEFAULT_SERVICE_CIDRS = { IPv4: '10.96.0.0/16', IPv6: 'fd00:10:96::/112' } as const;
 export const POD_CIDRS = { IPv4: '10.244.0.0/16', IPv6: 'fd00:10:244::/56' } as const;
 
+export const DEFAULT_DNS_ADDRESS = '10.96.0.10';
+
 export interface ClusterFamilies {
   /** The primary one first. */
   readonly families: readonly IPFamily[];
   /** The range of ClusterIPs, for each family that the cluster has. */
   readonly serviceCIDRs: Readonly<Partial<Record<IPFamily, string>>>;
+  /** Of the cluster's DNS: the tenth address of the primary range, which kubelets are told too (`clusterDNS`). */
+  readonly dnsAddress: string;
 }
 
 const IPV4_ONLY: ClusterFamilies = {
   families: ['IPv4'],
   serviceCIDRs: { IPv4: DEFAULT_SERVICE_CIDRS.IPv4 },
+  dnsAddress: DEFAULT_DNS_ADDRESS,
 };
 
 const GROUP = 'networking.k8s.io';
@@ -60,6 +65,7 @@ function readFamilies(serviceCIDR: KubernetesObject): ClusterFamilies {
   return {
     families,
     serviceCIDRs: Object.fromEntries(ranges.map(({ family, text }) => [family, text])),
+    dnsAddress: nthAddress(ranges[0]!.text, 10) ?? '',
   };
 }
 

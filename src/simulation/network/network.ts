@@ -10,6 +10,7 @@ import type { Node } from '../../kubernetes/node.ts';
 import type { KubernetesObject, ObjectKey } from '../../kubernetes/objectMeta.ts';
 import type { Pod } from '../../kubernetes/pod.ts';
 import type { Service } from '../../kubernetes/service.ts';
+import { clusterFamilies } from '../clusterFamilies.ts';
 import { type Hop, loadBalancerPlace, type ObjectChange, type PlaceKey } from '../events.ts';
 import { createRandom, type RandomStream } from '../random.ts';
 import type { Simulation } from '../state.ts';
@@ -219,7 +220,8 @@ function podChanged(simulation: Simulation, key: ObjectKey, _before: Pod | null,
   const { network } = simulation;
   network.podsVersion += 1;
   const old = network.places.get(key);
-  const place = after === null ? null : podPlace(key, after, old?.kind === 'Pod' ? old : null);
+  const { dnsAddress } = clusterFamilies(simulation);
+  const place = after === null ? null : podPlace(key, after, old?.kind === 'Pod' ? old : null, dnsAddress);
   if (place === null) {
     // Its process is gone, and so are its sockets.
     if (old?.kind === 'Pod' && old.isRunning) sayGoodbye(simulation, old, 'ended');

@@ -156,7 +156,7 @@ export function podKey(namespace: string, name: string): PlaceKey {
 }
 
 /** The Pod's place in the network; null while it has no node or no address, and when its process has ended. */
-export function podPlace(key: PlaceKey, pod: Pod, old: PodPlace | null): PodPlace | null {
+export function podPlace(key: PlaceKey, pod: Pod, old: PodPlace | null, clusterDNS: string): PodPlace | null {
   const { nodeName } = pod.spec;
   const address = pod.status?.podIP;
   const phase = pod.status?.phase;
@@ -180,7 +180,7 @@ export function podPlace(key: PlaceKey, pod: Pod, old: PodPlace | null): PodPlac
     listensFrom: startsListening,
     // A process that is started again has not been told to stop.
     isStopping: old !== null && old.isStopping && old.listensFrom === startsListening && runs.length > 0,
-    resolvConf: resolvConfOf(pod),
+    resolvConf: resolvConfOf(pod, clusterDNS),
     isDnsServer: namespace === 'kube-system' && pod.metadata.labels?.['k8s-app'] === 'kube-dns',
     listeners,
     listensRule: listensRule(listeners),

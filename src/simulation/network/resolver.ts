@@ -1,11 +1,10 @@
 /**
  * How a process turns a name into an address: /etc/resolv.conf as the kubelet writes it (ClusterFirst, Default, None) and
- * the order in which glibc tries names. Simplified: one attempt per name, A records only, no /etc/hosts.
+ * the order in which glibc tries names. Simplified: one attempt per name, no /etc/hosts but for localhost.
  */
 import type { Pod } from '../../kubernetes/pod.ts';
+import { DEFAULT_DNS_ADDRESS } from '../clusterFamilies.ts';
 import { CLUSTER_DOMAIN } from './dnsView.ts';
-
-export const CLUSTER_DNS_ADDRESS = '10.96.0.10';
 
 export interface ResolvConf {
   /** null: the node's own resolver, which is the public DNS and asked for free. */
@@ -19,14 +18,15 @@ const MAX_NDOTS = 15;
 
 const NODE_RESOLV_CONF: ResolvConf = { nameserver: null, search: [], ndots: 1 };
 
-export function resolvConfOf(pod: Pod): ResolvConf {
+/** `clusterDNS` is the address that the kubelet is told to write. */
+export function resolvConfOf(pod: Pod, clusterDNS = DEFAULT_DNS_ADDRESS): ResolvConf {
   const { spec, metadata } = pod;
   const policy = spec.dnsPolicy ?? 'ClusterFirst';
   const usesCluster =
     policy === 'ClusterFirstWithHostNet' || (policy === 'ClusterFirst' && spec.hostNetwork !== true);
   const base: ResolvConf = usesCluster
     ? {
-        nameserver: CLUSTER_DNS_ADDRESS,
+        nameserver: clusterDNS,
         search: [`${metadata.namespace}.svc.${CLUSTER_DOMAIN}`, `svc.${CLUSTER_DOMAIN}`, CLUSTER_DOMAIN],
         ndots: 5,
       }
