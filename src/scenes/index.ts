@@ -73,6 +73,12 @@ export const scenes: readonly SceneEntry[] = [
     () => import('./gateway.yaml'),
   ),
   later(
+    'rolling-update',
+    'Why do some requests fail during a rollout?',
+    'Change the image of hasty and watch: while its Pods stop, nodes still send them visitors, who are refused. Then change patient, whose preStop hook sleeps five seconds first: nobody is lost.',
+    () => import('./rolling-update.yaml'),
+  ),
+  later(
     'all-together',
     'All of them in one cluster',
     'Five ways to be reached, side by side. Follow one packet of each and compare: who rewrites it, and who answers?',

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Deployment } from '../kubernetes/deployment.ts';
 import { isSimulated } from '../kubernetes/kinds.ts';
 import { parseKey } from '../kubernetes/objectMeta.ts';
 import { isReady, type Pod } from '../kubernetes/pod.ts';
@@ -108,6 +109,29 @@ describe('what the scenes promise', () => {
     bench.frames.advance(20_000);
     expect(ends.length).toBeGreaterThan(500);
     expect(ends.filter((end) => end.outcome !== 'answered')).toEqual([]);
+  });
+
+  test('the rollout of the hasty Deployment loses visitors, that of the patient one none', async () => {
+    const { bench } = await playById('rolling-update');
+    const ends: RequestEnd[] = [];
+    bench.playground.onEvents((events) => {
+      for (const event of events) if (event.type === 'RequestEnd') ends.push(event);
+    });
+    for (const name of ['hasty', 'patient']) {
+      const deployment = bench.object<Deployment>(`Deployment.apps/default/${name}`);
+      const [container] = deployment.spec.template.spec.containers;
+      const containers = [{ ...container!, image: 'example.com/web:1.1' }];
+      const template = { ...deployment.spec.template, spec: { containers } };
+      await bench.succeed({
+        type: 'update',
+        object: { ...deployment, spec: { ...deployment.spec, template } },
+      });
+    }
+    bench.frames.advance(60_000);
+    const failed = (name: string) =>
+      ends.filter((end) => end.outcome !== 'answered' && parseKey(end.traffic ?? '').name === name).length;
+    expect(failed('traffic-visitor-to-hasty')).toBeGreaterThan(0);
+    expect(failed('traffic-guest-to-patient')).toBe(0);
   });
 
   test('the demo answers on the Node that runs no Pod of it', async () => {
