@@ -39,19 +39,19 @@ export const httpTellings = {
   UnknownHost: {
     title: takenIn('has no such site'),
     sentence: ({ text }) =>
-      `404 Not Found: the request has the Host header ${text('host')}, and the server serves only ${text('serves')}.`,
+      `It answers 404: the request has the Host header ${text('host')}, and it serves only ${text('serves')}.`,
     lookAt: hostHint,
   },
   MisdirectedRequest: {
     title: takenIn('has no such site'),
     sentence: ({ text }) =>
-      `421 Misdirected Request: TLS was agreed on for ${text('serverName')}, but the request has the Host header ${text('host')}, and the server serves only ${text('serves')}.`,
+      `It answers 421: TLS was agreed on for ${text('serverName')}, but the request has the Host header ${text('host')}, and it serves only ${text('serves')}.`,
     lookAt: hostHint,
   },
   PlainHttpToTlsPort: {
     title: takenIn('does not understand it'),
     sentence: ({ number }) =>
-      `400 Bad Request: the plain HTTP request was sent to HTTPS port ${number('port')}.`,
+      `It answers 400: the plain HTTP request was sent to HTTPS port ${number('port')}.`,
     lookAt: () => 'Use https in the URL, or port 80.',
   },
   AnsweredWithStatus: {
@@ -117,23 +117,22 @@ export const httpTellings = {
   NoRouteMatches: {
     title: ({ place }) => `${place} has no rule for it`,
     sentence: ({ text }) =>
-      `404 Not Found: no rule of the proxy is for Host ${text('host')} and path ${text('path')}.`,
+      `It answers 404: no rule of the proxy is for Host ${text('host')} and path ${text('path')}.`,
     lookAt: () => 'Compare the Host header and the path with the rules of the Ingress or HTTPRoute.',
   },
   NoBackendEndpoints: {
     title: ({ place }) => `${place} has nobody to ask`,
-    sentence: ({ text }) => `503 Service Unavailable: Service ${text('serviceName')} has no ready endpoints.`,
+    sentence: ({ text }) => `It answers 503: Service ${text('serviceName')} has no ready endpoints.`,
     lookAt: () => "Look at the readiness of its Pods, and at the Service's selector and ports.",
   },
   BadGateway: {
     title: ({ place }) => `${place} gets no answer`,
-    sentence: ({ text }) =>
-      `502 Bad Gateway: ${text('backend')} refused or broke the proxy's own connection.`,
+    sentence: ({ text }) => `It answers 502: ${text('backend')} refused or broke the proxy's own connection.`,
     lookAt: () => "Follow the proxy's own request: it says what went wrong on the way to the Pod.",
   },
   GatewayTimeout: {
     title: ({ place }) => `${place} has waited long enough`,
-    sentence: ({ text }) => `504 Gateway Timeout: ${text('backend')} did not answer the proxy in time.`,
+    sentence: ({ text }) => `It answers 504: ${text('backend')} did not answer the proxy in time.`,
     lookAt: () => "Follow the proxy's own request: it says where it got lost.",
   },
 } satisfies Record<HttpReason, Telling>;
@@ -146,7 +145,7 @@ export function explainAnswer(end: RequestEnd, facts: Facts, telling: Telling): 
   const by = `Answered by ${facts.server}${seen}.`;
   if (status !== undefined && status >= 400) {
     const lookAt = telling.lookAt?.(facts);
-    const why = `${telling.sentence(facts)} ${by}`;
+    const why = telling.sentence(facts);
     return lookAt ? { title: line, sentence: why, lookAt } : { title: line, sentence: why };
   }
   if (upstream === undefined || upstream.answeredBy === null) return { title: line, sentence: by };

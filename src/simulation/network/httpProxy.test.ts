@@ -134,7 +134,8 @@ describe('a Pod that proxies', () => {
       (name) => (simulation.objects.get(podKey(name)) as Pod).status!.podIP,
     );
     expect(pods).toContain(sent.after.destination);
-    expect(sent).toMatchObject({ reason: 'ProxyConnects', service: 'Service/default/shop' });
+    expect(sent).toMatchObject({ reason: 'ProxyConnects', service: null });
+    expect(upstreamTold!.end.service).toBe('Service/default/shop');
     expect(reasonsOf(upstreamTold!, 'request')).not.toContain('EndpointPicked');
     const answers = Array.from({ length: 4 }, () => visit(simulation).end.upstream!.answeredBy);
     expect(answers[0]).not.toBe(answers[1]);

@@ -121,6 +121,7 @@ function connectUpstream(
     UPSTREAM_TIMEOUT_SECONDS,
     exchange,
   );
+  // For the count of a Service's requests; its packets are addressed to a Pod.
   upstream.service = service;
   upstream.header = {
     protocol: 'TCP',
@@ -130,7 +131,7 @@ function connectUpstream(
     destinationPort: endpoint.port,
   };
   push(simulation.queue, upstream.deadline, { type: 'RequestTimer', requestId: upstream.id });
-  const packet = createPacket(simulation, upstream.id, 'request', service);
+  const packet = createPacket(simulation, upstream.id, 'request', null);
   const details = { serviceName, endpoints: endpoints.length, forwardedFor: client };
   sendFrom(simulation, packet, pod, upstream.header, rule, 'ProxyConnects', details);
 }
