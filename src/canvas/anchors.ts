@@ -22,6 +22,7 @@ const anchors = {
   Service: inRow,
   Workload: inRow,
   Policy: inRow,
+  Routing: inRow,
   Client: (rect) => ({ ...roundIcon(rect), prefers: 'sides' }),
   OutsideServer: roundIcon,
   LoadBalancer: ({ x, y, width }) => ({

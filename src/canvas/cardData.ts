@@ -4,6 +4,7 @@ import { isolates, type NetworkPolicy } from '../kubernetes/networkPolicy.ts';
 import { internalIP, type Node } from '../kubernetes/node.ts';
 import type { ObjectKey } from '../kubernetes/objectMeta.ts';
 import { isReady, isTerminating, type Pod } from '../kubernetes/pod.ts';
+import { hostsOf, publishedAddress, type RoutingObject } from '../kubernetes/routing.ts';
 import { type Service, type ServiceForm, serviceForm } from '../kubernetes/service.ts';
 import { progressOf, type Workload } from '../kubernetes/workload.ts';
 import type { Problem } from '../playground/problems.ts';
@@ -30,7 +31,9 @@ export function podState(pod: Pod): PodState {
 }
 
 /** The name, with its namespace in front when that is not the default one. */
-export function displayName({ metadata: { name, namespace } }: Service | Workload | NetworkPolicy): string {
+export function displayName({
+  metadata: { name, namespace },
+}: Service | Workload | NetworkPolicy | RoutingObject): string {
   return namespace === undefined || namespace === 'default' ? name : `${namespace}/${name}`;
 }
 
@@ -90,6 +93,20 @@ export function policyData(
   pods: number,
 ): CardData<'Policy'> {
   return { object, name: displayName(policy), problem, directions: directionsOf([policy]), pods };
+}
+
+export function routingData(
+  object: ObjectKey,
+  routing: RoutingObject,
+  problem: Problem | null,
+): CardData<'Routing'> {
+  const { kind } = routing;
+  const address = publishedAddress(routing);
+  const [first = '*', ...others] = hostsOf(routing);
+  const isPending = kind === 'Gateway' && address === null;
+  const hosts = others.length === 0 ? first : `${first} +${others.length}`;
+  const line = kind === 'Gateway' ? (address ?? 'without an address') : hosts;
+  return { object, name: displayName(routing), problem, kind, line, isPending };
 }
 
 export function serviceData(

@@ -27,6 +27,7 @@ const labels = {
     directions,
     `selects ${count(pods, 'Pod')}`,
   ],
+  Routing: ({ kind, name, line }) => [`${kind} ${name}`, line === '*' ? 'every host' : line],
   Client: ({ name, address }) => [`Client ${name}`, address],
   OutsideServer: ({ name, hostname, address }) => [`Outside server ${name}`, hostname, address],
   LoadBalancer: ({ name, address }) => [`Load balancer of Service ${name}`, address ?? 'pending'],

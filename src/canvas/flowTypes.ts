@@ -1,6 +1,7 @@
 /** The names of what React Flow draws for us: `Node` is the Kubernetes Node here, React Flow's are FlowNode and FlowEdge. */
 import type { Edge as XyEdge, Node as XyNode } from '@xyflow/react';
 import type { ObjectKey } from '../kubernetes/objectMeta.ts';
+import type { RoutingKind } from '../kubernetes/routing.ts';
 import type { ServiceForm } from '../kubernetes/service.ts';
 import type { Progress } from '../kubernetes/workload.ts';
 import type { WorkloadKind } from '../kubernetes/workloadKinds.ts';
@@ -46,6 +47,12 @@ export type CardDataByKind = {
     directions: string;
     /** How many Pods it selects. */
     pods: number;
+  };
+  Routing: CardBase & {
+    kind: RoutingKind;
+    /** Its hosts, for a Gateway its address. */
+    line: string;
+    isPending: boolean;
   };
   Client: CardBase & { address: string | null };
   OutsideServer: CardBase & { hostname: string; address: string | null };

@@ -3,6 +3,7 @@
 import { keyOfKind } from '../kubernetes/kinds.ts';
 import type { Traffic } from '../kubernetes/kubehop.ts';
 import { type ObjectKey, objectKey } from '../kubernetes/objectMeta.ts';
+import { backendKeys, parentKeys } from '../kubernetes/routing.ts';
 import { type Service, type ServiceForm, serviceForm } from '../kubernetes/service.ts';
 import { isWorkloadKind } from '../kubernetes/workloadKinds.ts';
 import type { PlaceKey } from '../simulation/events.ts';
@@ -67,6 +68,17 @@ const relations: readonly Relation[] = [
         for (const [server, { spec }] of world.outsideServers)
           if (spec.hostname === service.spec.externalName)
             yield { from: key, to: server, look: 'dotted', form: 'ExternalName' };
+      }
+    },
+  },
+  {
+    name: 'routes',
+    views: BOTH,
+    *wires({ world }) {
+      for (const [key, routing] of world.routings) {
+        for (const service of backendKeys(routing)) yield { from: key, to: service, look: 'dotted' };
+        if (routing.kind === 'HTTPRoute')
+          for (const gateway of parentKeys(routing)) yield { from: gateway, to: key, look: 'dotted' };
       }
     },
   },

@@ -8,6 +8,7 @@ import {
   OUTSIDE_CARD,
   POD_CARD,
   podOffset,
+  ROUTING_CARD,
   SERVICE_CARD,
   type Size,
   STRIP,
@@ -24,6 +25,7 @@ import {
   outsideServerData,
   podData,
   policyData,
+  routingData,
   serviceData,
   workloadData,
   worstProblem,
@@ -215,6 +217,8 @@ function drawCards(input: FlowInput, world: World, cards: Memo<FlowNode>, seats:
     const data = policyData(key, policy, problem(key), podsOfPolicy(world, policy));
     rest.push(draw(key, 'Policy', data, place(key), WORKLOAD_CARD));
   }
+  for (const [key, routing] of world.routings)
+    rest.push(draw(key, 'Routing', routingData(key, routing, problem(key)), place(key), ROUTING_CARD));
   for (const [key, client] of world.clients)
     rest.push(draw(key, 'Client', clientData(key, client, problem(key)), place(key), OUTSIDE_CARD));
   for (const [key, server] of world.outsideServers)

@@ -1,6 +1,7 @@
 /** The cluster as the canvas asks about it: who stands where, who owns an address, who answers for a Service. */
 import type { EndpointSlice } from '../kubernetes/endpointSlice.ts';
 import { SERVICE_NAME_LABEL } from '../kubernetes/endpointSlice.ts';
+import { GATEWAY_GROUP } from '../kubernetes/gatewayClass.ts';
 import { kinds } from '../kubernetes/kinds.ts';
 import { type Client, KUBEHOP_API_VERSION, type OutsideServer, type Traffic } from '../kubernetes/kubehop.ts';
 import { matchesMap } from '../kubernetes/labelSelector.ts';
@@ -16,6 +17,7 @@ import {
   objectKey,
 } from '../kubernetes/objectMeta.ts';
 import type { Pod } from '../kubernetes/pod.ts';
+import { isRoutingObject, type RoutingObject } from '../kubernetes/routing.ts';
 import { type Service, serviceForm } from '../kubernetes/service.ts';
 import { isTopWorkload, type Workload } from '../kubernetes/workload.ts';
 import { workloadKinds } from '../kubernetes/workloadKinds.ts';
@@ -34,6 +36,8 @@ export interface World {
   /** Services and workloads that are drawn: those of kube-system are not, nor the ReplicaSets of Deployments. */
   readonly services: ReadonlyMap<ObjectKey, Service>;
   readonly workloads: ReadonlyMap<ObjectKey, Workload>;
+  /** Ingresses, Gateways and HTTPRoutes. */
+  readonly routings: ReadonlyMap<ObjectKey, RoutingObject>;
   readonly policies: ReadonlyMap<ObjectKey, NetworkPolicy>;
   /** The policies that isolate a Pod, for Pods that some do. */
   readonly policiesOf: ReadonlyMap<PlaceKey, readonly NetworkPolicy[]>;
@@ -150,6 +154,7 @@ function emptyWorld(objects: ReadonlyMap<ObjectKey, KubernetesObject>) {
     pods: new Map<PlaceKey, Pod>(),
     services: new Map<ObjectKey, Service>(),
     workloads: new Map<ObjectKey, Workload>(),
+    routings: new Map<ObjectKey, RoutingObject>(),
     policies: new Map<ObjectKey, NetworkPolicy>(),
     policiesOf: new Map<PlaceKey, NetworkPolicy[]>(),
     clients: new Map<PlaceKey, Client>(),
@@ -184,6 +189,9 @@ const readers: Record<
   ...Object.fromEntries(
     workloadKinds.map((kind) => [`${groupOf(kinds[kind].apiVersion)}/${kind}`, readWorkload]),
   ),
+  'networking.k8s.io/Ingress': readRouting,
+  [`${GATEWAY_GROUP}/Gateway`]: readRouting,
+  [`${GATEWAY_GROUP}/HTTPRoute`]: readRouting,
   'networking.k8s.io/NetworkPolicy'(object, world) {
     if (isNetworkPolicy(object)) world.policies.set(objectKey(object), object);
   },
@@ -200,6 +208,10 @@ const readers: Record<
   },
   [`${KUBEHOP}/Traffic`]: (object, world) => world.traffics.set(objectKey(object), object as Traffic),
 };
+
+function readRouting(object: KubernetesObject, world: Draft): void {
+  if (isDrawn(object) && isRoutingObject(object)) world.routings.set(objectKey(object), object);
+}
 
 function readWorkload(object: KubernetesObject, world: Draft): void {
   if (isDrawn(object) && isTopWorkload(object)) world.workloads.set(objectKey(object), object);

@@ -5,6 +5,7 @@ import type { Traffic } from '../kubernetes/kubehop.ts';
 import { isNetworkPolicy } from '../kubernetes/networkPolicy.ts';
 import { type KubernetesObject, keyOf, type ObjectKey, objectKey } from '../kubernetes/objectMeta.ts';
 import type { Pod } from '../kubernetes/pod.ts';
+import { isRoutingObject } from '../kubernetes/routing.ts';
 import { type Service, type ServiceForm, serviceForm } from '../kubernetes/service.ts';
 import { isTopWorkload, podCountOf, topWorkloads } from '../kubernetes/workload.ts';
 import {
@@ -12,6 +13,7 @@ import {
   OUTSIDE_CARD,
   POD_CARD,
   podOffset,
+  ROUTING_CARD,
   SERVICE_CARD,
   type Size,
   WORKLOAD_CARD,
@@ -70,6 +72,7 @@ function boxOf(object: KubernetesObject, at: Position, pods: number): ThumbnailB
     return { shape: 'service', ...at, ...SERVICE_CARD, form: serviceForm(object as Service) };
   if (isTopWorkload(object) || isNetworkPolicy(object))
     return { shape: 'workload', ...at, ...WORKLOAD_CARD, form: null };
+  if (isRoutingObject(object)) return { shape: 'workload', ...at, ...ROUTING_CARD, form: null };
   if (object.kind === 'Node') return { shape: 'node', ...at, ...nodeCardSize(pods, SYSTEM_PODS), form: null };
   if (object.kind === 'Client' || object.kind === 'OutsideServer') {
     const x = at.x + (OUTSIDE_CARD.width - ICON) / 2;

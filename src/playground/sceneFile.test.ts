@@ -132,13 +132,13 @@ spec:
   });
 
   test('keeps unknown kinds and fields as they came', async () => {
-    const text = `apiVersion: networking.k8s.io/v1
-kind: Ingress
+    const text = `apiVersion: networking.istio.io/v1
+kind: VirtualService
 metadata:
   name: shop
   creationTimestamp: null
 spec:
-  rules: []
+  hosts: []
 status:
   loadBalancer: {}
 ---
@@ -154,11 +154,11 @@ spec:
     const { playground } = testBench([]);
     await importText(playground, text);
     const exported = readManifest(await exportText(playground)).documents.map(({ object }) => object);
-    const [ingress, service] = ['Ingress', 'Service'].map((kind) =>
+    const [virtualService, service] = ['VirtualService', 'Service'].map((kind) =>
       exported.find((object) => object.kind === kind),
     );
     const given = readManifest(text).documents.map(({ object }) => object);
-    expect(ingress).toEqual(given[0]);
+    expect(virtualService).toEqual(given[0]);
     expect(service).toMatchObject({
       metadata: { managedBy: 'somebody' },
       spec: { future: { field: [1, 'two'] }, ports: [{ port: 80, color: 'red' }] },

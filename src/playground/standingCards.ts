@@ -1,7 +1,15 @@
 /** The cards that stand somewhere by themselves, with their lane and size; Pods stand in their Node's card. */
 import { isNetworkPolicy } from '../kubernetes/networkPolicy.ts';
+import { isRoutingObject } from '../kubernetes/routing.ts';
 import { isTopWorkload, podCountOf, topWorkloads } from '../kubernetes/workload.ts';
-import { nodeCardSize, OUTSIDE_CARD, SERVICE_CARD, type Size, WORKLOAD_CARD } from './cardGeometry.ts';
+import {
+  nodeCardSize,
+  OUTSIDE_CARD,
+  ROUTING_CARD,
+  SERVICE_CARD,
+  type Size,
+  WORKLOAD_CARD,
+} from './cardGeometry.ts';
 import { type Objects, ofKind } from './queries.ts';
 
 export type Lane = 'outside' | 'services' | 'workloads' | 'nodes';
@@ -53,6 +61,7 @@ export function cardsOf(objects: Objects): Card[] {
       cards.push({ key, lane: 'services', size: SERVICE_CARD });
     } else if (isTopWorkload(object) || isNetworkPolicy(object))
       cards.push({ key, lane: 'workloads', size: WORKLOAD_CARD });
+    else if (isRoutingObject(object)) cards.push({ key, lane: 'services', size: ROUTING_CARD });
     else if (object.kind === 'Node' && object.apiVersion === 'v1') {
       const { pods, systemPods } = podsOn(object.metadata.name);
       cards.push({ key, lane: 'nodes', size: nodeCardSize(pods, systemPods) });

@@ -8,6 +8,7 @@ import { NodeCard } from './NodeCard.tsx';
 import { OutsideServerCard } from './OutsideServerCard.tsx';
 import { PodCard } from './PodCard.tsx';
 import { PolicyCard } from './PolicyCard.tsx';
+import { RoutingCard } from './RoutingCard.tsx';
 import { ServiceCard } from './ServiceCard.tsx';
 import { SystemPodCard } from './SystemPodCard.tsx';
 import { TrayCard } from './TrayCard.tsx';
@@ -20,6 +21,7 @@ export const cards = {
   Service: ServiceCard,
   Workload: WorkloadCard,
   Policy: PolicyCard,
+  Routing: RoutingCard,
   Client: ClientCard,
   OutsideServer: OutsideServerCard,
   LoadBalancer: LoadBalancerCard,
