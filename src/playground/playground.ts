@@ -315,6 +315,7 @@ export function createPlayground(options: PlaygroundOptions): Playground {
     if (status.status === 'Failure') takeBack(draft);
     else finish();
     flush();
+    time.remember();
     publisher.set({
       history: historyLabels(),
       ...(status.status === 'Success' && selection !== null ? { selection } : {}),

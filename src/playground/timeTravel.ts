@@ -20,6 +20,7 @@ import {
   notebookOf,
   previousMove,
   record,
+  remember,
   runTo,
   runToNextMove,
   seek,
@@ -68,6 +69,8 @@ export interface TimeTravel {
   keepUp(): void;
   /** Writes down what a dispatch did. */
   record(deeds: readonly Deed[], label: string | null): void;
+  /** Cards are where they are at every moment: what a dispatch did to them alone is only remembered. */
+  remember(): void;
   /** Takes back what a refused dispatch did to the past; false in the present. */
   forget(): boolean;
   /** Where cards stood that are gone, for the moments at which they are there. */
@@ -164,6 +167,7 @@ export function createTimeTravel(simulation: Simulation, surroundings: Surroundi
       if (record(timeline, deeds, label, notebook()) !== null)
         tell(`You changed the past. What came after it is kept as “${left.name}”.`);
     },
+    remember: () => remember(timeline, notebook()),
     forget() {
       if (!isInPast(timeline)) return false;
       goTo(timeline.simulation.now);

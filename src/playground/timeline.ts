@@ -153,6 +153,13 @@ export function record(
   return left === null ? null : timeline.branch;
 }
 
+/** What is remembered changed without anything being done to the cluster: from the last thing that was done on. */
+export function remember({ branch, carriedOut }: Timeline, notebook: Notebook): void {
+  const last = branch.entries[carriedOut - 1];
+  if (last === undefined) branch.notebook = notebook;
+  else branch.entries[carriedOut - 1] = { ...last, notebook };
+}
+
 function leave(timeline: Timeline, branch: Branch): void {
   putAside(branch);
   timeline.aside.push(branch);
