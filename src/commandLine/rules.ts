@@ -1,4 +1,4 @@
-/** `npm run -s rules -- <scene.yaml> --node <name> [--mode iptables|nftables]`: prints what kube-proxy writes on a node. */
+/** `npm run -s rules -- <scene.yaml> --node <name> [--mode iptables|nftables|ipvs]`: prints what kube-proxy writes on a node. */
 import { readFileSync } from 'node:fs';
 import { answer } from './rulesReport.ts';
 

@@ -14,6 +14,10 @@ test('prints the rules of one node, in the mode that is asked for', () => {
   expect(nftables.output).toMatch(
     /^table ip kube-proxy \{\n[\s\S]*elements = \{ 192\.168\.1\.12 \}[\s\S]*\n\}\n$/,
   );
+  const ipvs = run('shop.yaml', '--node', 'node-a', '--mode', 'ipvs');
+  expect(ipvs.output).toMatch(
+    /^# ipvsadm -Ln\nIP Virtual Server [\s\S]*\n# ipset list\nName: KUBE-LOOP-BACK\n[\s\S]*\n# iptables-save\n\*filter\n[\s\S]*\nCOMMIT\n$/,
+  );
 });
 
 test('says what is wrong with the order', () => {
@@ -22,5 +26,5 @@ test('says what is wrong with the order', () => {
   );
   expect(run('shop.yaml').errors).toContain('Which node?');
   expect(run('--node', 'node-a').errors).toContain('Which scene?');
-  expect(run('shop.yaml', '--node', 'node-a', '--mode', 'ipvs')).toMatchObject({ exitCode: 2, output: '' });
+  expect(run('shop.yaml', '--node', 'node-a', '--mode', 'ebpf')).toMatchObject({ exitCode: 2, output: '' });
 });

@@ -24,6 +24,11 @@ export function isLoopback(address: string): boolean {
   return address.startsWith('127.') || address === '::1';
 }
 
+/** What /etc/hosts says of `localhost`. */
+export function localhostOf(sender: Place): string {
+  return sender.kind !== 'LoadBalancer' && sender.address.includes(':') ? '::1' : '127.0.0.1';
+}
+
 /** The node whose network a sender has: itself, or that of a Pod with hostNetwork. */
 export function hostOf({ network }: Simulation, sender: Place): NodePlace | null {
   if (sender.kind === 'Node') return sender;

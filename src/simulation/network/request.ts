@@ -12,7 +12,7 @@ import { failUnanswered, receiveClose } from './closing.ts';
 import { type ConnectionMode, dropConnection, findConnection, openConnection } from './connections.ts';
 import { endOf, type HttpOptions, PLAIN_APPLICATION, replyOf } from './http.ts';
 import { askNext, takeAnswer, unansweredName } from './nameLookup.ts';
-import { hostOf, isLoopback, outputRule, sourceTowards } from './ownAddresses.ts';
+import { hostOf, isLoopback, localhostOf, outputRule, sourceTowards } from './ownAddresses.ts';
 import type { Place } from './places.ts';
 import { listensOn } from './podServer.ts';
 import { serviceAt } from './proxySync.ts';
@@ -104,8 +104,8 @@ export function startRequest(
       return request.id;
     }
   }
-  if (target.isAddress) {
-    connect(simulation, sender, request, target.host);
+  if (target.isAddress || target.host === 'localhost') {
+    connect(simulation, sender, request, target.isAddress ? target.host : localhostOf(sender));
   } else if (sender.kind === 'Pod' && sender.resolvConf.nameserver !== null) {
     request.isResolving = true;
     request.names = candidateNames(target.host, sender.resolvConf);

@@ -90,7 +90,7 @@ export interface ServiceAddress {
   readonly isReachable: boolean;
 }
 
-/** The URL under which the sender reaches the Service: by its name from a Pod, by an address from elsewhere. */
+/** The URL under which the sender reaches the Service: by its name from a Pod, by its ClusterIP from a Node, else from outside. */
 export function serviceURL(
   simulation: Simulation,
   target: NonNullable<Traffic['spec']['service']>,
@@ -109,6 +109,11 @@ export function serviceURL(
   if (service === undefined) {
     const host = `${target.name}.${serviceNamespace}`;
     return { url: withPort(host, numberOf(target.port), port), isReachable: true };
+  }
+  const { clusterIP, clusterIPs = [] } = service.spec;
+  if (sender.kind === 'Node' && clusterIP && clusterIP !== 'None') {
+    const host = chooseAddress(sender, clusterIPs) ?? clusterIP;
+    return { url: withPort(host, port?.port ?? numberOf(target.port), port), isReachable: true };
   }
   return outsideURL(simulation, service, port, target, sender, random);
 }
