@@ -1,5 +1,7 @@
 /** The header of the followed packet: what a rewrite took away is struck through, what it put there stands out. */
+
 import type { Ref } from 'react';
+import { formatSocket } from '../kubernetes/ip.ts';
 import type { Header } from '../simulation/events.ts';
 import type { Spotlight } from './spotlight.ts';
 
@@ -39,5 +41,5 @@ function source({ source }: Header): string {
 }
 
 function destination({ destination, destinationPort }: Header): string {
-  return `${destination}:${destinationPort}`;
+  return formatSocket(destination, destinationPort);
 }

@@ -1,5 +1,6 @@
 /** A request's packets as the numbered list of the inspector: who did what, in which order, and what it changed. */
 
+import { formatSocket } from '../kubernetes/ip.ts';
 import { placeName } from '../playground/narrate.ts';
 import type { Objects } from '../playground/queries.ts';
 import type { RequestRecord } from '../playground/state.ts';
@@ -34,7 +35,7 @@ export interface PacketGroup {
 }
 
 function addressText(address: string, port: number): string {
-  return port === 0 ? address : `${address}:${port}`;
+  return port === 0 ? address : formatSocket(address, port);
 }
 
 function headerRows(before: Header, after: Header): HeaderRow[] {

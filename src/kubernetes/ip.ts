@@ -168,3 +168,8 @@ export function rangeMatcher(cidrs: readonly string[]): (ip: string) => boolean 
     return false;
   };
 }
+
+/** `10.0.0.1:80`, `[fd00::1]:80` */
+export function formatSocket(address: string, port: number): string {
+  return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
+}

@@ -1,5 +1,6 @@
 /** Every reason that a packet's treatment or a request's end can have: title, sentence, and what to look at next. */
 
+import { formatSocket } from '../kubernetes/ip.ts';
 import { type ConnectionReason, connectionTellings } from './connectionReasons.ts';
 import { type DnsReason, dnsOutcomes, dnsTellings } from './dnsReasons.ts';
 import type { Decision, Outcome, RequestEnd } from './events.ts';
@@ -79,7 +80,7 @@ const tellings = {
   Sent: {
     title: ({ place }) => `${place} sends a request`,
     sentence: ({ before, service }) =>
-      `It is addressed to ${before.destination}:${before.destinationPort}${service === '' ? '' : `, where Service ${service} is reached`}.`,
+      `It is addressed to ${formatSocket(before.destination, before.destinationPort)}${service === '' ? '' : `, where Service ${service} is reached`}.`,
   },
   NoAddress: {
     title: () => 'There is no address to connect to',
@@ -185,16 +186,16 @@ const tellings = {
   EstablishedConnection: {
     title: ({ place }) => `conntrack on ${place} knows the connection`,
     sentence: ({ after }) =>
-      `It was opened before, so this packet goes where the first one went: ${after.destination}:${after.destinationPort}. No rule is asked again.`,
+      `It was opened before, so this packet goes where the first one went: ${formatSocket(after.destination, after.destinationPort)}. No rule is asked again.`,
   },
   ReplyTranslatedBack: {
     title: ({ place }) => `conntrack on ${place} translates it back`,
     sentence: ({ before, after }) => {
       const onward = `It goes on to ${after.destination}, who asked.`;
       if (after.source === before.source) return `The request went out under the node's address. ${onward}`;
-      const from = `${after.source}:${after.sourcePort}`;
+      const from = formatSocket(after.source, after.sourcePort);
       const isSame = after.destination === before.destination;
-      return `The connection was opened to ${from}, so its answer must come from there and not from ${before.source}:${before.sourcePort}.${isSame ? '' : ` ${onward}`}`;
+      return `The connection was opened to ${from}, so its answer must come from there and not from ${formatSocket(before.source, before.sourcePort)}.${isSame ? '' : ` ${onward}`}`;
     },
   },
   NodeAnswers: {
@@ -238,12 +239,12 @@ const tellings = {
   ConnectionRelayed: {
     title: ({ text }) => `The load balancer opens a connection to ${text('picked')}`,
     sentence: ({ before, after, number }) =>
-      `It is a proxy (ipMode Proxy): it has taken the connection of ${before.source} and makes one of its own, from ${after.source} to ${after.destination}:${after.destinationPort}, the nodePort. ${listed(number('healthy'), 'node')} of ${number('nodes')} ${number('healthy') === 1 ? 'is' : 'are'} healthy. Who stands behind sees the load balancer and not the client.`,
+      `It is a proxy (ipMode Proxy): it has taken the connection of ${before.source} and makes one of its own, from ${after.source} to ${formatSocket(after.destination, after.destinationPort)}, the nodePort. ${listed(number('healthy'), 'node')} of ${number('nodes')} ${number('healthy') === 1 ? 'is' : 'are'} healthy. Who stands behind sees the load balancer and not the client.`,
   },
   AnswerRelayed: {
     title: ({ to }) => `The load balancer passes the answer to ${to}`,
     sentence: ({ before, after }) =>
-      `What came on its own connection from ${before.source}:${before.sourcePort} goes back on the connection of ${after.destination}.`,
+      `What came on its own connection from ${formatSocket(before.source, before.sourcePort)} goes back on the connection of ${after.destination}.`,
   },
   NoNodePort: {
     title: () => 'The load balancer cannot deliver it',
@@ -256,12 +257,12 @@ const tellings = {
     title: ({ place, isReply }) => (isReply ? `${place} sends its answer` : `${place} takes it in`),
     sentence: ({ before, isReply, text }) =>
       isReply
-        ? `It answers to where the request came from, ${before.destination}:${before.destinationPort}.`
+        ? `It answers to where the request came from, ${formatSocket(before.destination, before.destinationPort)}.`
         : `A process listens on port ${before.destinationPort}. It sees the request come from ${before.source}.${text('forwardedFor') === '' ? '' : ` That is the proxy: of the client it knows only what the header X-Forwarded-For says, ${text('forwardedFor')}.`}`,
   },
   AnswerReceived: {
     title: ({ place }) => `${place} has its answer`,
-    sentence: ({ before }) => `It comes from ${before.source}:${before.sourcePort}, as it must.`,
+    sentence: ({ before }) => `It comes from ${formatSocket(before.source, before.sourcePort)}, as it must.`,
   },
   PortNotListening: {
     title: ({ place }) => `${place} refuses it`,
@@ -282,7 +283,7 @@ const tellings = {
   UnexpectedReply: {
     title: ({ place }) => `${place} throws it away`,
     sentence: ({ before }) =>
-      `${before.source}:${before.sourcePort} is not whom it asked: nothing has translated the answer back.`,
+      `${formatSocket(before.source, before.sourcePort)} is not whom it asked: nothing has translated the answer back.`,
   },
   NobodyWaits: {
     title: ({ place }) => `${place} throws it away`,

@@ -3,6 +3,7 @@
  * packets on as they are (`ipMode: VIP`, direct server return: answers go from the node to the client), or opens a
  * connection of its own (`ipMode: Proxy`, see proxyBalancer.ts). With no healthy node left it drops, a proxy resets.
  */
+import { formatSocket } from '../../kubernetes/ip.ts';
 import type { Service, ServicePort } from '../../kubernetes/service.ts';
 import type { Decision, Header, Hop } from '../events.ts';
 import { nextInteger } from '../random.ts';
@@ -109,7 +110,7 @@ function targetsRule(
 ) {
   return lazyRule('loadBalancer', () => ({
     chain: 'targets',
-    text: `${protocol} ${destination}:${destinationPort} -> ${targets
+    text: `${protocol} ${formatSocket(destination, destinationPort)} -> ${targets
       .map((node) => `${node.name} (${healthy.includes(node) ? 'healthy' : 'unhealthy'})`)
       .join(', ')}`,
   }));

@@ -4,7 +4,7 @@
  * for its address, so Pods come out here too, and source ranges are the balancer's own business. Simplified: no PROXY
  * protocol; it speaks no HTTP.
  */
-import { familyOf, rangeMatcher } from '../../kubernetes/ip.ts';
+import { familyOf, formatSocket, rangeMatcher } from '../../kubernetes/ip.ts';
 import type { Service, ServicePort } from '../../kubernetes/service.ts';
 import type { Decision, Header, Hop, Rule } from '../events.ts';
 import type { Reason } from '../reasons.ts';
@@ -51,7 +51,7 @@ export function relayRequest(
   if (!port.nodePort) {
     const rule = lazyRule('loadBalancer', () => ({
       chain: 'targets',
-      text: `${before.protocol} ${before.destination}:${before.destinationPort} -> (no nodePort)`,
+      text: `${before.protocol} ${formatSocket(before.destination, before.destinationPort)} -> (no nodePort)`,
     }));
     resetClient(simulation, balancer, hop, rule, 'NoNodePort', details);
     return;
@@ -130,6 +130,6 @@ function addressOf(node: NodePlace, balancerIP: string): string {
 function relayRule(client: Header, own: Header): Rule {
   return lazyRule('loadBalancer', () => ({
     chain: 'connections',
-    text: `${client.protocol} ${client.source}:${client.sourcePort} -> ${client.destination}:${client.destinationPort} relayed as ${own.source}:${own.sourcePort} -> ${own.destination}:${own.destinationPort}`,
+    text: `${client.protocol} ${formatSocket(client.source, client.sourcePort)} -> ${formatSocket(client.destination, client.destinationPort)} relayed as ${formatSocket(own.source, own.sourcePort)} -> ${formatSocket(own.destination, own.destinationPort)}`,
   }));
 }

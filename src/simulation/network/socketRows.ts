@@ -1,4 +1,5 @@
 /** What decides where no table of rules does: the sockets of whoever has the packet now, as `ss` prints them. */
+import { formatSocket } from '../../kubernetes/ip.ts';
 import type { Header, PacketEnd, PlaceKey, Rule } from '../events.ts';
 import { lazyRule, type Row } from './rule.ts';
 
@@ -25,7 +26,7 @@ function socketRow(
   verdict: PacketEnd['verdict'],
   { protocol, source, sourcePort, destination, destinationPort }: Header,
 ): Row {
-  const socket = `${protocol.toLowerCase()} ${destination}:${destinationPort} ${source}:${sourcePort}`;
+  const socket = `${protocol.toLowerCase()} ${formatSocket(destination, destinationPort)} ${formatSocket(source, sourcePort)}`;
   return { chain: 'sockets', text: verdict === 'delivered' ? `ESTAB ${socket}` : `no socket ${socket}` };
 }
 
