@@ -85,6 +85,12 @@ export const fields: { readonly [K in Kind]: Fields<ObjectsByKind[K]> } = {
       help: 'The DNS name under which the whole internet finds it.',
     },
     {
+      label: 'acceptsAnyHost',
+      path: ['spec', 'acceptsAnyHost'],
+      control: toggle('any Host', 'its own names'),
+      help: 'Whether it answers requests for any Host. Otherwise it knows only its own name: an alias gets 404.',
+    },
+    {
       label: 'ports',
       path: ['spec', 'ports'],
       control: { type: 'text', codec: listeningPorts, isMono: true, placeholder: '80, 443' },

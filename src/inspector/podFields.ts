@@ -3,7 +3,14 @@ import type { DaemonSet } from '../kubernetes/daemonSet.ts';
 import type { Deployment } from '../kubernetes/deployment.ts';
 import type { Job } from '../kubernetes/job.ts';
 import { controllerOf, type KubernetesObject } from '../kubernetes/objectMeta.ts';
-import { ALIVE_ANNOTATION, LISTENS_ANNOTATION, type Pod, READY_ANNOTATION } from '../kubernetes/pod.ts';
+import {
+  ALIVE_ANNOTATION,
+  LATENCY_ANNOTATION,
+  LISTENS_ANNOTATION,
+  type Pod,
+  READY_ANNOTATION,
+  STATUS_ANNOTATION,
+} from '../kubernetes/pod.ts';
 import { STOP_ANNOTATION } from '../kubernetes/podStopping.ts';
 import type { ReplicaSet } from '../kubernetes/replicaSet.ts';
 import type { ReplicationController } from '../kubernetes/replicationController.ts';
@@ -26,6 +33,20 @@ const listens = (path: Path): FieldDefinition<KubernetesObject> => ({
   path: [...path, 'annotations', LISTENS_ANNOTATION],
   control: { type: 'text', codec: plainText, isMono: true, placeholder: 'containerPort' },
   help: 'Ports on which the process really listens (8080, 9090/UDP), when they differ from containerPort, which only documents.',
+});
+
+const status = (path: Path): FieldDefinition<KubernetesObject> => ({
+  label: 'answers with',
+  path: [...path, 'annotations', STATUS_ANNOTATION],
+  control: { type: 'text', codec: plainText, isMono: true, placeholder: '200' },
+  help: 'The HTTP status of its answers: 503 for an application that is in trouble.',
+});
+
+const latency = (path: Path): FieldDefinition<KubernetesObject> => ({
+  label: 'latency in ms',
+  path: [...path, 'annotations', LATENCY_ANNOTATION],
+  control: { type: 'text', codec: plainText, isMono: true, placeholder: '0' },
+  help: 'How long the application needs for an answer, on the wire.',
 });
 
 const image = (path: Path): FieldDefinition<KubernetesObject> => ({
@@ -52,8 +73,6 @@ function printContainerPorts(value: unknown): string {
 }
 
 const isOwned = (object: KubernetesObject) => controllerOf(object) !== undefined;
-const hasLivenessProbe = ({ spec }: Pod) =>
-  spec.containers.some(({ livenessProbe, startupProbe }) => livenessProbe ?? startupProbe);
 const isBare = (pod: Pod) => controllerOf(pod) === undefined;
 const nodeOptions = (objects: Objects): Option[] =>
   ofKind(objects, 'Node').map(({ metadata: { name } }) => ({ value: name, label: name }));
@@ -78,13 +97,12 @@ export const podFields: Fields<Pod> = [
     path: ['metadata', 'annotations', ALIVE_ANNOTATION],
     control: {
       type: 'switch',
-      on: 'answers probes',
+      on: 'answers',
       off: 'hangs',
       isOn: (value) => value !== 'false',
       value: (isOn) => (isOn ? undefined : 'false'),
     },
-    help: 'Stands for an application that hangs, also after a restart: its liveness probe fails.',
-    isShown: hasLivenessProbe,
+    help: 'Stands for an application that hangs, also after a restart: its liveness probe fails, and no request gets an answer.',
   },
   {
     label: 'after SIGTERM',
@@ -108,6 +126,8 @@ export const podFields: Fields<Pod> = [
     isShown: (pod) => !isBare(pod),
   },
   listens(['metadata']),
+  status(['metadata']),
+  latency(['metadata']),
   containerPorts(['spec']),
   image(['spec']),
 ];
@@ -135,6 +155,8 @@ const templateFields: Fields<KubernetesObject> = [
     help: 'The labels that its Pods get. A change rolls out new Pods.',
   },
   listens(['spec', 'template', 'metadata']),
+  status(['spec', 'template', 'metadata']),
+  latency(['spec', 'template', 'metadata']),
   containerPorts(['spec', 'template', 'spec']),
   image(['spec', 'template', 'spec']),
   metadataLabels,

@@ -101,6 +101,25 @@ export const trafficFields: Fields<Traffic> = [
     control: { type: 'number', codec: wholeNumber, lowest: 1, absent: '15' },
     help: 'How long the sender waits for an answer.',
   },
+  {
+    label: 'host',
+    path: ['spec', 'host'],
+    control: { type: 'text', codec: plainText, isMono: true, placeholder: 'the host of the URL' },
+    help: 'The Host header, by which servers and proxies choose the site, when it is not the name in the URL.',
+  },
+  {
+    label: 'tlsServerName',
+    path: ['spec', 'tlsServerName'],
+    control: { type: 'text', codec: plainText, isMono: true, placeholder: 'the host of the URL' },
+    help: 'With https: the name that the certificate must be for, when it is not the name in the URL.',
+  },
+  {
+    label: 'path',
+    path: ['spec', 'path'],
+    control: { type: 'text', codec: plainText, isMono: true, placeholder: '/' },
+    help: 'The path that is asked for; in a URL it is at the end.',
+    isShown: (traffic) => traffic.spec.service !== undefined,
+  },
 ];
 
 /** The sender and the Service as the lists of choices have them. */
