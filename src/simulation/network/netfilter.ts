@@ -1,7 +1,7 @@
 /**
  * What the rules of one node do with the first packet of a connection. Models the nat and filter tables as kube-proxy
  * fills them: KUBE-SERVICES, KUBE-NODEPORTS, KUBE-EXT, KUBE-FW, KUBE-SVC/SVL and KUBE-SEP (and the same by nftables).
- * Simplified: two Services that claim the same address and port are told apart by age, the real order is undefined.
+ * Simplified: two Services that claim the same address and port are told apart by name, the real order is undefined.
  */
 import type { ObjectKey } from '../../kubernetes/objectMeta.ts';
 import type { Header, Rule } from '../events.ts';

@@ -24,6 +24,7 @@ import { arriveAtClient, arriveAtOutsideServer } from './internet.ts';
 import { createNodeRules, DEFAULT_PROXY_CONFIG, type ProxyConfig } from './kubeProxy.ts';
 import { arriveAtLoadBalancer } from './loadBalancer.ts';
 import type { PolicySet } from './networkPolicy.ts';
+import { addressesOf, setPlace } from './placeIndex.ts';
 import {
   clientPlace,
   type LoadBalancerPlace,
@@ -53,6 +54,8 @@ export interface Network {
   /** The nodes among the places, in the order in which they came. */
   readonly nodes: Map<PlaceKey, NodePlace>;
   readonly addresses: Map<string, Place>;
+  /** Addresses that more than one place has, or has had. */
+  readonly contestedAddresses: Set<string>;
   /** What the public DNS knows: host name → its addresses, at most one of each family. */
   readonly hostnames: Map<string, readonly string[]>;
   /** EndpointSlices by the Service that they belong to. */
@@ -95,6 +98,7 @@ export function createNetwork(seed: number): Network {
     places: new Map(),
     nodes: new Map(),
     addresses: new Map(),
+    contestedAddresses: new Set(),
     hostnames: new Map(),
     slices: new Map(),
     proxyConfig: DEFAULT_PROXY_CONFIG,
@@ -174,7 +178,7 @@ const watchers: Readonly<Record<string, Watcher<never>>> = {
   Service: serviceObjectChanged,
   EndpointSlice: sliceChanged,
   Client: (simulation, key, _before, after: Client | null) =>
-    setPlace(simulation, key, after === null ? null : clientPlace(key, after)),
+    setPlace(simulation.network, key, after === null ? null : clientPlace(key, after)),
   OutsideServer: outsideServerChanged,
   NetworkPolicy: ({ network }, key, _before, after: NetworkPolicy | null) => {
     network.policies = withPolicy(network.policies, key, after);
@@ -196,26 +200,6 @@ export function settleNetwork(simulation: Simulation): void {
   simulation.network.isSettled = true;
 }
 
-function setPlace(simulation: Simulation, key: PlaceKey, place: Place | null): void {
-  const { places, addresses } = simulation.network;
-  const old = places.get(key);
-  if (old !== undefined) {
-    places.delete(key);
-    for (const address of addressesOf(old)) if (addresses.get(address) === old) addresses.delete(address);
-  }
-  if (place === null) return;
-  places.set(key, place);
-  for (const address of addressesOf(place)) addresses.set(address, place);
-}
-
-/** A Pod on its node's own network has no address of its own. */
-function addressesOf(place: Place): readonly string[] {
-  if (place.kind === 'LoadBalancer') return place.addresses;
-  if (place.kind === 'Node') return place.proxyNode.addresses;
-  if (place.kind === 'Pod' && place.isHostNetwork) return [];
-  return place.secondAddress === '' ? [place.address] : [place.address, place.secondAddress];
-}
-
 function podChanged(simulation: Simulation, key: ObjectKey, _before: Pod | null, after: Pod | null): void {
   const { network } = simulation;
   network.podsVersion += 1;
@@ -228,7 +212,7 @@ function podChanged(simulation: Simulation, key: ObjectKey, _before: Pod | null,
     network.connections.delete(key);
   }
   if (old?.kind === 'Pod' && old.isHostNetwork) network.nodes.get(old.node)?.hostPods.delete(key);
-  setPlace(simulation, key, place);
+  setPlace(simulation.network, key, place);
   if (place?.isHostNetwork) network.nodes.get(place.node)?.hostPods.add(key);
 }
 
@@ -236,7 +220,7 @@ function nodeChanged(simulation: Simulation, key: ObjectKey, _before: Node | nul
   const { network } = simulation;
   if (after === null) {
     network.nodes.delete(key);
-    setPlace(simulation, key, null);
+    setPlace(simulation.network, key, null);
     return;
   }
   const old = network.nodes.get(key);
@@ -260,7 +244,7 @@ function nodeChanged(simulation: Simulation, key: ObjectKey, _before: Node | nul
     random: old?.random ?? createRandom(network.seed, `node ${facts.name}`),
   };
   network.nodes.set(key, node);
-  setPlace(simulation, key, node);
+  setPlace(simulation.network, key, node);
   if (old?.isReady !== node.isReady) observeNode(simulation, node);
   if (!isSameProxyNode) queueSync(simulation, node);
 }
@@ -285,7 +269,7 @@ function serviceObjectChanged(
   const addresses = ingress.flatMap(({ ip }) => ip ?? []);
   const old = simulation.network.places.get(placeKey);
   if (addresses.length === 0) {
-    if (old !== undefined) setPlace(simulation, placeKey, null);
+    if (old !== undefined) setPlace(simulation.network, placeKey, null);
     return;
   }
   const kept = old?.kind === 'LoadBalancer' ? old : null;
@@ -301,7 +285,7 @@ function serviceObjectChanged(
     nextSweepAt: kept?.nextSweepAt ?? 0,
     random: kept?.random ?? createRandom(simulation.network.seed, placeKey),
   };
-  setPlace(simulation, placeKey, balancer);
+  setPlace(simulation.network, placeKey, balancer);
   observeTargets(simulation, balancer, kept === null);
 }
 
@@ -342,6 +326,6 @@ function outsideServerChanged(
   if (old?.kind === 'OutsideServer' && hostnames.get(old.hostname)?.[0] === old.address)
     hostnames.delete(old.hostname);
   const place = after === null ? null : outsideServerPlace(key, after);
-  setPlace(simulation, key, place);
+  setPlace(simulation.network, key, place);
   if (place !== null) hostnames.set(place.hostname, addressesOf(place));
 }

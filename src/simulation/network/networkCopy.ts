@@ -30,6 +30,7 @@ export function cloneNetwork(network: Network): Network {
     places: mapValues(network.places, copies),
     nodes: mapValues(network.nodes, copies),
     addresses: mapValues(network.addresses, copies),
+    contestedAddresses: new Set(network.contestedAddresses),
     hostnames: new Map(network.hostnames),
     slices,
     changedServices: new Set(network.changedServices),

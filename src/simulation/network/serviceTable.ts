@@ -130,11 +130,14 @@ export function withServices(table: ServiceTable, changes: Iterable<ServiceChang
     const infos = service === null ? [] : servicePortInfos(key, service, slices, table.ipFamily);
     setEntry(ports, key, infos.length === 0 ? undefined : infos);
     for (const info of infos) {
-      addTo(portals, info.clusterIP, { kind: 'clusterIP', ip: info.clusterIP, info });
-      for (const ip of info.externalIPs) addTo(portals, ip, { kind: 'externalIP', ip, info });
-      for (const ip of info.loadBalancerIPs) addTo(portals, ip, { kind: 'loadBalancerIP', ip, info });
-      if (info.nodePort !== 0) addTo(nodePorts, info.nodePort, info);
-      if (info.healthCheckNodePort !== 0) addTo(healthCheckNodePorts, info.healthCheckNodePort, info);
+      addTo(portals, info.clusterIP, { kind: 'clusterIP', ip: info.clusterIP, info }, info, infoOfPortal);
+      for (const ip of info.externalIPs)
+        addTo(portals, ip, { kind: 'externalIP', ip, info }, info, infoOfPortal);
+      for (const ip of info.loadBalancerIPs)
+        addTo(portals, ip, { kind: 'loadBalancerIP', ip, info }, info, infoOfPortal);
+      if (info.nodePort !== 0) addTo(nodePorts, info.nodePort, info, info, itself);
+      if (info.healthCheckNodePort !== 0)
+        addTo(healthCheckNodePorts, info.healthCheckNodePort, info, info, itself);
     }
   }
   return {
@@ -208,9 +211,23 @@ function addressesOf(info: ServicePortInfo): Set<string> {
   return new Set([info.clusterIP, ...info.externalIPs, ...info.loadBalancerIPs]);
 }
 
-function addTo<K extends Key, V>(map: ShardedMapEditor<K, readonly V[]>, key: K, value: V): void {
-  setEntry(map, key, [...(lookUp(map.shards, key) ?? []), value]);
+/** In the order of the ports' names, so that of two that claim the same it does not matter who came first. */
+function addTo<K extends Key, V>(
+  map: ShardedMapEditor<K, readonly V[]>,
+  key: K,
+  value: V,
+  { key: name }: ServicePortInfo,
+  infoOf: (value: V) => ServicePortInfo,
+): void {
+  const values = [...(lookUp(map.shards, key) ?? [])];
+  let index = values.length;
+  while (index > 0 && name < infoOf(values[index - 1]!).key) index -= 1;
+  values.splice(index, 0, value);
+  setEntry(map, key, values);
 }
+
+const infoOfPortal = (portal: Portal) => portal.info;
+const itself = (info: ServicePortInfo) => info;
 
 function removeFrom<K extends Key, V>(
   map: ShardedMapEditor<K, readonly V[]>,
