@@ -24,8 +24,8 @@ export const USAGE = `Usage: npm run -s trace -- <scene.yaml> --from <sender> --
 
 Sends a request through the cluster of a scene and prints one row per hop.
 
-  --from   a Client, <namespace>/<pod>, <namespace>/<deployment>, or the beginning of a Pod's name
-  --to     a URL (http://shop/, http://192.168.1.11:30080/, udp://10.96.0.10:53), or svc/<name>[:port]
+  --from   a Client, node/<name>, <namespace>/<pod>, <namespace>/<deployment>, or the beginning of a Pod's name
+  --to     a URL (http://shop/, http://192.168.1.11:30080/, udp://10.96.0.10:53, ping://10.96.0.10), or svc/<name>[:port]
   --host   the Host header, when it is not the host of the URL
   --tls    the TLS server name, when it is not the host of the URL
   --seed   another seed than the scene's

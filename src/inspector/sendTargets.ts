@@ -17,7 +17,7 @@ export interface SendChoices {
   command(value: string): Command;
 }
 
-const SENDERS: readonly string[] = ['Client', 'Pod', ...workloadKinds];
+const SENDERS: readonly string[] = ['Client', 'Pod', 'Node', ...workloadKinds];
 
 function names(objects: readonly KubernetesObject[]): Choice[] {
   return objects
@@ -42,6 +42,7 @@ export function sendChoices(object: KubernetesObject, objects: Objects): SendCho
         ...names(ofKind(objects, 'Client')),
         ...names(topWorkloads(objects)),
         ...names(ofKind(objects, 'Pod')),
+        ...names(ofKind(objects, 'Node')),
       ],
       command: (value) => sendCommand(value, object),
     };

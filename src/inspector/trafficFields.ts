@@ -16,6 +16,7 @@ function senderOptions(objects: Objects): Option[] {
     ...ofKind(objects, 'Client'),
     ...topWorkloads(objects),
     ...ofKind(objects, 'Pod').filter((pod: Pod) => controllerOf(pod) === undefined),
+    ...ofKind(objects, 'Node'),
   ].filter((object) => object.metadata.namespace !== 'kube-system');
   return senders.map((object) => ({
     value: objectKey(object),
@@ -80,7 +81,7 @@ export const trafficFields: Fields<Traffic> = [
     label: 'url',
     path: ['spec', 'url'],
     control: { type: 'text', codec: plainText, isMono: true, placeholder: 'http://shop/' },
-    help: 'With http, https, tcp or udp, and a name or an address, for example http://192.168.1.11:30080.',
+    help: 'With http, https, tcp, udp or ping, and a name or an address, for example http://192.168.1.11:30080.',
     isShown: (traffic) => traffic.spec.service === undefined,
   },
   {

@@ -219,11 +219,12 @@ export const fieldDescriptions: Descriptions = {
     ports: 'Ports it listens on; default 80 and 443.',
   },
   TrafficSpec: {
-    from: 'Who sends: a Client, a Pod, or a Deployment or another workload.',
+    from: 'Who sends: a Client, a Pod, a Node, or a Deployment or another workload.',
     url: 'Where to, as a URL.',
     service: 'Where to, as a Service; addressed the way that is possible from where the sender stands.',
     requestsPerSecond: 'Default 1; 0 pauses.',
-    connection: 'PerRequest (default) opens a connection for each request, KeepAlive (HTTP/1.1) reuses idle ones, HTTP2 (also gRPC) sends everything over one.',
+    connection:
+      'PerRequest (default) opens a connection for each request, KeepAlive (HTTP/1.1) reuses idle ones, HTTP2 (also gRPC) sends everything over one.',
     timeoutSeconds: 'How long the sender waits for an answer; default 15.',
     host: 'The Host header, when it is not the name in the URL.',
     tlsServerName: 'The name that the certificate must be for, when it is not the name in the URL.',

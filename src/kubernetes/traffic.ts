@@ -11,9 +11,9 @@ import { workloadKinds } from './workloadKinds.ts';
 export interface Traffic extends KubernetesObject {
   kind: 'Traffic';
   spec: {
-    /** A Client, a Pod, or a workload such as a Deployment (each request then leaves from one of its Pods, chosen at random). */
+    /** A Client, a Pod, a Node, or a workload such as a Deployment (each request then leaves from one of its Pods, chosen at random). */
     from: ObjectReference;
-    /** Either a URL: `http://shop/`, `http://192.168.1.11:30080/`, `udp://10.96.0.10:53` … */
+    /** Either a URL: `http://shop/`, `http://192.168.1.11:30080/`, `udp://10.96.0.10:53`, `ping://10.96.0.10` … */
     url?: string;
     /**
      * … or a Service, addressed as its caller would: from inside the cluster by its DNS name; from outside by what
@@ -49,7 +49,7 @@ export interface Traffic extends KubernetesObject {
   };
 }
 
-const senders = ['Client', 'Pod', ...workloadKinds];
+const senders = ['Client', 'Pod', 'Node', ...workloadKinds];
 const connections = ['PerRequest', 'KeepAlive', 'HTTP2'];
 const MAX_REQUESTS_PER_SECOND = 1000;
 

@@ -68,6 +68,7 @@ describe('tracing a request', () => {
     const simulation = createQuietSimulation(scene);
     const find = (text: string) => findSenderKey(simulation, text);
     expect(find('visitor')).toBe('Client.kubehop.dev//visitor');
+    expect(find('node/node-a')).toBe('Node//node-a');
     expect(find('caller')).toBe('Pod/default/caller');
     expect(find('default/caller')).toBe('Pod/default/caller');
     expect(find('default/shop')).toBe('Deployment.apps/default/shop');

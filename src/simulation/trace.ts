@@ -36,8 +36,8 @@ function podsLike(simulation: Simulation, namespace: string, prefix: string): Ob
 }
 
 /**
- * Whom `text` names as a sender: a Client, `namespace/pod`, `namespace/deployment` (each request then leaves from one of
- * its Pods) or the beginning of a Pod's name; without a namespace it is `default`. Undefined when there is nobody.
+ * Whom `text` names as a sender: a Client, `node/name`, `namespace/pod`, `namespace/deployment` (each request then leaves
+ * from one of its Pods) or the beginning of a Pod's name; without a namespace it is `default`. Undefined when there is nobody.
  */
 export function findSenderKey(simulation: Simulation, text: string): ObjectKey | undefined {
   const slash = text.indexOf('/');
@@ -46,6 +46,7 @@ export function findSenderKey(simulation: Simulation, text: string): ObjectKey |
   if (name === '') return undefined;
   const keys = [
     ...(slash < 0 ? [keyOfKind('Client', '', name)] : []),
+    ...(/^(node|nodes|no)$/.test(namespace) ? [keyOfKind('Node', '', name)] : []),
     keyOfKind('Pod', namespace, name),
     ...workloadKinds.map((kind) => keyOfKind(kind, namespace, name)),
   ];

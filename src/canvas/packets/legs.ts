@@ -40,7 +40,13 @@ function conceptLeg(hop: Hop, world: World, senderOf: SenderOf): Leg {
 }
 
 /** Before a request is translated, and after its reply was translated back: between the sender and the Service. */
-function besideRules({ from, to }: Hop, service: PlaceKey): Leg {
+function besideRules(hop: Hop, service: PlaceKey): Leg {
+  const { from, to } = hop;
+  // A Node that sends itself: what goes through its own rules is drawn between it and the Service.
+  if (from === to) {
+    const [first, last] = goesBack(hop) ? [service, to] : [from, service];
+    return { from: first, to: last, start: 0, end: 1 };
+  }
   return {
     from: isNodePlace(from) ? service : from,
     to: isNodePlace(to) ? service : to,
@@ -83,7 +89,9 @@ function directLeg(hop: Hop, world: World, senderOf: SenderOf): Leg {
 }
 
 function goesBack({ packetKind }: Hop): boolean {
-  return packetKind === 'reply' || packetKind === 'dnsReply' || packetKind === 'refused' || packetKind === 'close';
+  return (
+    packetKind === 'reply' || packetKind === 'dnsReply' || packetKind === 'refused' || packetKind === 'close'
+  );
 }
 
 function translates({ before, after }: Hop): boolean {
