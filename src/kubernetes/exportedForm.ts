@@ -31,6 +31,10 @@ const tellingFields: ReadonlySet<string> = new Set([
   'spec.ports.protocol',
   'spec.requestsPerSecond',
   'spec.connection',
+  'spec.podSelector',
+  'spec.policyTypes',
+  'spec.ingress.ports.protocol',
+  'spec.egress.ports.protocol',
 ]);
 
 const stripped = new WeakMap<KubernetesObject, KubernetesObject>();

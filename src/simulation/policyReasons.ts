@@ -18,8 +18,8 @@ export const policyTellings = {
       const isOne = !policies.includes(', ');
       const who = isOne ? `NetworkPolicy ${policies} selects` : `The NetworkPolicies ${policies} select`;
       const what = text('protocol') === 'ICMP' ? 'ICMP' : `${text('protocol')} ${text('port')}`;
-      const rewritten = flag('isFromNode')
-        ? ` That is the address of a node: the sender's own was hidden by masquerade on the way.`
+      const rewritten = flag('isMasqueraded')
+        ? ' That is not what the sender wrote: masquerade on the way put the address of a node in its place.'
         : '';
       const lookup = isLookup(facts)
         ? ' It was a name lookup: whoever forbids egress forbids DNS too, unless a rule allows it.'
@@ -31,7 +31,7 @@ export const policyTellings = {
     lookAt(facts: Facts): string {
       if (isLookup(facts))
         return 'Allow egress to the cluster DNS: port 53 over UDP and TCP, to the Namespace kube-system.';
-      return facts.flag('isFromNode')
+      return facts.flag('isMasqueraded')
         ? 'Look at externalTrafficPolicy of the Service: Local keeps the address of the client.'
         : `Look at the ${facts.text('direction').toLowerCase()} rules of the policy, and at the labels of both Pods and their Namespaces.`;
     },

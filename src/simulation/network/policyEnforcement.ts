@@ -46,7 +46,7 @@ export function letOut(
   const header = hop.after;
   const destination = endpoint?.ip ?? header.destination;
   const destinationPort = endpoint?.port ?? header.destinationPort;
-  if (place?.kind !== 'Pod' || place.isHostNetwork || isSelfOrNode(place, node, destination))
+  if (place?.kind !== 'Pod' || place.isHostNetwork || isSelfOrNode(simulation, place, destination))
     return undefined;
   const pod = simulation.byKind.Pod.get(place.key);
   if (pod === undefined || isEstablished(simulation, hop)) return undefined;
@@ -67,9 +67,8 @@ export function letIn(
   hop: Hop,
 ): Admission | null {
   if (place.isHostNetwork) return undefined;
-  const node = simulation.network.nodes.get(place.node);
   const { source } = hop.before;
-  if (node !== undefined && isSelfOrNode(place, node, source)) return undefined;
+  if (isSelfOrNode(simulation, place, source)) return undefined;
   const pod = simulation.byKind.Pod.get(place.key);
   if (pod === undefined || isEstablished(simulation, hop)) return undefined;
   const { protocol, destinationPort } = hop.after;
@@ -81,8 +80,9 @@ export function letIn(
 }
 
 /** A Pod always reaches itself, and it and its own node reach each other: no policy can forbid that. */
-function isSelfOrNode(pod: PodPlace, node: NodePlace, address: string): boolean {
-  return address === pod.address || address === node.address || node.proxyNode.addresses.includes(address);
+function isSelfOrNode({ network }: Simulation, pod: PodPlace, address: string): boolean {
+  const other = network.addresses.get(address);
+  return other !== undefined && (other === pod || other.key === pod.node);
 }
 
 /** Of a connection that was opened before: its first packet was let through, and an answer came back. */
@@ -120,8 +120,7 @@ function stop(
     pod: nameOf(pod),
     policies: names.join(', '),
     peer: other,
-    // A source that is a node's address was rewritten on the way here, or comes from the node itself.
-    isFromNode: direction === 'Ingress' && simulation.network.addresses.get(peer.address)?.kind === 'Node',
+    isMasqueraded: direction === 'Ingress' && isMasqueraded(simulation, hop, peer.address),
     protocol,
     port: destinationPort,
   };
@@ -133,6 +132,12 @@ function stop(
     ].join('\n'),
   }));
   endPacket(simulation, hop, place, 'dropped', hop.after, rule, 'PolicyDenied', details, after);
+}
+
+/** Whether the source is not the one that the sender wrote. */
+function isMasqueraded({ network }: Simulation, { requestId }: Hop, source: string): boolean {
+  const sent = network.requests.get(requestId)?.header;
+  return sent !== undefined && sent !== null && sent.source !== source;
 }
 
 function nameOf({ metadata: { namespace, name } }: Pod): string {
