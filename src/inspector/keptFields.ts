@@ -68,6 +68,8 @@ const simulated: { readonly [K in Kind]: readonly string[] } = {
     'manualSelector',
     'suspend',
     'backoffLimit',
+    'activeDeadlineSeconds',
+    'ttlSecondsAfterFinished',
     ...template,
   ],
   Service: [

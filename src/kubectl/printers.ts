@@ -117,13 +117,9 @@ const simulated: { readonly [K in Kind]: Printer<ObjectsByKind[K]> } = {
   },
 };
 
-/** What is not simulated, by kind and group. A kind that comes to be simulated takes its printer from there. */
+/** What is not simulated, by kind and group. */
 const kept: ReadonlyMap<string, Printer<never>> = new Map(
   Object.entries<Printer<never>>({
-    'StatefulSet.apps': workloadPrinters.StatefulSet,
-    'DaemonSet.apps': workloadPrinters.DaemonSet,
-    ReplicationController: workloadPrinters.ReplicationController,
-    'Job.batch': workloadPrinters.Job,
     ...networkPrinters,
     ...otherPrinters,
   }).map(([key, printer]) => [key, tolerant(printer)]),

@@ -122,10 +122,8 @@ describe('what the scenes promise', () => {
       const [container] = deployment.spec.template.spec.containers;
       const containers = [{ ...container!, image: 'example.com/web:1.1' }];
       const template = { ...deployment.spec.template, spec: { containers } };
-      await bench.succeed({
-        type: 'update',
-        object: { ...deployment, spec: { ...deployment.spec, template } },
-      });
+      const object: Deployment = { ...deployment, spec: { ...deployment.spec, template } };
+      await bench.succeed({ type: 'update', object });
     }
     bench.frames.advance(60_000);
     const failed = (name: string) =>

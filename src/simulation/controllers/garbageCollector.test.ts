@@ -99,4 +99,18 @@ describe('what belongs together', () => {
     run(simulation, 1000);
     expect(simulation.byKind.Node.get('Node//node-d')?.spec?.podCIDR).toBe('10.244.1.0/24');
   });
+
+  it('ND3 a Node reports what `kubectl get nodes -o wide` shows', () => {
+    const simulation = cluster([node('node-a')]);
+    expect(simulation.byKind.Node.get('Node//node-a')?.status).toMatchObject({
+      nodeInfo: {
+        kubeletVersion: 'v1.35.0',
+        osImage: expect.stringContaining('Linux'),
+        kernelVersion: expect.any(String),
+        containerRuntimeVersion: expect.stringMatching(/^containerd:/),
+      },
+      capacity: { cpu: '4', memory: '8388608Ki', pods: '110' },
+      allocatable: { cpu: '4', memory: '8286208Ki', pods: '110' },
+    });
+  });
 });

@@ -147,6 +147,31 @@ describe('the Job', () => {
     expect(podsOf(simulation, 'report')).toHaveLength(2);
   });
 
+  it('JB9 fails when it has been active for activeDeadlineSeconds, and its Pods are deleted', () => {
+    const simulation = begin(report({ activeDeadlineSeconds: 3 }));
+    const events = clusterEvents(run(simulation, 10_000)).filter(({ about }) => about === KEY);
+    expect(events.map(({ eventReason, message }) => [eventReason, message])).toContainEqual([
+      'DeadlineExceeded',
+      'Job was active longer than specified deadline',
+    ]);
+    expect(conditionsOf(simulation)).toEqual(['FailureTarget DeadlineExceeded', 'Failed DeadlineExceeded']);
+    expect(podsOf(simulation, 'report')).toEqual([]);
+    const patient = begin(report({ activeDeadlineSeconds: 60 }));
+    run(patient, 90_000);
+    expect(conditionsOf(patient)).toContain('Complete CompletionsReached');
+  });
+
+  it('JB10 goes ttlSecondsAfterFinished after its end, with its Pods', () => {
+    const simulation = begin(report({ ttlSecondsAfterFinished: 20 }));
+    run(simulation, 10_000);
+    expect(conditionsOf(simulation)).toContain('Complete CompletionsReached');
+    run(simulation, 10_000);
+    expect(jobOf(simulation)).toBeDefined();
+    run(simulation, 20_000);
+    expect(jobOf(simulation)).toBeUndefined();
+    expect(podsOf(simulation, 'report')).toEqual([]);
+  });
+
   it('JB6 has no Pods while it is suspended', () => {
     const simulation = begin(report({ suspend: true }));
     run(simulation, 10_000);

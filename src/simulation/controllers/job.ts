@@ -1,13 +1,13 @@
 /**
  * Runs the Pods of a Job until enough have succeeded. Models pkg/controller/job: a finalizer keeps each Pod until it is
- * counted. Simplified: no deadline, no policies on failure and success, no waiting before a Pod is replaced; a finished
- * Job stays.
+ * counted; pkg/controller/ttlafterfinished deletes finished Jobs. Simplified: no policies on failure and success, no
+ * waiting before a Pod is replaced; what has ended in a scene at rest stays.
  */
 import { isFinished, type Job, type JobCondition } from '../../kubernetes/job.ts';
 import { controllerOf, type ObjectKey, objectKey } from '../../kubernetes/objectMeta.ts';
 import { type Container, isReady, isTerminating, type Pod } from '../../kubernetes/pod.ts';
 import { write, writeStatus } from '../apiServer.ts';
-import { timestampAt } from '../clockTime.ts';
+import { msOfTimestamp, timestampAt } from '../clockTime.ts';
 import type { Simulation } from '../state.ts';
 import { emitEvent } from './clusterEvents.ts';
 import { withCondition } from './conditions.ts';
@@ -15,6 +15,7 @@ import { indexMetadata, indexOf, readIndexes, writeIndexes } from './jobIndexes.
 import { claimPods, isActive } from './podClaims.ts';
 import { createPod, deletePod, type PodController, podFromTemplate } from './podControl.ts';
 import { inDeletionOrder } from './replicaSet.ts';
+import { enqueue } from './workQueue.ts';
 
 const CONTROLLER: PodController = { author: 'job', component: 'job-controller' };
 const TRACKING_FINALIZER = 'batch.kubernetes.io/job-tracking';
@@ -36,6 +37,31 @@ export function reconcileJob(simulation: Simulation, key: ObjectKey): void {
   const active = isFinished(job) ? [] : adjust(simulation, job, status, pods.filter(isActive), wanted);
   writeStatus(simulation, job, withNumbers(simulation, status, active, pods), CONTROLLER.author);
   for (const pod of pods) if (isTracked(pod) && !isActive(pod)) release(simulation, pod);
+  deleteInTime(simulation, key);
+}
+
+/** A finished Job with `ttlSecondsAfterFinished` goes when they are over, and its Pods with it. */
+function deleteInTime(simulation: Simulation, key: ObjectKey): void {
+  const job = simulation.byKind.Job.get(key);
+  const ttlSeconds = job?.spec.ttlSecondsAfterFinished;
+  if (job === undefined || ttlSeconds === undefined || !isFinished(job) || simulation.controllers.isSettling)
+    return;
+  const finished = job.status?.conditions?.find(
+    ({ type, status }) => (type === 'Complete' || type === 'Failed') && status === 'True',
+  );
+  const leftMs = msOfTimestamp(finished?.lastTransitionTime ?? '') + ttlSeconds * 1000 - simulation.now;
+  if (leftMs > 0) enqueue(simulation, 'job', key, leftMs);
+  else write(simulation, { verb: 'delete', key }, 'ttlAfterFinished');
+}
+
+/** How long the Job may still run; it is looked at again when that is over. Without a deadline, for ever. */
+function leftOfDeadlineMs(simulation: Simulation, { spec, status }: Job, key: ObjectKey): number {
+  const { activeDeadlineSeconds, suspend } = spec;
+  if (activeDeadlineSeconds === undefined || suspend || simulation.controllers.isSettling) return Infinity;
+  const start = status?.startTime === undefined ? simulation.now : msOfTimestamp(status.startTime);
+  const leftMs = start + activeDeadlineSeconds * 1000 - simulation.now;
+  if (leftMs > 0) enqueue(simulation, 'job', key, leftMs);
+  return leftMs;
 }
 
 function isTracked(pod: Pod): boolean {
@@ -85,6 +111,11 @@ const EXCEEDED = {
   message: 'Job has reached the specified backoff limit',
 };
 
+const OVERDUE = {
+  reason: 'DeadlineExceeded',
+  message: 'Job was active longer than specified deadline',
+};
+
 /** What the status gets when the Job ends now; undefined while it goes on. */
 function end(
   simulation: Simulation,
@@ -100,9 +131,11 @@ function end(
       (conditions, type) => withCondition(simulation, conditions, { type, status: 'True', ...why }),
       job.status?.conditions ?? [],
     );
-  if (failed > backoffLimit) {
-    emitEvent(simulation, CONTROLLER.component, about, 'Warning', EXCEEDED.reason, EXCEEDED.message);
-    return { conditions: both(['FailureTarget', 'Failed'], EXCEEDED) };
+  const isOverdue = leftOfDeadlineMs(simulation, job, about) <= 0;
+  const failure = failed > backoffLimit ? EXCEEDED : isOverdue ? OVERDUE : null;
+  if (failure !== null) {
+    emitEvent(simulation, CONTROLLER.component, about, 'Warning', failure.reason, failure.message);
+    return { conditions: both(['FailureTarget', 'Failed'], failure) };
   }
   const isComplete =
     completions === undefined ? succeeded > 0 && !pods.some(isActive) : succeeded >= completions;

@@ -50,6 +50,18 @@ function choosePodCIDRs(simulation: Simulation, node: Node): string[] | undefine
   return undefined;
 }
 
+/** A machine with 4 CPUs and 8 GiB; the kubelet keeps 100 MiB of it back, its eviction threshold. */
+const CAPACITY = { cpu: '4', 'ephemeral-storage': '50620216Ki', memory: '8388608Ki', pods: '110' };
+const ALLOCATABLE = { ...CAPACITY, 'ephemeral-storage': '46651590989', memory: '8286208Ki' };
+
+/** What `kubectl get nodes -o wide` shows. */
+const NODE_INFO = {
+  kubeletVersion: 'v1.35.0',
+  osImage: 'Debian GNU/Linux 13 (trixie)',
+  kernelVersion: '6.12.57+deb13-amd64',
+  containerRuntimeVersion: 'containerd://2.2.0',
+};
+
 export function reconcileNode(simulation: Simulation, key: ObjectKey): void {
   const node = simulation.byKind.Node.get(key);
   if (node === undefined) return;
@@ -57,12 +69,12 @@ export function reconcileNode(simulation: Simulation, key: ObjectKey): void {
   const { conditions = [], capacity, allocatable } = assigned.status ?? {};
   if (conditions.some((condition) => condition.type === 'Ready')) return;
   const ready = { type: 'Ready', status: 'True', reason: 'KubeletReady' } as const;
-  const resources = { cpu: '4', memory: '8Gi', pods: '110' };
   const status: Node['status'] = {
     ...assigned.status,
     conditions: withCondition(simulation, conditions, ready),
-    capacity: capacity ?? resources,
-    allocatable: allocatable ?? resources,
+    capacity: capacity ?? CAPACITY,
+    allocatable: allocatable ?? ALLOCATABLE,
+    nodeInfo: { ...NODE_INFO, ...assigned.status?.nodeInfo },
   };
   writeStatus(simulation, assigned, status, 'kubelet');
 }
