@@ -90,7 +90,7 @@ export function relayAnswer(simulation: Simulation, balancer: LoadBalancerPlace,
   const isRefused = hop.packetKind === 'refused';
   const isKept = simulation.network.requests.get(hop.requestId)?.keepAlive === true;
   if (protocol !== 'TCP') refresh(entry, isRefused ? 'UNREPLIED' : 'REPLIED', simulation.now);
-  else if (isKept && !isRefused) refresh(entry, 'ESTABLISHED', simulation.now);
+  else if (isKept && hop.packetKind === 'reply') refresh(entry, 'ESTABLISHED', simulation.now);
   else remove(balancer.relayed, entry);
   // The client's connection is another one: what failed behind comes to it as a reset.
   const after = translateBack(entry, protocol === 'TCP' ? 'TCP' : before.protocol);

@@ -66,7 +66,7 @@ export function sendReply(simulation: Simulation, exchange: Exchange, reply: Rep
   sendFrom(simulation, packet, place, reversed(header), rule, reply.reason, reply.details);
 }
 
-/** A TCP reset, or an ICMP error for what is not TCP, goes back. */
+/** A TCP reset, an SCTP ABORT, or for UDP an ICMP error goes back. */
 export function refuse(
   simulation: Simulation,
   place: Place,
@@ -84,6 +84,6 @@ export function refuse(
     request.sourceSeen = header.source;
   }
   const packet = createPacket(simulation, hop.requestId, 'refused', hop.service);
-  const answer = reversed(header, header.protocol === 'TCP' ? 'TCP' : 'ICMP');
+  const answer = reversed(header, header.protocol === 'UDP' ? 'ICMP' : header.protocol);
   sendFrom(simulation, packet, place, answer, rule, 'ConnectionRefused', details);
 }
