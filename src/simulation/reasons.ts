@@ -306,7 +306,9 @@ const tellings = {
     sentence: ({ before }) =>
       before.protocol === 'ICMP'
         ? 'An ICMP error (port unreachable) tells the sender at once.'
-        : 'A TCP reset tells the sender at once.',
+        : before.protocol === 'SCTP'
+          ? 'An SCTP ABORT tells the sender at once.'
+          : 'A TCP reset tells the sender at once.',
   },
 } satisfies Record<Reason, Telling>;
 
