@@ -6,6 +6,7 @@
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
+import { routesFor } from '../simulation/network/addressFamilies.ts';
 import type { ChainMode, NodeRules } from '../simulation/network/kubeProxy.ts';
 import type { NodePlace } from '../simulation/network/places.ts';
 import { rulesets } from '../simulation/network/rulesets.ts';
@@ -44,7 +45,7 @@ function obstacle(): string | null {
   if (process.platform !== 'linux') return 'it needs Linux';
   if (process.getuid?.() !== 0) return 'it needs root, to make network namespaces';
   const isMissing = (command: string) => spawnSync('sh', ['-c', `command -v ${command}`]).status !== 0;
-  const commands = ['ip', 'iptables-restore', 'nft'];
+  const commands = ['ip', 'iptables-restore', 'ip6tables-restore', 'nft'];
   if (commands.some(isMissing) && !isMissing('apt-get')) {
     const install = 'apt-get install -y --no-install-recommends iptables nftables iproute2';
     spawnSync('sh', ['-c', `${install} || { apt-get update && ${install}; }`], { stdio: 'ignore' });
@@ -86,11 +87,14 @@ function load(namespace: string, command: readonly string[], rules: string): voi
   });
 }
 
-/** What kube-proxy writes, and the one row of the network plug-in. */
+/** What kube-proxy writes, and the one row of the network plug-in, for each family of the node's addresses. */
 function loadRules(namespace: string, node: NodePlace, rules: NodeRules): void {
   const mode = rules.config.mode as ChainMode;
-  load(namespace, loaders[mode], rulesets[mode](rules));
-  load(namespace, ['iptables-restore', '--noflush'], `*nat\n${node.masqueradeRule.text}\nCOMMIT\n`);
+  const isIPv6 = rules.config.ipFamily === 'IPv6';
+  const restore = isIPv6 ? 'ip6tables-restore' : 'iptables-restore';
+  load(namespace, mode === 'iptables' ? [restore] : loaders[mode], rulesets[mode](rules));
+  const { masqueradeRule } = routesFor(node, isIPv6 ? '::' : '0.0.0.0');
+  load(namespace, [restore, '--noflush'], `*nat\n${masqueradeRule.text}\nCOMMIT\n`);
 }
 
 interface Score {
@@ -101,7 +105,9 @@ interface Score {
 async function check(scene: KernelScene, mode: ChainMode): Promise<Score> {
   const simulation = simulate(scene, mode);
   const { namespaces, nodes } = await buildNetwork(simulation, balancedAddresses(simulation));
-  for (const node of nodes) loadRules(namespaces.get(node.key)!, node, node.rules);
+  for (const node of nodes)
+    for (const rules of [node.rules, node.rulesIPv6])
+      if (rules !== null) loadRules(namespaces.get(node.key)!, node, rules);
   const agents = new Map<string, Agent>();
   for (const place of simulation.network.places.values()) {
     const namespace = namespaces.get(place.key);

@@ -8,20 +8,20 @@ import { createInterface } from 'node:readline';
 
 const tell = (message) => process.stdout.write(`${JSON.stringify(message)}\n`);
 
-function serveTCP(name, port, ready) {
+function serveTCP(name, port, host, ready) {
   const server = createServer((socket) => {
     socket.on('error', () => {});
     socket.end(JSON.stringify({ name, source: socket.remoteAddress }));
   });
-  server.listen({ port, host: '0.0.0.0', backlog: 500 }, ready);
+  server.listen({ port, host, ipv6Only: true, backlog: 500 }, ready);
 }
 
-function serveUDP(name, port, ready) {
-  const socket = createSocket('udp4');
+function serveUDP(name, port, host, ready) {
+  const socket = createSocket({ type: host === '::' ? 'udp6' : 'udp4', ipv6Only: host === '::' });
   socket.on('message', (_, peer) => {
     socket.send(JSON.stringify({ name, source: peer.address }), peer.port, peer.address);
   });
-  socket.bind(port, '0.0.0.0', ready);
+  socket.bind(port, host, ready);
 }
 
 /** An ICMP error or a reset is a refusal; anything else that the kernel says is passed on as it is. */
@@ -47,7 +47,7 @@ function askTCP({ host, port, timeoutMs }) {
 
 function askUDP({ host, port, timeoutMs }) {
   return new Promise((done) => {
-    const socket = createSocket('udp4');
+    const socket = createSocket(host.includes(':') ? 'udp6' : 'udp4');
     let isOver = false;
     const finish = (result) => {
       if (isOver) return;
@@ -85,12 +85,13 @@ createInterface({ input: process.stdin })
     const order = JSON.parse(line);
     if (order.listen === undefined) ask(order);
     else {
-      let waiting = order.listen.length;
+      let waiting = 2 * order.listen.length;
       const ready = () => {
         waiting -= 1;
         if (waiting <= 0) tell({ id: order.id, results: [] });
       };
-      for (const { protocol, port } of order.listen) servers[protocol](order.name, port, ready);
+      for (const { protocol, port } of order.listen)
+        for (const host of ['0.0.0.0', '::']) servers[protocol](order.name, port, host, ready);
       if (waiting === 0) ready();
     }
   })

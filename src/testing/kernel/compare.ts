@@ -1,9 +1,11 @@
 /** Asks the same of the simulation and of a real kernel, and tells where they disagree. */
+import { formatSocket } from '../../kubernetes/ip.ts';
 import type { KubernetesObject } from '../../kubernetes/objectMeta.ts';
 import type { Protocol } from '../../kubernetes/pod.ts';
 import type { Service } from '../../kubernetes/service.ts';
+import { addressTowards, ownAddress, rulesFor } from '../../simulation/network/addressFamilies.ts';
 import { type ChainMode, localReadyEndpoints } from '../../simulation/network/kubeProxy.ts';
-import type { Place } from '../../simulation/network/places.ts';
+import type { NodePlace, Place } from '../../simulation/network/places.ts';
 import { portsOf } from '../../simulation/network/serviceTable.ts';
 import type { Simulation } from '../../simulation/state.ts';
 import { cluster, run } from '../cluster.ts';
@@ -35,7 +37,7 @@ const BAD_LUCK = 1e-8;
 /** Where an answer is due, long enough for a SYN to be sent a second time on a busy machine. */
 const PATIENCE_MS = 3000;
 const TIMEOUT_MS = 400;
-const UNUSED_CLUSTER_IP = '10.96.200.200';
+const UNUSED_CLUSTER_IPS = ['10.96.200.200', 'fd00:10:96::c8c8'];
 
 export function simulate(scene: KernelScene, mode: ChainMode): Simulation {
   const configuration = {
@@ -62,11 +64,14 @@ function balancerIPs({ status }: Service): string[] {
 export function balancedAddresses(simulation: Simulation): BalancedAddress[] {
   return ownServices(simulation).flatMap((service) => {
     const key = `Service/default/${service.metadata.name}`;
-    const nodes = [...simulation.network.nodes.values()].filter(({ rules }) => {
-      const info = portsOf(rules.table, key)[0]!;
-      return !info.policies.externalPolicyLocal || localReadyEndpoints(rules, info) > 0;
+    return balancerIPs(service).map((address) => {
+      const nodes = [...simulation.network.nodes.values()].filter((node) => {
+        const rules = rulesFor(node, address);
+        const info = portsOf(rules.table, key)[0]!;
+        return !info.policies.externalPolicyLocal || localReadyEndpoints(rules, info) > 0;
+      });
+      return { address, nodes: nodes.map((node) => ownAddress(node, address)) };
     });
-    return balancerIPs(service).map((address) => ({ address, nodes: nodes.map((node) => node.address) }));
   });
 }
 
@@ -88,18 +93,26 @@ export function pairsOf(simulation: Simulation): Pair[] {
       for (const { port, nodePort, protocol = 'TCP' } of spec.ports ?? []) {
         const [info] = portsOf(nodes[0]!.rules.table, `Service/default/${service.metadata.name}`);
         const endpoints = Math.max(1, info?.endpoints.length ?? 1);
-        for (const host of [spec.clusterIP!, ...(spec.externalIPs ?? [])])
+        for (const host of [...spec.clusterIPs!, ...(spec.externalIPs ?? [])])
           add(host, port, protocol, isSticky, endpoints);
         for (const host of balancerIPs(service))
           add(host, port, protocol, isSticky, endpoints * nodes.length);
         if (nodePort !== undefined)
-          for (const node of nodes) add(node.address, nodePort, protocol, isSticky, endpoints);
+          for (const host of nodes.flatMap(addressesOf)) add(host, nodePort, protocol, isSticky, endpoints);
       }
-      add(spec.clusterIP!, 4444, 'TCP', false, 1);
+      for (const host of spec.clusterIPs!) add(host, 4444, 'TCP', false, 1);
     }
-    add(UNUSED_CLUSTER_IP, 80, 'TCP', false, 1);
+    for (const host of UNUSED_CLUSTER_IPS) if (hasFamilyOf(sender, host)) add(host, 80, 'TCP', false, 1);
   }
   return pairs;
+}
+
+function addressesOf({ address, secondAddress }: NodePlace): string[] {
+  return secondAddress === '' ? [address] : [address, secondAddress];
+}
+
+function hasFamilyOf(sender: Place, host: string): boolean {
+  return sender.kind !== 'LoadBalancer' && addressTowards(sender, host) !== undefined;
 }
 
 function connectionsFor(choices: number): number {
@@ -120,7 +133,7 @@ function observation(
 }
 
 export function observeSimulation(simulation: Simulation, pair: Pair): Observation {
-  const url = `${pair.protocol.toLowerCase()}://${pair.host}:${pair.port}`;
+  const url = `${pair.protocol.toLowerCase()}://${formatSocket(pair.host, pair.port)}`;
   const results = Array.from({ length: pair.count }, () => {
     const { end } = ask(simulation, pair.from, url, { timeoutSeconds: 5 });
     return end.outcome === 'answered'

@@ -4,6 +4,7 @@
  */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { isIPv6, ownAddress } from '../../simulation/network/addressFamilies.ts';
 import type { NodePlace, Place, PodPlace } from '../../simulation/network/places.ts';
 import type { Simulation } from '../../simulation/state.ts';
 
@@ -23,9 +24,10 @@ export interface BalancedAddress {
   readonly nodes: readonly string[];
 }
 
-const NODE_GATEWAY = '192.168.1.1';
-/** Every Pod and client has it as its next hop: the other end of its link. */
+const NODE_GATEWAYS = ['192.168.1.1/24', 'fd00:192:168:1::1/64'];
+/** Every Pod and client has them as its next hop: the other end of its link. */
 const LINK_GATEWAY = '169.254.1.1';
+const LINK_GATEWAY_IPV6 = 'fe80::1';
 
 function newNamespace(): string {
   count += 1;
@@ -86,10 +88,11 @@ export async function buildNetwork(
   const router = add('router');
   lines.push(
     `ip -n ${router} link add br0 type bridge`,
-    `ip -n ${router} addr add ${NODE_GATEWAY}/24 dev br0`,
+    ...NODE_GATEWAYS.map((gateway) => `ip -n ${router} addr add ${gateway} dev br0`),
     `ip -n ${router} link set br0 up`,
     // What nobody has is lost without a word, as on the internet.
     `ip -n ${router} route add blackhole default`,
+    `ip -n ${router} -6 route add blackhole default`,
   );
   for (const node of nodes) {
     const own = add(node.key);
@@ -97,26 +100,44 @@ export async function buildNetwork(
       `ip link add eth0 netns ${own} type veth peer name n${count} netns ${router}`,
       `ip -n ${router} link set n${count} master br0`,
       `ip -n ${router} link set n${count} up`,
-      `ip -n ${own} addr add ${node.address}/24 dev eth0`,
       `ip -n ${own} link set eth0 up`,
-      `ip -n ${own} route add default via ${NODE_GATEWAY}`,
     );
+    for (const address of addressesOf(node)) {
+      const gateway = NODE_GATEWAYS.find((each) => isIPv6(each) === isIPv6(address))!;
+      const [via = '', prefix = ''] = gateway.split('/');
+      lines.push(
+        `ip -n ${own} addr add ${address}/${prefix} dev eth0`,
+        `ip -n ${own} ${familyFlag(address)} route add default via ${via}`,
+      );
+    }
   }
   for (const node of nodes)
     for (const other of nodes)
       if (other !== node)
         for (const range of other.podCIDRs)
-          lines.push(`ip -n ${namespaces.get(node.key)} route add ${range} via ${other.address}`);
+          lines.push(
+            `ip -n ${namespaces.get(node.key)} ${familyFlag(range)} route add ${range} via ${ownAddress(other, range)}`,
+          );
   for (const place of places) {
-    if (place.kind === 'Client') attach(lines, add(place.key), router, place.address);
-    if (isPodWithOwnNetwork(place)) attach(lines, add(place.key), namespaces.get(place.node)!, place.address);
+    if (place.kind === 'Client') attach(lines, add(place.key), router, addressesOf(place));
+    if (isPodWithOwnNetwork(place))
+      attach(lines, add(place.key), namespaces.get(place.node)!, addressesOf(place));
   }
   for (const { address, nodes: targets } of balanced) {
     const hops = targets.map((ip) => `nexthop via ${ip}`).join(' ');
-    lines.push(`ip -n ${router} route add ${hops === '' ? 'blackhole ' : ''}${address} ${hops}`);
+    const target = `${hops === '' ? 'blackhole ' : ''}${address} ${hops}`;
+    lines.push(`ip -n ${router} ${familyFlag(address)} route add ${target}`);
   }
   await runShell(lines);
   return { namespaces, nodes };
+}
+
+function addressesOf({ address, secondAddress }: { address: string; secondAddress: string }): string[] {
+  return [address, secondAddress].filter((each) => each !== '');
+}
+
+function familyFlag(address: string): '-4' | '-6' {
+  return isIPv6(address) ? '-6' : '-4';
 }
 
 /** Pods of the system take no part. */
@@ -134,6 +155,12 @@ const openSettings = [
   'net.ipv4.fib_multipath_hash_policy=1',
   'net.ipv4.icmp_ratelimit=0',
   'net.ipv4.icmp_msgs_per_sec=100000',
+  'net.ipv6.conf.all.forwarding=1',
+  // An address is used at once, without asking whether somebody else has it.
+  'net.ipv6.conf.all.accept_dad=0',
+  'net.ipv6.conf.default.accept_dad=0',
+  'net.ipv6.fib_multipath_hash_policy=1',
+  'net.ipv6.icmp.ratelimit=0',
 ];
 
 function inside(namespace: string, settings: readonly string[]): string {
@@ -145,16 +172,33 @@ function inside(namespace: string, settings: readonly string[]): string {
     .join('; ')}'`;
 }
 
-/** One address on a link of its own, with the namespace `to` as its gateway. */
-function attach(lines: string[], own: string, to: string, address: string): void {
+/** The addresses on a link of their own, with the namespace `to` as its gateway. */
+function attach(lines: string[], own: string, to: string, addresses: readonly string[]): void {
   const link = `p${count}`;
   lines.push(
     `ip link add eth0 netns ${own} type veth peer name ${link} netns ${to}`,
-    `ip -n ${own} addr add ${address}/32 dev eth0`,
     `ip -n ${own} link set eth0 up`,
+    `ip -n ${to} link set ${link} up`,
+  );
+  for (const address of addresses)
+    if (isIPv6(address)) addIPv6(lines, own, to, link, address);
+    else addIPv4(lines, own, to, link, address);
+}
+
+function addIPv6(lines: string[], own: string, to: string, link: string, address: string): void {
+  lines.push(
+    `ip -n ${to} addr add ${LINK_GATEWAY_IPV6}/64 dev ${link}`,
+    `ip -n ${own} addr add ${address}/128 dev eth0`,
+    `ip -n ${own} -6 route add default via ${LINK_GATEWAY_IPV6} dev eth0`,
+    `ip -n ${to} -6 route add ${address} dev ${link}`,
+  );
+}
+
+function addIPv4(lines: string[], own: string, to: string, link: string, address: string): void {
+  lines.push(
+    `ip -n ${own} addr add ${address}/32 dev eth0`,
     `ip -n ${own} route add ${LINK_GATEWAY} dev eth0 scope link`,
     `ip -n ${own} route add default via ${LINK_GATEWAY} dev eth0`,
-    `ip -n ${to} link set ${link} up`,
     // Of link scope, so that no masqueraded packet gets it as its source.
     `ip -n ${to} addr add ${LINK_GATEWAY}/32 dev ${link} scope link`,
     `ip -n ${to} route add ${address} dev ${link} scope link`,

@@ -67,6 +67,18 @@ function handWritten(
 const first = { 'node-a': '10.244.1.2', 'node-b': '10.244.2.2' } as const;
 const SECOND = '10.244.1.3';
 
+/** Both families, as kind gives them. */
+const serviceCIDR = {
+  apiVersion: 'networking.k8s.io/v1',
+  kind: 'ServiceCIDR',
+  metadata: { name: 'kubernetes' },
+  spec: { cidrs: ['10.96.0.0/16', 'fd00:10:96::/112'] },
+} as KubernetesObject;
+const dual: ServiceSpec = {
+  ipFamilyPolicy: 'RequireDualStack',
+  clusterIPs: ['10.96.0.80', 'fd00:10:96::80'],
+};
+
 export const kernelScenes: readonly KernelScene[] = [
   { title: 'a ClusterIP', objects: [...twoNodes, ...shopPods, shop()] },
   { title: 'a nodePort', objects: [...threeNodes, ...shopPods, nodePort()] },
@@ -152,6 +164,19 @@ export const kernelScenes: readonly KernelScene[] = [
   {
     title: 'a targetPort that nobody listens on',
     objects: [...twoNodes, ...shopPods, nodePort({ ports: [{ port: 80, targetPort: 81, nodePort: 30080 }] })],
+  },
+  {
+    title: 'two address families, with a load balancer',
+    objects: [serviceCIDR, ...twoNodes, cloud, ...shopPods, balanced(dual)],
+  },
+  {
+    title: 'two address families, with externalTrafficPolicy Local and affinity',
+    objects: [
+      serviceCIDR,
+      ...threeNodes,
+      ...shopPods,
+      nodePort({ ...dual, externalTrafficPolicy: 'Local', sessionAffinity: 'ClientIP' }),
+    ],
   },
   {
     title: 'a Pod that calls itself',
