@@ -40,22 +40,22 @@ export function tableLines(
   followed: readonly string[],
   query: string,
 ): TableLine[] {
-  const steps = rows.map(({ text, connection }) =>
+  const steps = rows.map(({ text, rule, connection }) =>
     Math.max(
-      followed.lastIndexOf(bareText(text)),
+      followed.lastIndexOf(rule ?? bareText(text)),
       connection === undefined ? -1 : followed.lastIndexOf(connection),
     ),
   );
   const latest = Math.max(0, ...steps);
-  return rows.flatMap(({ text }, index) => {
+  return rows.flatMap(({ text, rule }, index) => {
     if (!matchesWords(query, text)) return [];
     const step = steps[index]!;
     return {
       number: index + 1,
       text,
-      hits: hits.get(bareText(text)) ?? 0,
+      hits: hits.get(rule ?? bareText(text)) ?? 0,
       followed: step < 0 ? null : step === latest ? 'now' : 'before',
-      isHeading: /^(?:\*|table |\t?(?:chain|map|set) )/.test(text),
+      isHeading: /^(?:\*|# |table |\t?(?:chain|map|set) |Name: |(?:TCP|UDP|SCTP) )/.test(text),
     };
   });
 }

@@ -10,16 +10,26 @@ export type NodeTable = 'rules' | 'conntrack' | 'routes';
 
 export interface TableRow {
   readonly text: string;
+  /** What the rule of a packet says that hits the row, where that is not the row's text. */
+  readonly rule?: string;
   /** The connection that a row of conntrack is about, see `connectionOf`. */
   readonly connection?: string;
 }
 
 const readers: Readonly<Record<NodeTable, (simulation: Simulation, node: NodePlace) => TableRow[]>> = {
-  rules: (_simulation, node) =>
-    rulesetOf(node.rules)
+  rules: (_simulation, node) => {
+    let virtualServer = '';
+    return rulesetOf(node.rules, node.ipvs)
       .trimEnd()
       .split('\n')
-      .map((text) => ({ text })),
+      .map((text) => {
+        if (/^(?:TCP|UDP|SCTP) /.test(text)) virtualServer = text;
+        // The counters of a real server move, and it may stand under several virtual servers.
+        return text.startsWith('  -> ')
+          ? { text, rule: `${virtualServer}\n${text.replace(/( +\d+){2}$/, '')}` }
+          : { text };
+      });
+  },
   conntrack: ({ now }, { conntrack }) =>
     [...entriesOf(conntrack)]
       .filter(({ expiresAt }) => expiresAt > now)

@@ -4,8 +4,8 @@
  * `syncEndpoint` and `writeIptablesRules` (v1.35) and the kernel's ip_vs. Simplified: the address of a load balancer or an
  * external address is always on kube-ipvs0, unless it is the node's own.
  */
-import type { Header } from '../events.ts';
-import { ipvsRows } from './ipvsRows.ts';
+import type { Header, Rule } from '../events.ts';
+import { ipvsRows, VIRTUAL_SERVERS } from './ipvsRows.ts';
 import { ipvsSchedulers } from './ipvsSchedulers.ts';
 import { type IpvsTable, openConnection, type VirtualServer, virtualServerOf } from './ipvsTable.ts';
 import { chainsOf, type EndpointChain, type NodeRules } from './kubeProxy.ts';
@@ -42,9 +42,7 @@ export function matchIpvs(rules: NodeRules, header: Header, table: IpvsTable, no
     );
   const endpoints = realServersOf(rules, info, portal?.kind === 'clusterIP' ? 'internal' : 'external');
   if (endpoints.length === 0)
-    return stopped(rules, header, info, 'REJECT', 'NoReadyEndpoints', () =>
-      ipvsRows.noServer(rules, info, header),
-    );
+    return stopped(rules, header, info, 'REJECT', 'NoReadyEndpoints', () => ipvsRows.noServer(rules, header));
   const isMasqueraded = isMarked(rules, info, portal, header);
   return schedule(rules, info, endpoints, isMasqueraded, header, virtualServerOf(table, header, now), now);
 }
@@ -156,7 +154,7 @@ function schedule(
     verdict: 'DNAT',
     endpoint,
     masquerade,
-    rule: lazyRule('kubeProxy', () => ipvsRows.picked(rules, info, header, endpoint)),
+    rule: rowOf(server, ipvsRows.picked(rules, info, header, endpoint)),
     reason: kept >= 0 ? 'AffinityKept' : masquerade ? 'EndpointPickedMasqueraded' : 'EndpointPicked',
     service: info.service,
     details: {
@@ -168,6 +166,15 @@ function schedule(
       ...(info.affinitySeconds === 0 ? {} : { affinitySeconds: info.affinitySeconds }),
     },
   };
+}
+
+function rowOf({ rows }: VirtualServer, text: string): Rule {
+  let row = rows.get(text);
+  if (row === undefined) {
+    row = { component: 'kubeProxy', chain: VIRTUAL_SERVERS, text };
+    rows.set(text, row);
+  }
+  return row;
 }
 
 function stopped(

@@ -26,14 +26,16 @@ function socket(address: string, port: number): string {
   return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
 }
 
+/** What `ipvsadm -Ln` lists, as the chain of its rows. */
+export const VIRTUAL_SERVERS = 'virtual servers';
+
 export const ipvsRows = {
-  picked: (rules: NodeRules, info: ServicePortInfo, header: Header, endpoint: EndpointInfo): Row => ({
-    chain: virtualServerRow(rules, info, header.destination, header.destinationPort),
-    text: realServerRow(endpoint.address, 1),
-  }),
+  /** A real server means nothing without the virtual server above it. */
+  picked: (rules: NodeRules, info: ServicePortInfo, header: Header, endpoint: EndpointInfo): string =>
+    `${virtualServerRow(rules, info, header.destination, header.destinationPort)}\n  ${realServerRow(endpoint.address, 1)}`,
   /** The kernel's own words, for there is no row. */
-  noServer: (rules: NodeRules, info: ServicePortInfo, header: Header): Row => ({
-    chain: virtualServerRow(rules, info, header.destination, header.destinationPort),
+  noServer: (rules: NodeRules, header: Header): Row => ({
+    chain: VIRTUAL_SERVERS,
     text: `IPVS: ${rules.config.ipvsScheduler}: ${header.protocol} ${socket(header.destination, header.destinationPort)} - no destination available`,
   }),
   sourceRange: (): Row => ({

@@ -3,7 +3,7 @@
  * a scheduler is. Models the kernel's ip_vs_conn and ip_vs_dest counters with their default timeouts, on the clock.
  * Simplified: a template does not live on just because one of its connections does.
  */
-import type { Header } from '../events.ts';
+import type { Header, Rule } from '../events.ts';
 
 /** The protocols' states, as far as packets here tell them apart; a connection over UDP has no other. */
 type ConnectionState = 'SYN_RECV' | 'ESTABLISHED' | 'TIME_WAIT' | 'CLOSE' | 'UDP';
@@ -42,6 +42,8 @@ export interface VirtualServer {
   /** By the client's socket; in each state in the order in which they expire. */
   readonly connections: Readonly<Record<ConnectionState, Map<string, Connection>>>;
   readonly counts: Map<string, ConnectionCounts>;
+  /** Its rows by their text, so that equal rows are one object; copies share them. */
+  readonly rows: Map<string, Rule>;
 }
 
 /** By protocol, address and port of the virtual server. */
@@ -58,7 +60,13 @@ export function virtualServerOf(table: IpvsTable, header: Header, now: number): 
   const key = virtualServerKey(header.protocol, header.destination, header.destinationPort);
   let server = table.get(key);
   if (server === undefined) {
-    server = { last: '', templates: new Map(), connections: emptyStates(), counts: new Map() };
+    server = {
+      last: '',
+      templates: new Map(),
+      connections: emptyStates(),
+      counts: new Map(),
+      rows: new Map(),
+    };
     table.set(key, server);
   } else forgetExpired(server, now);
   return server;
@@ -94,13 +102,14 @@ export function followConnection(
 
 export function cloneIpvsTable(table: IpvsTable): IpvsTable {
   return new Map(
-    [...table].map(([key, { last, templates, connections, counts }]) => [
+    [...table].map(([key, { last, templates, connections, counts, rows }]) => [
       key,
       {
         last,
         templates: new Map(templates),
         connections: mapStates((state) => new Map(connections[state])),
         counts: new Map(counts),
+        rows,
       },
     ]),
   );
