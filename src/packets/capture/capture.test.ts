@@ -20,29 +20,35 @@ const CHECKED = ['ip.check_checksum', 'tcp.check_checksum', 'udp.check_checksum'
 function recordsOf(objects: readonly KubernetesObject[], ...urls: string[]): readonly RequestRecord[] {
   const simulation = cluster([node('node-a'), node('node-b'), pod('web', 'web'), ...objects]);
   const log = createRequestLog();
-  for (const url of urls) sendRequest(simulation, { from: 'Pod/default/web', url, timeoutSeconds: 2 });
-  for (const event of advance(simulation, 60_000)) logEvent(log, event);
+  for (const url of urls) sendRequest(simulation, { from: 'Pod/default/web', url });
+  for (const event of advance(simulation, 120_000)) logEvent(log, event);
   return listRequests(log);
 }
 
 const everything = recordsOf(
   [
     pod('shop', 'shop', { nodeName: 'node-b' }),
-    pod('time', 'time', { containers: [{ name: 'ntp', ports: [{ containerPort: 123, protocol: 'UDP' }] }] }),
+    pod('time', 'time', {
+      containers: [
+        { name: 'ntp', image: 'example.com/ntp', ports: [{ containerPort: 123, protocol: 'UDP' }] },
+      ],
+    }),
     pod('phone', 'phone', {
-      containers: [{ name: 'm3', ports: [{ containerPort: 2905, protocol: 'SCTP' }] }],
+      containers: [
+        { name: 'm3', image: 'example.com/m3', ports: [{ containerPort: 7777, protocol: 'SCTP' }] },
+      ],
     }),
     service('shop'),
     service('empty'),
     service('time', { ports: [{ port: 123, protocol: 'UDP' }] }),
-    service('phone', { ports: [{ port: 2905, protocol: 'SCTP' }] }),
+    service('phone', { ports: [{ port: 7777, protocol: 'SCTP' }] }),
   ],
   'http://shop/cart?item=1',
   'http://empty/',
   'http://nowhere/',
   'udp://time:123',
-  'udp://empty:53',
-  'sctp://phone:2905',
+  'udp://empty:80',
+  'sctp://phone:7777',
   'http://shop.default.svc.cluster.local/',
 );
 

@@ -106,12 +106,17 @@ const payloads: Readonly<
   Partial<Record<PacketKind, (record: RequestRecord, step: Hop | PacketEnd) => Bytes>>
 > = {
   request: ({ start }, { before }) =>
-    isPlainHttp(start.url, before) ? httpRequest(start) : text(`request ${start.requestId}`),
+    isPlainHttp(start.url, before) ? httpRequest(start) : unspoken(before),
   reply: ({ start, end }, { before }) =>
-    isPlainHttp(start.url, before) ? httpResponse(end?.status ?? 200) : text(`answer ${start.requestId}`),
+    isPlainHttp(start.url, before) ? httpResponse(end?.status ?? 200) : unspoken(before),
   dnsQuery: ({ steps }, step) => dnsPayload({ ...dnsMessage(steps, step), answer: null }),
   dnsReply: ({ steps }, step) => dnsPayload(dnsMessage(steps, step)),
 };
+
+/** What is said in other protocols is not simulated; a chunk of SCTP may not be empty. */
+function unspoken({ protocol }: Header): Bytes {
+  return protocol === 'SCTP' ? new Uint8Array(4) : NOTHING;
+}
 
 function payloadOf(record: RequestRecord, step: Hop | PacketEnd): Bytes {
   return payloads[step.packetKind]?.(record, step) ?? NOTHING;
