@@ -256,7 +256,7 @@ describe('a load balancer that is a proxy', () => {
       traffic('steady', {
         from: { kind: 'Client', name: 'visitor' },
         url: `http://${BALANCER}/`,
-        connection: 'KeepAlive',
+        connection: 'HTTP2',
         requestsPerSecond: 1,
       }),
     );

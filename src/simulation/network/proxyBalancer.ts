@@ -73,7 +73,10 @@ export function relayRequest(
           destination,
           destinationPort: port.nodePort,
         };
-  if (known === null || !isSame) track(balancer.relayed, before, after, balancer.service, simulation.now);
+  if (known === null || !isSame) {
+    const isKept = simulation.network.requests.get(hop.requestId)?.keepAlive === true;
+    track(balancer.relayed, before, after, balancer.service, simulation.now, isKept);
+  }
   const rule = relayRule(before, after);
   forward(simulation, hop, balancer, node, before, after, rule, 'ConnectionRelayed', details);
 }
@@ -88,9 +91,8 @@ export function relayAnswer(simulation: Simulation, balancer: LoadBalancerPlace,
   }
   const { protocol } = entry.original;
   const isRefused = hop.packetKind === 'refused';
-  const isKept = simulation.network.requests.get(hop.requestId)?.keepAlive === true;
   if (protocol !== 'TCP') refresh(entry, isRefused ? 'UNREPLIED' : 'REPLIED', simulation.now);
-  else if (isKept && hop.packetKind === 'reply') refresh(entry, 'ESTABLISHED', simulation.now);
+  else if (entry.isKept && hop.packetKind === 'reply') refresh(entry, 'ESTABLISHED', simulation.now);
   else remove(balancer.relayed, entry);
   // The client's connection is another one: what failed behind comes to it as a reset.
   const after = translateBack(entry, protocol === 'TCP' ? 'TCP' : before.protocol);
