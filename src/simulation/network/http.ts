@@ -139,8 +139,16 @@ export function servesName(names: readonly string[], name: string): boolean {
   );
 }
 
+interface RequestOutcome {
+  readonly outcome: Outcome;
+  readonly reason: Reason;
+}
+
+const ANSWERED: RequestOutcome = { outcome: 'answered', reason: 'Answered' };
+
 /** How the sender takes an answer: most are what they say, but a handshake can fail at its end. */
-export function endOf(reply: Reply): { outcome: Outcome; reason: Reason } {
+export function endOf(reply: Reply | null): RequestOutcome {
+  if (reply === null || reply.reason === 'Answered') return ANSWERED;
   if (reply.reason === 'CertificateShown') return { outcome: 'tlsFailed', reason: 'TlsNameMismatch' };
   if (reply.reason === 'TlsNotUnderstood') return { outcome: 'tlsFailed', reason: 'TlsNotSpoken' };
   return { outcome: 'answered', reason: reply.reason };

@@ -39,8 +39,6 @@ export interface RequestTimer {
   readonly requestId: number;
 }
 
-const ANSWERED = { outcome: 'answered', reason: 'Answered' } as const;
-
 /** Sends one request now; returns its id. Everything that follows comes out as events. */
 export function sendRequest(simulation: Simulation, spec: RequestSpec): number {
   const sender = findSender(simulation, spec.from);
@@ -234,7 +232,7 @@ export function receive(simulation: Simulation, place: Place, hop: Hop): void {
 /** The content of the answer says how the request ends: with TLS the sender may still not like what it sees. */
 function receiveReply(simulation: Simulation, place: Place, hop: Hop, request: Request): void {
   const { reply } = request;
-  const { outcome, reason } = reply === null ? ANSWERED : endOf(reply);
+  const { outcome, reason } = endOf(reply);
   const isTaken = outcome === 'answered';
   const details = reply?.details;
   const why = isTaken ? 'AnswerReceived' : reason;
