@@ -75,9 +75,12 @@ export function commandsFor(state: GestureState, gesture: Gesture): Command[] {
 
 /** Where a wire may end, by the kind where it starts. */
 const ends: Readonly<Record<string, readonly string[]>> = {
-  Client: ['Service', 'Pod', 'OutsideServer'],
+  Client: ['Service', 'Pod', 'OutsideServer', 'Ingress', 'Gateway'],
   Pod: ['Service', 'Pod', 'OutsideServer'],
   Service: ['Pod', ...workloadKinds],
+  Ingress: ['Service'],
+  Gateway: ['HTTPRoute'],
+  HTTPRoute: ['Service'],
   ...Object.fromEntries(workloadKinds.map((kind) => [kind, ['Service', 'Pod', 'OutsideServer']])),
 };
 

@@ -5,6 +5,7 @@ import {
   nodeCardSize,
   OUTSIDE_CARD,
   POD_CARD,
+  ROUTING_CARD,
   SERVICE_CARD,
   type Size,
   WORKLOAD_CARD,
@@ -34,6 +35,11 @@ const droppedSizes = {
   DaemonSet: WORKLOAD_CARD,
   Job: WORKLOAD_CARD,
   NetworkPolicy: WORKLOAD_CARD,
+  Ingress: ROUTING_CARD,
+  IngressController: WORKLOAD_CARD,
+  Gateway: ROUTING_CARD,
+  HTTPRoute: ROUTING_CARD,
+  GatewayController: WORKLOAD_CARD,
 } satisfies Record<PaletteItemId, Size>;
 
 interface CanvasPointerOptions {

@@ -23,4 +23,9 @@ export const paletteLooks = {
   DaemonSet: calm(kindIcons.DaemonSet),
   Job: calm(kindIcons.Job),
   NetworkPolicy: calm(kindIcons.NetworkPolicy),
+  Ingress: calm(kindIcons.Ingress),
+  IngressController: calm(kindIcons.Deployment),
+  Gateway: calm(kindIcons.Gateway),
+  HTTPRoute: calm(kindIcons.HTTPRoute),
+  GatewayController: calm(kindIcons.Deployment),
 } satisfies Record<PaletteItemId, PaletteLook>;

@@ -11,19 +11,21 @@ import { internalIP, type Node } from '../kubernetes/node.ts';
 import { type KubernetesObject, type ObjectKey, objectKey } from '../kubernetes/objectMeta.ts';
 import type { OutsideServer } from '../kubernetes/outsideServer.ts';
 import type { Pod } from '../kubernetes/pod.ts';
+import { hostsOf, publishedAddress, type RoutingObject } from '../kubernetes/routing.ts';
 import { type Service, serviceForm } from '../kubernetes/service.ts';
 import { failure, type Status } from '../kubernetes/status.ts';
 import type { Traffic } from '../kubernetes/traffic.ts';
 import { selectorOf, type Workload } from '../kubernetes/workload.ts';
 import { type WorkloadKind, workloadKinds } from '../kubernetes/workloadKinds.ts';
 import { isEqual } from '../simulation/equality.ts';
+import { addBackend, addPath, attachRoute } from './connectRouting.ts';
 import { type Draft, writeObject } from './draft.ts';
 import { selectorFor } from './paletteItems.ts';
 import { ofKind, podsOfService, templatePod, uniqueName, workloadOf } from './queries.ts';
 import { nameInWords } from './words.ts';
 
 type Wire<From, To> = (draft: Draft, from: From, to: To) => Status;
-type Target = Pick<Traffic['spec'], 'url' | 'service'>;
+type Target = Pick<Traffic['spec'], 'url' | 'service' | 'host'>;
 
 function refuse(message: string): Status {
   return failure(422, 'Invalid', message);
@@ -206,6 +208,20 @@ const pointTo: Wire<Service, OutsideServer> = (draft, service, server) => {
   }).status;
 };
 
+/** To where its controller is reached, as for its first host and path. */
+const sendToRouting: Wire<KubernetesObject, RoutingObject> = (draft, from, routing) => {
+  const address = publishedAddress(routing);
+  if (address === null)
+    return refuse(
+      `${nameInWords(objectKey(routing))} has no address: no controller with a load balancer serves it.`,
+    );
+  const [host = '*'] = hostsOf(routing).filter((name) => name !== '*');
+  return makeTraffic(draft, from, routing, {
+    url: `http://${address}/`,
+    ...(host === '*' ? {} : { host: host.replace(/^\*\./, 'www.') }),
+  });
+};
+
 /** What can send. */
 const requests = {
   Service: sendToService,
@@ -220,9 +236,12 @@ function ofWorkloads<T>(row: T): Record<WorkloadKind, T> {
 
 /** Which pairs a wire can join. */
 const wires: { readonly [From in Kind]?: { readonly [To in Kind]?: Wire<never, never> } } = {
-  Client: requests,
+  Client: { ...requests, Ingress: sendToRouting, Gateway: sendToRouting },
   Pod: requests,
   ...ofWorkloads(requests),
+  Ingress: { Service: addPath },
+  Gateway: { HTTPRoute: attachRoute },
+  HTTPRoute: { Service: addBackend },
   Service: { Pod: selectPod, ...ofWorkloads(selectWorkload), OutsideServer: pointTo },
 };
 
@@ -237,6 +256,9 @@ const adviceFrom: { readonly [From in Kind]?: string } = {
   ),
   Service:
     'Draw a wire from a Service to a Pod or to what makes Pods, such as a Deployment; from an ExternalName to an outside server.',
+  Ingress: 'An Ingress leads to Services.',
+  Gateway: 'Draw a wire from a Gateway to an HTTPRoute, which leads to Services.',
+  HTTPRoute: 'An HTTPRoute leads to Services.',
   Node: 'A Node sends nothing by itself. Start the wire at a Client or a Pod.',
   OutsideServer: 'An outside server only answers. Start the wire at a Client or a Pod.',
 };

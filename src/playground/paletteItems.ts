@@ -9,6 +9,7 @@ import type { Position } from '../simulation/scene.ts';
 import type { Command } from './commands.ts';
 import { containerNameFor } from './kubectlLine.ts';
 import { type Objects, ofKind, podsOfService, templatePod, uniqueName } from './queries.ts';
+import { routingItems } from './routingItems.ts';
 import type { PlaygroundState } from './state.ts';
 
 export type PaletteItemId =
@@ -25,10 +26,22 @@ export type PaletteItemId =
   | 'StatefulSet'
   | 'DaemonSet'
   | 'Job'
-  | 'NetworkPolicy';
+  | 'NetworkPolicy'
+  | 'Ingress'
+  | 'IngressController'
+  | 'Gateway'
+  | 'HTTPRoute'
+  | 'GatewayController';
 
 /** In the order of the palette. */
-export const paletteGroups = ['Cluster', 'Services', 'Internet', 'More workloads', 'Policies'] as const;
+export const paletteGroups = [
+  'Cluster',
+  'Services',
+  'Internet',
+  'HTTP routing',
+  'More workloads',
+  'Policies',
+] as const;
 
 export type PaletteGroup = (typeof paletteGroups)[number];
 
@@ -296,4 +309,5 @@ export const paletteItems: readonly PaletteItem[] = [
       return create(policy, at);
     },
   },
+  ...routingItems,
 ];

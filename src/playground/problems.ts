@@ -13,6 +13,7 @@ import { claimProblems } from './claimProblems.ts';
 import { podProblems } from './podProblems.ts';
 import { policyProblems } from './policyProblems.ts';
 import type { Objects } from './queries.ts';
+import { gatewayProblems, ingressProblems, routeProblems } from './routingProblems.ts';
 import { serviceProblems } from './serviceProblems.ts';
 import { sliceProblems } from './sliceProblems.ts';
 import { type Survey, surveyOf } from './survey.ts';
@@ -38,6 +39,9 @@ const checks: { readonly [K in Kind]?: Check } = {
   OutsideServer: outsideServerProblems,
   EndpointSlice: sliceProblems,
   NetworkPolicy: policyProblems,
+  Ingress: ingressProblems,
+  Gateway: gatewayProblems,
+  HTTPRoute: routeProblems,
   Traffic: trafficProblems,
 };
 

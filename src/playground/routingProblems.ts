@@ -1,0 +1,170 @@
+/** What keeps an Ingress, a Gateway or an HTTPRoute from leading anywhere: most often that nobody serves it. */
+import type { Gateway } from '../kubernetes/gateway.ts';
+import { conditionOf } from '../kubernetes/gatewayClass.ts';
+import type { HTTPRoute } from '../kubernetes/httpRoute.ts';
+import { INGRESS_CLASS_ANNOTATION, type Ingress } from '../kubernetes/ingress.ts';
+import { keyOfKind } from '../kubernetes/kinds.ts';
+import type { ObjectKey } from '../kubernetes/objectMeta.ts';
+import { isReady } from '../kubernetes/pod.ts';
+import { ingressBackends, parentKeys } from '../kubernetes/routing.ts';
+import type { Service } from '../kubernetes/service.ts';
+import {
+  controllerIn,
+  type RoutingController,
+  routingControllers,
+  servesIngress,
+} from '../simulation/network/routingControllers.ts';
+import { closest } from './closest.ts';
+import type { Problem } from './problems.ts';
+import { ofKind } from './queries.ts';
+import type { Survey } from './survey.ts';
+
+function isRunning({ pods }: Survey, controller: RoutingController): boolean {
+  return pods.some((pod) => controllerIn(pod) === controller && isReady(pod));
+}
+
+export function ingressProblems(ingress: Ingress, survey: Survey): Problem[] {
+  return [...controllerProblems(ingress, survey), ...backendProblems(ingress, survey)];
+}
+
+function controllerProblems(ingress: Ingress, survey: Survey): Problem[] {
+  const { objects } = survey;
+  const classes = ofKind(objects, 'IngressClass');
+  const classOf = (name: string) => classes.find(({ metadata }) => metadata.name === name);
+  const responsible = routingControllers.filter((controller) => servesIngress(controller, ingress, classOf));
+  if (responsible.some((controller) => isRunning(survey, controller))) return [];
+  const problem = (text: string): Problem[] => [
+    { severity: 'warning', field: 'spec.ingressClassName', text: `${text} An Ingress alone does nothing.` },
+  ];
+  const name = ingress.spec.ingressClassName;
+  if (responsible.length > 0)
+    return name === undefined
+      ? problem('No Ingress controller is running that serves Ingresses without a class.')
+      : problem(`No controller serves IngressClass ${name}: no Pod of ${responsible[0]!.name} is ready.`);
+  if (name === undefined) {
+    const annotation = ingress.metadata.annotations?.[INGRESS_CLASS_ANNOTATION];
+    return problem(
+      annotation === undefined
+        ? 'It names no IngressClass, and none is the default.'
+        : `No controller serves the class ${annotation}.`,
+    );
+  }
+  const known = classOf(name);
+  if (known !== undefined)
+    return problem(`No controller serves IngressClass ${name}: nobody here is ${known.spec.controller}.`);
+  const near = closest(
+    name,
+    classes.map(({ metadata }) => metadata.name),
+  );
+  return problem(
+    `No controller serves IngressClass ${name}: there is no such class${near === undefined ? '' : `; did you mean ${near}?`}.`,
+  );
+}
+
+function backendProblems(ingress: Ingress, survey: Survey): Problem[] {
+  const { namespace = 'default' } = ingress.metadata;
+  return ingressBackends(ingress).flatMap(({ field, backend: { service } }) => {
+    if (service === undefined) return [];
+    const wanted = service.port?.number ?? service.port?.name;
+    return serviceProblem(field, namespace, service.name, wanted, survey);
+  });
+}
+
+function serviceProblem(
+  field: string,
+  namespace: string,
+  name: string,
+  wanted: number | string | undefined,
+  { objects }: Survey,
+): Problem[] {
+  const service = objects.get(keyOfKind('Service', namespace, name)) as Service | undefined;
+  if (service === undefined) {
+    const here = ofKind(objects, 'Service').filter(({ metadata }) => metadata.namespace === namespace);
+    const near = closest(
+      name,
+      here.map(({ metadata }) => metadata.name),
+    );
+    const hint = near === undefined ? '.' : `; did you mean ${near}?`;
+    return [
+      { severity: 'error', field, text: `There is no Service ${name} in namespace ${namespace}${hint}` },
+    ];
+  }
+  const ports = service.spec.ports ?? [];
+  if (ports.some((port) => port.port === wanted || port.name === wanted)) return [];
+  return [
+    {
+      severity: 'error',
+      field,
+      text: `Service ${name} has no port ${wanted}: it has ${ports.map(({ port }) => port).join(', ') || 'none'}.`,
+    },
+  ];
+}
+
+export function gatewayProblems(gateway: Gateway, survey: Survey): Problem[] {
+  const { gatewayClassName } = gateway.spec;
+  const field = 'spec.gatewayClassName';
+  const gatewayClass = ofKind(survey.objects, 'GatewayClass').find(
+    ({ metadata }) => metadata.name === gatewayClassName,
+  );
+  const controller = routingControllers.find(
+    ({ gatewayController }) =>
+      gatewayController !== null && gatewayController === gatewayClass?.spec.controllerName,
+  );
+  const isServed = controller !== undefined && isRunning(survey, controller);
+  if (!isServed) {
+    const why =
+      gatewayClass === undefined
+        ? 'there is no such class'
+        : controller === undefined
+          ? `nobody here is ${gatewayClass.spec.controllerName}`
+          : `no Pod of ${controller.name} is ready`;
+    const text = `No controller serves GatewayClass ${gatewayClassName}: ${why}. A Gateway alone does nothing.`;
+    return [{ severity: 'warning', field, text }];
+  }
+  return (gateway.status?.listeners ?? []).flatMap(({ name, conditions }) => {
+    const accepted = conditionOf(conditions, 'Accepted');
+    return accepted?.status === 'False'
+      ? [
+          {
+            severity: 'warning' as const,
+            field: 'spec.listeners',
+            text: `Listener ${name}: ${accepted.message}.`,
+          },
+        ]
+      : [];
+  });
+}
+
+export function routeProblems(route: HTTPRoute, { objects }: Survey): Problem[] {
+  const missing: readonly ObjectKey[] = parentKeys(route).filter((key) => !objects.has(key));
+  const problems: Problem[] = missing.map((key) => ({
+    severity: 'warning',
+    field: 'spec.parentRefs',
+    text: `There is no Gateway ${key.split('/').at(-1)}, so no request comes to this route.`,
+  }));
+  if ((route.spec.parentRefs ?? []).length === 0)
+    problems.push({
+      severity: 'warning',
+      field: 'spec.parentRefs',
+      text: 'It names no Gateway as its parent.',
+    });
+  for (const { conditions, parentRef } of route.status?.parents ?? []) {
+    const accepted = conditionOf(conditions, 'Accepted');
+    if (accepted?.status === 'False')
+      problems.push({
+        severity: 'warning',
+        field: 'spec.parentRefs',
+        text: `Gateway ${parentRef.name} does not take it (${accepted.reason}): ${accepted.message}`,
+      });
+  }
+  const unresolved = route.status?.parents
+    .map(({ conditions }) => conditionOf(conditions, 'ResolvedRefs'))
+    .find((condition) => condition?.status === 'False');
+  if (unresolved !== undefined)
+    problems.push({
+      severity: 'error',
+      field: 'spec.rules',
+      text: `${unresolved.message.replace(/\.$/, '')} (${unresolved.reason}): requests for it are answered with 500.`,
+    });
+  return problems;
+}
