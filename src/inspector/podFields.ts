@@ -105,9 +105,9 @@ export const podFields: Fields<Pod> = [
     help: 'Stands for an application that hangs, also after a restart: its liveness probe fails, and no request gets an answer.',
   },
   {
-    label: 'after SIGTERM',
+    label: 'stop-seconds',
     path: ['metadata', 'annotations', STOP_ANNOTATION],
-    control: { type: 'text', codec: plainText, placeholder: 'stops listening at once' },
+    control: { type: 'text', codec: plainText, isMono: true, placeholder: '0' },
     help: 'For how many seconds after SIGTERM the application still takes connections; never: it ignores SIGTERM until it is killed.',
   },
   {
