@@ -49,7 +49,7 @@ export function letOut(
   if (place?.kind !== 'Pod' || place.isHostNetwork || isSelfOrNode(simulation, place, destination))
     return undefined;
   const pod = simulation.byKind.Pod.get(place.key);
-  if (pod === undefined || isEstablished(simulation, hop)) return undefined;
+  if (pod === undefined || isEstablished(simulation, hop, destination)) return undefined;
   const peer = peerAt(simulation, destination);
   const port = { protocol: header.protocol, port: destinationPort };
   const judgement = judge(policies, pod, 'Egress', peer, port);
@@ -70,7 +70,7 @@ export function letIn(
   const { source } = hop.before;
   if (isSelfOrNode(simulation, place, source)) return undefined;
   const pod = simulation.byKind.Pod.get(place.key);
-  if (pod === undefined || isEstablished(simulation, hop)) return undefined;
+  if (pod === undefined || isEstablished(simulation, hop, hop.after.destination)) return undefined;
   const { protocol, destinationPort } = hop.after;
   const peer = peerAt(simulation, source);
   const judgement = judge(policies, pod, 'Ingress', peer, { protocol, port: destinationPort });
@@ -85,9 +85,10 @@ function isSelfOrNode({ network }: Simulation, pod: PodPlace, address: string): 
   return other !== undefined && (other === pod || other.key === pod.node);
 }
 
-/** Of a connection that was opened before: its first packet was let through, and an answer came back. */
-function isEstablished({ network }: Simulation, { packetKind, requestId }: Hop): boolean {
-  return packetKind === 'request' && (network.requests.get(requestId)?.connection?.server ?? null) !== null;
+/** Whether it belongs to a connection that this receiver has taken: its first packet was let through. */
+function isEstablished({ network }: Simulation, { packetKind, requestId }: Hop, receiver: string): boolean {
+  if (packetKind !== 'request') return false;
+  return network.requests.get(requestId)?.connection?.served?.destination === receiver;
 }
 
 function peerAt({ network, byKind }: Simulation, address: string): Peer {
