@@ -3,12 +3,14 @@ import { useMemo, useState } from 'react';
 import { rowOf } from '../kubernetes/kinds.ts';
 import { controllerOf, type KubernetesObject, objectKey } from '../kubernetes/objectMeta.ts';
 import { workloadKinds } from '../kubernetes/workloadKinds.ts';
+import { isDualStack, withFamilies } from '../playground/addressFamilies.ts';
 import { usePlayground, usePlaygroundState } from '../playground/react.ts';
 import { formatCount } from '../ui/formats.ts';
 import { lookOf } from '../ui/kindLooks.ts';
 import { matchesWords } from '../ui/matchesWords.ts';
 import styles from './Inspector.module.css';
 import { ProblemMark } from './Problems.tsx';
+import { ProxySettings } from './ProxySettings.tsx';
 
 /** The order of the list; further kinds follow by name. */
 const ORDER = [
@@ -22,7 +24,7 @@ const ORDER = [
   'CloudProvider',
 ];
 /** The list is for what a person made; these follow from it. */
-const HIDDEN = ['EndpointSlice', 'ControllerRevision', 'Namespace'];
+const HIDDEN = ['EndpointSlice', 'ControllerRevision', 'Namespace', 'KubeProxyConfiguration'];
 const SEARCH_FROM = 12;
 
 function isListed(object: KubernetesObject): boolean {
@@ -68,6 +70,7 @@ export function ScenePanel() {
           {formatCount(listed.length, 'object')}. Select one to see how it is doing and to change it.
         </p>
       )}
+      <AddressFamilies />
       {listed.length >= SEARCH_FROM && (
         <input
           type="search"
@@ -92,7 +95,31 @@ export function ScenePanel() {
           </ul>
         </section>
       ))}
+      <ProxySettings />
     </div>
+  );
+}
+
+/** Objects that the cluster reads, though they have no card. */
+const SETTINGS = ['ServiceCIDR', 'KubeProxyConfiguration'];
+
+/** Whether the cluster has IPv6 beside IPv4. */
+function AddressFamilies() {
+  const playground = usePlayground();
+  const isDual = usePlaygroundState((state) => isDualStack(state.objects));
+  const id = usePlaygroundState((state) => state.scene.id);
+  const change = () => {
+    const scene = withFamilies(playground.scene(), !isDual);
+    void playground.dispatch({ type: 'loadScene', scene, ...(id === null ? {} : { id }) }, 'inspector');
+  };
+  return (
+    <label className={styles.families}>
+      <input type="checkbox" role="switch" checked={isDual} onChange={change} />
+      <span>
+        Dual stack
+        <small>IPv4 and IPv6. The cluster starts anew; each Service has one family until it asks for two.</small>
+      </span>
+    </label>
   );
 }
 
@@ -114,7 +141,9 @@ function ObjectRow({ object }: { object: KubernetesObject }) {
       <span className={styles.objectName}>{name}</span>
       <span className={styles.aside}>
         {rowOf(object) === undefined
-          ? 'kept, not simulated'
+          ? SETTINGS.includes(object.kind)
+            ? 'setting'
+            : 'kept, not simulated'
           : owner !== undefined
             ? `of ${owner.name}`
             : namespace === 'default'
