@@ -8,6 +8,9 @@ import { Inspector } from './inspector/Inspector.tsx';
 import { hitCountsOf } from './nodeTables/hitCounts.ts';
 import { Palette } from './palette/Palette.tsx';
 import { usePlayground, usePlaygroundState } from './playground/react.ts';
+import { Branches } from './timeline/Branches.tsx';
+import { NowButton } from './timeline/NowButton.tsx';
+import { Scrubber } from './timeline/Scrubber.tsx';
 import { TrafficShares } from './traffic/TrafficShares.tsx';
 import { tallyOf } from './traffic/tallyStore.ts';
 import { Transport } from './transport/Transport.tsx';
@@ -214,7 +217,15 @@ function Stage() {
       </PanelBoundary>
       <div className={styles.transport}>
         <PanelBoundary name="Transport">
-          <Transport />
+          <Transport
+            scrubber={<Scrubber />}
+            besideClock={
+              <>
+                <NowButton />
+                <Branches />
+              </>
+            }
+          />
         </PanelBoundary>
       </div>
       <Toasts

@@ -5,13 +5,14 @@ import { Canvas } from './canvas/Canvas.tsx';
 import styles from './EmbedPage.module.css';
 import { usePlaygroundState } from './playground/react.ts';
 import { printQueryParameters, type QueryParameters } from './queryParameters.ts';
+import { Scrubber } from './timeline/Scrubber.tsx';
 import { Transport } from './transport/Transport.tsx';
 import { Logo } from './ui/Logo.tsx';
 import { PanelBoundary } from './ui/PanelBoundary.tsx';
 import { TooltipHost } from './ui/Tooltip.tsx';
 import { useShortcuts } from './ui/useShortcuts.ts';
 
-const SHORTCUTS = ['playOrPause', 'step'] as const;
+const SHORTCUTS = ['playOrPause', 'step', 'stepBack'] as const;
 
 export function EmbedPage({ parameters }: { parameters: QueryParameters }) {
   const scene = usePlaygroundState((state) => state.scene);
@@ -44,7 +45,7 @@ export function EmbedPage({ parameters }: { parameters: QueryParameters }) {
           <Canvas editable={false} />
         </PanelBoundary>
         <div className={styles.transport}>
-          <Transport isSmall />
+          <Transport isSmall scrubber={<Scrubber />} />
         </div>
       </main>
       <p role="status" aria-label="Narration" className="visually-hidden">

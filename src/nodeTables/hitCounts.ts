@@ -43,6 +43,17 @@ function counterOf(playground: Playground): Counter {
       counter.store.setState(({ version }) => ({ version: version + 1 }));
     }, SHOW_EVERY_MS);
   });
+  playground.keepSums({
+    save: () => ({
+      since: counter.store.getState().since,
+      hits: new Map([...counter.hits].map(([place, own]) => [place, new Map(own)])),
+    }),
+    restore(saved) {
+      const { since, hits } = saved as { since: number; hits: Counter['hits'] };
+      counter.store.setState({ since });
+      for (const [place, own] of hits) counter.hits.set(place, new Map(own));
+    },
+  });
   return counter;
 }
 

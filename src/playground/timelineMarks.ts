@@ -19,7 +19,7 @@ export type TimelineMark = MarkSpan &
   );
 
 /** No more than this many of one kind. */
-const MOST_SLOTS = 96;
+const MOST_SLOTS = 48;
 const SHORTEST_SLOT_MS = 125;
 
 /** How much time one mark may stand for: doubled so rarely that marks do not jump about while time goes on. */

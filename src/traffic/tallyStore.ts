@@ -16,6 +16,10 @@ export function tallyOf(playground: Playground): StoreApi<Tally> {
   stores.set(playground, store);
   let waiting: RequestEnd[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
+  const count = () => {
+    store.setState(addToTally(store.getState(), waiting), true);
+    waiting = [];
+  };
   playground.onEvents((events, reset) => {
     if (reset) {
       waiting = [];
@@ -28,9 +32,15 @@ export function tallyOf(playground: Playground): StoreApi<Tally> {
     if (waiting.length === 0 || timer !== undefined) return;
     timer = setTimeout(() => {
       timer = undefined;
-      store.setState(addToTally(store.getState(), waiting), true);
-      waiting = [];
+      count();
     }, SHOW_EVERY_MS);
+  });
+  playground.keepSums({
+    save() {
+      count();
+      return store.getState();
+    },
+    restore: (saved) => store.setState(saved as Tally, true),
   });
   return store;
 }

@@ -1,4 +1,5 @@
 /** The floating bar under the canvas: the clock and what drives it. */
+import type { ReactNode } from 'react';
 import { usePlayground, usePlaygroundState } from '../playground/react.ts';
 import { ActionButton } from '../ui/ActionButton.tsx';
 import { SPEEDS } from '../ui/actions.ts';
@@ -9,19 +10,33 @@ import styles from './Transport.module.css';
 interface TransportProps {
   /** Without reset and rate, for an embed. */
   isSmall?: boolean;
+  /** What shows and turns time. */
+  scrubber: ReactNode;
+  /** What stands beside the clock. */
+  besideClock?: ReactNode;
 }
 
-export function Transport({ isSmall = false }: TransportProps) {
+export function Transport({ isSmall = false, scrubber, besideClock }: TransportProps) {
   const playground = usePlayground();
   const speed = usePlaygroundState((state) => state.clock.speed);
   const speeds = SPEEDS.some((other) => other === speed) ? SPEEDS : [...SPEEDS, speed].sort((a, b) => a - b);
 
   return (
-    <section className={styles.transport} aria-label="Transport">
-      <ActionButton action="reset" />
-      <ActionButton action="playOrPause" look="round" iconSize={15} filled />
-      <ActionButton action="step" filled />
-      <ClockFace />
+    <section
+      className={isSmall ? `${styles.transport} ${styles.small}` : styles.transport}
+      aria-label="Transport"
+    >
+      <div className={styles.buttons}>
+        {!isSmall && <ActionButton action="reset" />}
+        <ActionButton action="stepBack" filled />
+        <ActionButton action="playOrPause" look="round" iconSize={15} filled />
+        <ActionButton action="step" filled />
+      </div>
+      <div className={styles.time}>
+        {scrubber}
+        <ClockFace />
+        {besideClock}
+      </div>
       <select
         className={styles.pill}
         aria-label="Speed"

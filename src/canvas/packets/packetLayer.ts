@@ -118,9 +118,12 @@ export function createPacketLayer(
       redraw();
     }
     if (input === null) return;
+    // After the clock was turned come the events of the seconds before: most of them are over.
+    const now = playground.now();
     for (const event of events) {
-      if (event.type === 'Hop') addHop(event, input);
-      else if (event.type === 'PacketEnd') endPacket(event);
+      if (event.type === 'Hop') {
+        if (event.arrivesAt + LINGER_MS > now) addHop(event, input);
+      } else if (event.type === 'PacketEnd') endPacket(event, now);
       else if (event.type === 'RequestStart') senders.set(event.requestId, event.from);
       else if (event.type === 'RequestEnd') senders.delete(event.requestId);
       else continue;
@@ -144,9 +147,9 @@ export function createPacketLayer(
   }
 
   /** A dropped packet leaves a mark; a refused one comes back by itself. */
-  function endPacket(end: PacketEnd): void {
+  function endPacket(end: PacketEnd, now: number): void {
     const known = hops.rowOfPacket.get(end.packetId);
-    if (end.verdict !== 'dropped') {
+    if (end.verdict !== 'dropped' || end.at + MARK_MS < now) {
       if (known !== undefined) removeRow(hops, known);
       return;
     }
