@@ -60,6 +60,14 @@ describe('what can be read', () => {
     expect(documents[0]!.comment).toBe(' The shop.');
   });
 
+  it('gives the configuration file of kube-proxy, which has no name, the one that kubeadm keeps it under', () => {
+    const file = 'apiVersion: kubeproxy.config.k8s.io/v1alpha1\nkind: KubeProxyConfiguration\nmode: ipvs\n';
+    expect(readManifest(file).documents[0]!.object).toMatchObject({
+      metadata: { name: 'kube-proxy' },
+      mode: 'ipvs',
+    });
+  });
+
   it('reads the good documents around a bad one', () => {
     const { documents, errors } = readManifest(`${shop}---\nkind: [\n---\n${shop}`);
     expect(documents).toHaveLength(2);

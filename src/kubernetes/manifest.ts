@@ -200,7 +200,7 @@ function* objectsIn(
     yield { object: refusal, line };
     return;
   }
-  const object = value as Record<string, unknown>;
+  const object = named(value as Record<string, unknown>);
   if (!('items' in object)) {
     yield { object: refuseName(object) ?? (object as unknown as KubernetesObject), line };
     return;
@@ -218,6 +218,13 @@ function* objectsIn(
     const whole = isBare ? { ...item, apiVersion: object.apiVersion, kind } : item;
     yield* objectsIn(whole, itemLines[index] ?? line);
   }
+}
+
+/** A component's configuration file has no name of its own; kubeadm keeps kube-proxy's under this one. */
+function named(object: Record<string, unknown>): Record<string, unknown> {
+  return object.kind === 'KubeProxyConfiguration' && object.metadata === undefined
+    ? { ...object, metadata: { name: 'kube-proxy' } }
+    : object;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
