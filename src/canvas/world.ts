@@ -6,7 +6,7 @@ import { kinds } from '../kubernetes/kinds.ts';
 import { type Client, KUBEHOP_API_VERSION, type OutsideServer, type Traffic } from '../kubernetes/kubehop.ts';
 import { matchesMap } from '../kubernetes/labelSelector.ts';
 import { isNetworkPolicy, type NetworkPolicy, selectsPod } from '../kubernetes/networkPolicy.ts';
-import { internalIP, type Node } from '../kubernetes/node.ts';
+import { internalIPs, type Node } from '../kubernetes/node.ts';
 import {
   controllerOf,
   groupOf,
@@ -136,8 +136,8 @@ function readWorld(objects: ReadonlyMap<ObjectKey, KubernetesObject>): World {
     const node = pod.spec.nodeName ? nodePlace(pod.spec.nodeName) : '';
     const place = world.nodes.has(node) ? node : '';
     listIn(world.podsOfNode, place).push(key);
-    const address = pod.status?.podIP;
-    if (address && !isOver(pod) && !pod.spec.hostNetwork) world.placeOfAddress.set(address, key);
+    if (isOver(pod) || pod.spec.hostNetwork) continue;
+    for (const { ip } of pod.status?.podIPs ?? []) world.placeOfAddress.set(ip, key);
   }
   for (const policy of world.policies.values())
     for (const [key, pod] of world.pods)
@@ -179,8 +179,7 @@ const readers: Record<
   '/Node'(object, world) {
     const node = object as Node;
     world.nodes.set(objectKey(node), node);
-    const address = internalIP(node);
-    if (address) world.placeOfAddress.set(address, objectKey(node));
+    for (const address of internalIPs(node)) world.placeOfAddress.set(address, objectKey(node));
   },
   '/Pod': (object, world) => world.pods.set(objectKey(object), object as Pod),
   '/Service'(object, world) {
@@ -199,15 +198,20 @@ const readers: Record<
   [`${KUBEHOP}/Client`](object, world) {
     const client = object as Client;
     world.clients.set(objectKey(client), client);
-    if (client.spec.address) world.placeOfAddress.set(client.spec.address, objectKey(client));
+    setAddresses(client, world);
   },
   [`${KUBEHOP}/OutsideServer`](object, world) {
     const server = object as OutsideServer;
     world.outsideServers.set(objectKey(server), server);
-    if (server.spec.address) world.placeOfAddress.set(server.spec.address, objectKey(server));
+    setAddresses(server, world);
   },
   [`${KUBEHOP}/Traffic`]: (object, world) => world.traffics.set(objectKey(object), object as Traffic),
 };
+
+function setAddresses(outsider: Client | OutsideServer, world: Draft): void {
+  const { address, ipv6Address } = outsider.spec;
+  for (const each of [address, ipv6Address]) if (each) world.placeOfAddress.set(each, objectKey(outsider));
+}
 
 function readRouting(object: KubernetesObject, world: Draft): void {
   if (isDrawn(object) && isRoutingObject(object)) world.routings.set(objectKey(object), object);
@@ -227,8 +231,8 @@ function isDrawn(object: KubernetesObject): boolean {
 }
 
 function readService(key: ObjectKey, service: Service, world: Draft): void {
-  const { clusterIP, externalIPs = [] } = service.spec;
-  if (clusterIP && clusterIP !== 'None') world.serviceOfAddress.set(clusterIP, key);
+  const { clusterIPs = [], externalIPs = [] } = service.spec;
+  for (const address of clusterIPs) if (address !== 'None') world.serviceOfAddress.set(address, key);
   for (const address of externalIPs) world.serviceOfAddress.set(address, key);
   for (const { ip } of service.status?.loadBalancer?.ingress ?? []) {
     if (ip === undefined) continue;

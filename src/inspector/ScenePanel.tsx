@@ -3,11 +3,11 @@ import { useMemo, useState } from 'react';
 import { rowOf } from '../kubernetes/kinds.ts';
 import { controllerOf, type KubernetesObject, objectKey } from '../kubernetes/objectMeta.ts';
 import { workloadKinds } from '../kubernetes/workloadKinds.ts';
-import { isDualStack, withFamilies } from '../playground/addressFamilies.ts';
 import { usePlayground, usePlaygroundState } from '../playground/react.ts';
 import { formatCount } from '../ui/formats.ts';
 import { lookOf } from '../ui/kindLooks.ts';
 import { matchesWords } from '../ui/matchesWords.ts';
+import { AddressFamilies } from './AddressFamilies.tsx';
 import styles from './Inspector.module.css';
 import { ProblemMark } from './Problems.tsx';
 import { ProxySettings } from './ProxySettings.tsx';
@@ -70,7 +70,6 @@ export function ScenePanel() {
           {formatCount(listed.length, 'object')}. Select one to see how it is doing and to change it.
         </p>
       )}
-      <AddressFamilies />
       {listed.length >= SEARCH_FROM && (
         <input
           type="search"
@@ -96,32 +95,13 @@ export function ScenePanel() {
         </section>
       ))}
       <ProxySettings />
+      <AddressFamilies />
     </div>
   );
 }
 
 /** Objects that the cluster reads, though they have no card. */
 const SETTINGS = ['ServiceCIDR', 'KubeProxyConfiguration'];
-
-/** Whether the cluster has IPv6 beside IPv4. */
-function AddressFamilies() {
-  const playground = usePlayground();
-  const isDual = usePlaygroundState((state) => isDualStack(state.objects));
-  const id = usePlaygroundState((state) => state.scene.id);
-  const change = () => {
-    const scene = withFamilies(playground.scene(), !isDual);
-    void playground.dispatch({ type: 'loadScene', scene, ...(id === null ? {} : { id }) }, 'inspector');
-  };
-  return (
-    <label className={styles.families}>
-      <input type="checkbox" role="switch" checked={isDual} onChange={change} />
-      <span>
-        Dual stack
-        <small>IPv4 and IPv6. The cluster starts anew; each Service has one family until it asks for two.</small>
-      </span>
-    </label>
-  );
-}
 
 function ObjectRow({ object }: { object: KubernetesObject }) {
   const playground = usePlayground();

@@ -76,6 +76,12 @@ export const fields: { readonly [K in Kind]: Fields<ObjectsByKind[K]> } = {
       control: address,
       help: 'Its address on the internet.',
     },
+    {
+      label: 'ipv6Address',
+      path: ['spec', 'ipv6Address'],
+      control: address,
+      help: 'Its IPv6 address, in a cluster that has IPv6. None: it has IPv4 only.',
+    },
   ],
   OutsideServer: [
     {
@@ -101,6 +107,12 @@ export const fields: { readonly [K in Kind]: Fields<ObjectsByKind[K]> } = {
       path: ['spec', 'address'],
       control: address,
       help: 'Its address on the internet.',
+    },
+    {
+      label: 'ipv6Address',
+      path: ['spec', 'ipv6Address'],
+      control: address,
+      help: 'Its IPv6 address, in a cluster that has IPv6. None: it has IPv4 only.',
     },
   ],
   Traffic: trafficFields,

@@ -6,7 +6,7 @@ import { type Job, jobHas } from '../kubernetes/job.ts';
 import { type Kind, type ObjectsByKind, rowOf } from '../kubernetes/kinds.ts';
 import type { Client, OutsideServer } from '../kubernetes/kubehop.ts';
 import { type NetworkPolicy, selectsPod } from '../kubernetes/networkPolicy.ts';
-import { internalIP, type Node } from '../kubernetes/node.ts';
+import { internalIPs, type Node } from '../kubernetes/node.ts';
 import { controllerOf, type KubernetesObject, type ObjectKey, objectKey } from '../kubernetes/objectMeta.ts';
 import { isReady, isTerminating, type Pod } from '../kubernetes/pod.ts';
 import type { ReplicaSet } from '../kubernetes/replicaSet.ts';
@@ -39,6 +39,12 @@ const address = (label: string, value: string | undefined): Fact => ({
   ...(value === undefined ? { tone: 'warn' as const } : {}),
 });
 
+/** All addresses, the primary one first. */
+const addresses = (label: string, values: readonly string[] = []): Fact =>
+  values.length > 1
+    ? { label: `${label}s`, value: values.join(', '), isMono: true }
+    : address(label, values[0]);
+
 function progress(workload: Workload): Fact {
   const { done, wanted, word } = progressOf(workload);
   const tone = done >= wanted ? 'ok' : done === 0 && word === 'ready' ? 'bad' : 'warn';
@@ -59,7 +65,10 @@ function podFacts(pod: Pod): Fact[] {
   return [
     { label: 'Status', value: status, tone: status === 'Running' ? 'ok' : 'warn' },
     { label: 'Ready', value: ready ? 'yes' : 'no', tone: ready ? 'ok' : 'bad' },
-    address('Pod IP', pod.status?.podIP),
+    addresses(
+      'Pod IP',
+      pod.status?.podIPs?.map(({ ip }) => ip),
+    ),
     { label: 'Node', value: pod.spec.nodeName ?? 'not scheduled' },
   ];
 }
@@ -77,7 +86,7 @@ function serviceFacts(service: Service, { objects }: HealthContext): Fact[] {
       tone: ready === 0 ? 'bad' : ready < endpoints.length ? 'warn' : 'ok',
     },
   ];
-  if (form !== 'Headless') facts.push(address('Cluster IP', service.spec.clusterIP));
+  if (form !== 'Headless') facts.push(addresses('Cluster IP', service.spec.clusterIPs));
   if (form === 'LoadBalancer') facts.push(externalAddress(service, objects));
   const nodePorts = service.spec.ports?.flatMap((port) => port.nodePort ?? []) ?? [];
   if (nodePorts.length > 0) facts.push({ label: 'Node port', value: nodePorts.join(', '), isMono: true });
@@ -85,9 +94,9 @@ function serviceFacts(service: Service, { objects }: HealthContext): Fact[] {
 }
 
 function externalAddress(service: Service, objects: Objects): Fact {
-  const [ingress] = service.status?.loadBalancer?.ingress ?? [];
-  const found = ingress?.ip ?? ingress?.hostname;
-  if (found !== undefined) return { label: 'External IP', value: found, isMono: true, tone: 'ok' };
+  const ingress = service.status?.loadBalancer?.ingress ?? [];
+  const found = ingress.flatMap(({ ip, hostname }) => ip ?? hostname ?? []);
+  if (found.length > 0) return { ...addresses('External IP', found), tone: 'ok' };
   const hasProvider = ofKind(objects, 'CloudProvider').length > 0;
   return {
     label: 'External IP',
@@ -102,7 +111,7 @@ function nodeFacts(node: Node, { objects, rules }: HealthContext): Fact[] {
   const synced = rules[objectKey(node)];
   return [
     { label: 'Ready', value: ready ? 'yes' : 'no', tone: ready ? 'ok' : 'bad' },
-    address('Internal IP', internalIP(node)),
+    addresses('Internal IP', internalIPs(node)),
     { label: 'Pods', value: String(pods.length) },
     ...(synced === undefined ? [] : [{ label: 'kube-proxy', value: `${synced.rules} rules` }]),
   ];
@@ -129,6 +138,10 @@ function policyFacts(policy: NetworkPolicy, { objects }: HealthContext): Fact[] 
   return [
     { label: 'Selects', value: `${pods} ${pods === 1 ? 'Pod' : 'Pods'}`, tone: pods === 0 ? 'warn' : 'ok' },
   ];
+}
+
+function publicAddresses({ address: first, ipv6Address }: Client['spec']): string[] {
+  return [first, ipv6Address].flatMap((each) => (each === undefined || each === 'None' ? [] : each));
 }
 
 const facts: { readonly [K in Kind]: Facts<ObjectsByKind[K]> } = {
@@ -162,8 +175,8 @@ const facts: { readonly [K in Kind]: Facts<ObjectsByKind[K]> } = {
   GatewayClass: () => [],
   Gateway: () => [],
   HTTPRoute: () => [],
-  Client: (client: Client) => [address('Address', client.spec.address)],
-  OutsideServer: (server: OutsideServer) => [address('Address', server.spec.address)],
+  Client: ({ spec }: Client) => [addresses('Address', publicAddresses(spec))],
+  OutsideServer: ({ spec }: OutsideServer) => [addresses('Address', publicAddresses(spec))],
   Traffic: () => [],
   CloudProvider: () => [],
 };

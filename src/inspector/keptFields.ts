@@ -100,8 +100,8 @@ const simulated: { readonly [K in Kind]: readonly string[] } = {
   GatewayClass: ['controllerName', 'description'],
   Gateway: ['gatewayClassName', 'listeners'],
   HTTPRoute: ['parentRefs', 'hostnames', 'rules'],
-  Client: ['address'],
-  OutsideServer: ['hostname', 'names', 'acceptsAnyHost', 'address', 'ports'],
+  Client: ['address', 'ipv6Address'],
+  OutsideServer: ['hostname', 'names', 'acceptsAnyHost', 'address', 'ipv6Address', 'ports'],
   Traffic: [
     'from',
     'url',

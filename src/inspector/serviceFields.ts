@@ -77,6 +77,21 @@ export const serviceFields: Fields<Service> = [
     isShown: (service) => !isExternalName(service),
   },
   {
+    label: 'ipFamilyPolicy',
+    path: ['spec', 'ipFamilyPolicy'],
+    control: choices('SingleStack', 'PreferDualStack', 'RequireDualStack'),
+    help: 'Whether it has an address of one IP family or of two. A cluster has two when its ServiceCIDR names two ranges.',
+    isShown: (service) => !isExternalName(service),
+    change: withFamilyPolicy,
+  },
+  {
+    label: 'ipFamilies',
+    path: ['spec', 'ipFamilies'],
+    control: { type: 'text', codec: textList, isMono: true, placeholder: 'IPv4, IPv6' },
+    help: 'Its IP families, the primary one first. The primary one cannot be changed once it is set.',
+    isShown: (service) => !isExternalName(service),
+  },
+  {
     label: 'publishNotReadyAddresses',
     path: ['spec', 'publishNotReadyAddresses'],
     control: toggle('all Pods', 'ready Pods only'),
@@ -93,6 +108,12 @@ export const serviceFields: Fields<Service> = [
   },
   metadataLabels,
 ];
+
+/** The families and addresses follow from the policy: from one to two the API server adds, back to one it takes away. */
+function withFamilyPolicy(service: Service, value: unknown): Service {
+  const ipFamilyPolicy = value as NonNullable<Service['spec']['ipFamilyPolicy']>;
+  return { ...service, spec: { ...service.spec, ipFamilyPolicy } };
+}
 
 /** A further port: the first free well-known number, named, because several ports need names. */
 export function addPort(ports: readonly ServicePort[]): ServicePort[] {

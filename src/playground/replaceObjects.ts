@@ -143,8 +143,8 @@ const allocated: { readonly [K in Kind]?: (object: KubernetesObject) => Kubernet
       },
     } as Service;
   },
-  Client: withoutSpecFields('address'),
-  OutsideServer: withoutSpecFields('address'),
+  Client: withoutSpecFields('address', 'ipv6Address'),
+  OutsideServer: withoutSpecFields('address', 'ipv6Address'),
   Node: withoutSpecFields('podCIDR', 'podCIDRs'),
 };
 

@@ -23,11 +23,13 @@ export function endpointsOf(
     if (object.metadata.labels?.[SERVICE_NAME_LABEL] !== name) continue;
     for (const { addresses, conditions, targetRef } of (object as EndpointSlice).endpoints ?? []) {
       const address = addresses[0] ?? '';
-      found.set(address, {
-        pod:
-          targetRef?.kind === 'Pod' && targetRef.name !== undefined
-            ? keyOfKind('Pod', targetRef.namespace ?? namespace, targetRef.name)
-            : null,
+      const pod =
+        targetRef?.kind === 'Pod' && targetRef.name !== undefined
+          ? keyOfKind('Pod', targetRef.namespace ?? namespace, targetRef.name)
+          : null;
+      // A Pod with addresses of two families is in a slice of each, and still one.
+      found.set(pod ?? address, {
+        pod,
         address,
         ready: conditions?.ready ?? true,
         terminating: conditions?.terminating ?? false,
