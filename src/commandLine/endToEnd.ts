@@ -1,6 +1,7 @@
 /** `npm run e2e [-- <Playwright arguments>]`: finds a browser and a free port, then runs the end-to-end tests. */
 import { spawnSync } from 'node:child_process';
 import { createServer } from 'node:net';
+import { findTshark } from './debianPackages.ts';
 import { findBrowser, NO_BROWSER } from './findBrowser.ts';
 
 const browser = await findBrowser(true);
@@ -8,6 +9,7 @@ if (browser === null) {
   console.error(NO_BROWSER);
   process.exit(1);
 }
+if (findTshark() === null) console.log('Capture files are not read by tshark: skipped, it is not installed.');
 const port = process.env.KUBEHOP_PORT ?? String(await freePort());
 const { status } = spawnSync(
   'npx',

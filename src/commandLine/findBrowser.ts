@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { installPackage } from './debianPackages.ts';
 
 /** Where Chrome and Chromium live when they are not on the PATH. */
 const usualPlaces: Partial<Record<NodeJS.Platform, readonly string[]>> = {
@@ -59,14 +60,9 @@ async function playwrights(): Promise<string | null> {
   return path !== '' && existsSync(path) ? path : null;
 }
 
-/** Debian and Ubuntu, as root: the distribution's package, which also works where only its mirror can be reached. */
+/** The distribution's package also comes where only its mirror can be reached. */
 function installByApt(): void {
-  const isRoot = process.getuid?.() === 0;
-  if (!isRoot || !existsSync('/usr/bin/apt-get')) return;
-  console.error('No Chromium here yet: installing the package chromium with apt-get …');
-  const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  run('apt-get', ['update', '-q'], environment);
-  run('apt-get', ['install', '-y', '-q', '--no-install-recommends', 'chromium'], environment);
+  installPackage('chromium');
 }
 
 function installByPlaywright(): void {
