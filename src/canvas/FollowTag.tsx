@@ -41,5 +41,6 @@ function source({ source }: Header): string {
 }
 
 function destination({ destination, destinationPort }: Header): string {
-  return formatSocket(destination, destinationPort);
+  // A ping has no port.
+  return destinationPort === 0 ? destination : formatSocket(destination, destinationPort);
 }

@@ -6,6 +6,7 @@ import { topWorkloads } from '../kubernetes/workload.ts';
 import type { Header, Hop, PacketEnd, RequestEnd } from '../simulation/events.ts';
 import { parseTarget } from '../simulation/network/target.ts';
 import { WIRE_STRETCH } from '../simulation/network/wire.ts';
+import { isEcho } from '../simulation/pingReasons.ts';
 import { explain } from '../simulation/reasons.ts';
 import type { Simulation } from '../simulation/state.ts';
 import {
@@ -155,7 +156,10 @@ function address(host: string, port: number): string {
 
 /** What a place sent on; where it rewrote the packet, what came in too. */
 function rewritten(before: Header, after: Header, end: 'source' | 'destination'): string {
-  const show = (header: Header) => address(header[end], header[`${end}Port`]);
+  const show = (header: Header) => {
+    const port = header[`${end}Port`];
+    return isEcho(header) && port !== 0 ? `${header[end]} (id ${port})` : address(header[end], port);
+  };
   return show(before) === show(after) ? show(after) : `${show(before)} → ${show(after)}`;
 }
 

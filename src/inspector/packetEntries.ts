@@ -34,18 +34,21 @@ export interface PacketGroup {
   entries: PacketEntry[];
 }
 
-function addressText(address: string, port: number): string {
-  return port === 0 ? address : formatSocket(address, port);
+/** A ping has no ports, but an identifier on the side of who asks. */
+function addressText(address: string, port: number, isPing: boolean): string {
+  if (port === 0) return address;
+  return isPing ? `${address} (id ${port})` : formatSocket(address, port);
 }
 
 function headerRows(before: Header, after: Header): HeaderRow[] {
+  const isPing = before.protocol === 'ICMP' && (before.sourcePort === 0 || before.destinationPort === 0);
   const source = [
-    addressText(before.source, before.sourcePort),
-    addressText(after.source, after.sourcePort),
+    addressText(before.source, before.sourcePort, isPing),
+    addressText(after.source, after.sourcePort, isPing),
   ] as const;
   const destination = [
-    addressText(before.destination, before.destinationPort),
-    addressText(after.destination, after.destinationPort),
+    addressText(before.destination, before.destinationPort, isPing),
+    addressText(after.destination, after.destinationPort, isPing),
   ] as const;
   return [
     { label: 'src', before: source[0], after: source[0] === source[1] ? null : source[1] },
