@@ -14,6 +14,7 @@ import { type Agent, startAgent, stopAgents } from '../testing/kernel/agents.ts'
 import {
   balancedAddresses,
   disagreement,
+  healthCheckPorts,
   isCompared,
   observeKernel,
   observeSimulation,
@@ -93,6 +94,9 @@ function loadRules(namespace: string, node: NodePlace, rules: NodeRules): void {
   const isIPv6 = rules.config.ipFamily === 'IPv6';
   const restore = isIPv6 ? 'ip6tables-restore' : 'iptables-restore';
   load(namespace, mode === 'iptables' ? [restore] : loaders[mode], rulesets[mode](rules));
+  // kube-proxy sets it, so that what comes from 127.0.0.1 may leave the node after its translation.
+  if (mode === 'iptables' && !isIPv6 && rules.config.localhostNodePorts)
+    load(namespace, ['tee', '/proc/sys/net/ipv4/conf/all/route_localnet'], '1\n');
   const { masqueradeRule } = routesFor(node, isIPv6 ? '::' : '0.0.0.0');
   load(namespace, [restore, '--noflush'], `*nat\n${masqueradeRule.text}\nCOMMIT\n`);
 }
@@ -109,17 +113,23 @@ async function check(scene: KernelScene, mode: ChainMode): Promise<Score> {
     for (const rules of [node.rules, node.rulesIPv6])
       if (rules !== null) loadRules(namespaces.get(node.key)!, node, rules);
   const agents = new Map<string, Agent>();
+  const healthChecks = healthCheckPorts(simulation).map((port) => ({ protocol: 'TCP', port }));
   for (const place of simulation.network.places.values()) {
     const namespace = namespaces.get(place.key);
-    if (isCompared(place) && namespace !== undefined) agents.set(place.key, startAgent(namespace));
+    const isAsked = place.kind === 'Node' && (scene.doNodesSend || healthChecks.length > 0);
+    if ((isCompared(place) || isAsked) && namespace !== undefined)
+      agents.set(place.key, startAgent(namespace));
   }
   await Promise.all(
     [...agents].map(([key, agent]) => {
       const place = simulation.network.places.get(key);
-      return agent.listen(key, place?.kind === 'Pod' ? place.listeners : []);
+      return agent.listen(
+        key,
+        place?.kind === 'Pod' ? place.listeners : place?.kind === 'Node' ? healthChecks : [],
+      );
     }),
   );
-  const pairs = pairsOf(simulation);
+  const pairs = pairsOf(simulation, scene.doNodesSend);
   const found: (string | null)[] = [];
   const compareAll = async (own: typeof pairs) => {
     for (const pair of own) {

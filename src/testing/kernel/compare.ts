@@ -79,12 +79,18 @@ export function isCompared(place: Place): boolean {
   return place.kind === 'Client' || (place.kind === 'Pod' && place.namespace === 'default');
 }
 
+/** Ports on which kube-proxy itself answers, on every node. */
+export function healthCheckPorts(simulation: Simulation): number[] {
+  return ownServices(simulation).flatMap(({ spec }) => spec.healthCheckNodePort || []);
+}
+
 /** Every sender with every address of every Service, a port that the Service has not, and an address that nobody has. */
-export function pairsOf(simulation: Simulation): Pair[] {
+export function pairsOf(simulation: Simulation, doNodesSend = false): Pair[] {
   const { network } = simulation;
   const nodes = [...network.nodes.values()];
   const pairs: Pair[] = [];
-  for (const sender of [...network.places.values()].filter(isCompared)) {
+  const isSender = (place: Place) => isCompared(place) || (doNodesSend && place.kind === 'Node');
+  for (const sender of [...network.places.values()].filter(isSender)) {
     const add = (host: string, port: number, protocol: Protocol, isSticky: boolean, choices: number) =>
       pairs.push({ from: sender.key, host, port, protocol, isSticky, count: connectionsFor(choices) });
     for (const service of ownServices(simulation)) {
@@ -98,10 +104,16 @@ export function pairsOf(simulation: Simulation): Pair[] {
         for (const host of balancerIPs(service))
           add(host, port, protocol, isSticky, endpoints * nodes.length);
         if (nodePort !== undefined)
-          for (const host of nodes.flatMap(addressesOf)) add(host, nodePort, protocol, isSticky, endpoints);
+          for (const host of [
+            ...nodes.flatMap(addressesOf),
+            ...(sender.kind === 'Node' ? ['127.0.0.1'] : []),
+          ])
+            add(host, nodePort, protocol, isSticky, endpoints);
       }
       for (const host of spec.clusterIPs!) add(host, 4444, 'TCP', false, 1);
     }
+    for (const port of healthCheckPorts(simulation))
+      for (const { address } of nodes) add(address, port, 'TCP', false, 1);
     for (const host of UNUSED_CLUSTER_IPS) if (hasFamilyOf(sender, host)) add(host, 80, 'TCP', false, 1);
   }
   return pairs;

@@ -8,6 +8,8 @@ import { client, cloudProvider, node, pod, service } from '../cluster.ts';
 
 export interface KernelScene {
   readonly title: string;
+  /** Whether the nodes themselves connect too, also to localhost. */
+  readonly doNodesSend?: boolean;
   readonly objects: readonly KubernetesObject[];
   /** More settings of the KubeProxyConfiguration. */
   readonly proxy?: (mode: ChainMode) => Record<string, unknown>;
@@ -81,14 +83,16 @@ const dual: ServiceSpec = {
 
 export const kernelScenes: readonly KernelScene[] = [
   { title: 'a ClusterIP', objects: [...twoNodes, ...shopPods, shop()] },
-  { title: 'a nodePort', objects: [...threeNodes, ...shopPods, nodePort()] },
+  { title: 'a nodePort', doNodesSend: true, objects: [...threeNodes, ...shopPods, nodePort()] },
   {
     title: 'a nodePort with externalTrafficPolicy Local',
+    doNodesSend: true,
     objects: [...threeNodes, ...shopPods, nodePort({ externalTrafficPolicy: 'Local' })],
   },
   { title: 'a load balancer', objects: [...twoNodes, cloud, ...shopPods, balanced()] },
   {
-    title: 'a load balancer with externalTrafficPolicy Local',
+    title: 'a load balancer with externalTrafficPolicy Local, and its health check',
+    doNodesSend: true,
     objects: [...threeNodes, cloud, ...shopPods, balanced({ externalTrafficPolicy: 'Local' })],
   },
   {
@@ -119,6 +123,7 @@ export const kernelScenes: readonly KernelScene[] = [
   },
   {
     title: 'external IPs',
+    doNodesSend: true,
     objects: [...twoNodes, ...shopPods, nodePort({ externalIPs: ['198.51.100.80'] })],
   },
   {
