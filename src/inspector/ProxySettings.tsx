@@ -1,13 +1,15 @@
 /** How kube-proxy does its work in this cluster: the mode, and in ipvs mode the scheduler. Written as a KubeProxyConfiguration. */
-import type { KubernetesObject } from '../kubernetes/objectMeta.ts';
+import {
+  type KubeProxyConfiguration,
+  proxyConfigurationOf,
+  schedulerOf,
+} from '../playground/proxySettings.ts';
 import { usePlayground, usePlaygroundState } from '../playground/react.ts';
 import type { IpvsScheduler } from '../simulation/network/ipvsSchedulers.ts';
 import type { ProxyMode } from '../simulation/network/kubeProxy.ts';
 import { type Option, SelectInput } from '../ui/controls.tsx';
 import { Field } from '../ui/Field.tsx';
 import styles from './ProxySettings.module.css';
-
-type KubeProxyConfiguration = KubernetesObject & { mode?: string; ipvs?: { scheduler?: string } };
 
 const modes: Readonly<Record<ProxyMode, string>> = {
   iptables: 'A chain per Service; endpoints are picked at random. The default.',
@@ -32,22 +34,11 @@ const schedulers: Readonly<Record<IpvsScheduler, string>> = {
 const modeOptions: Option[] = Object.keys(modes).map((mode) => ({ value: mode, label: mode }));
 const schedulerOptions: Option[] = Object.entries(schedulers).map(([value, label]) => ({ value, label }));
 
-const EMPTY: KubeProxyConfiguration = {
-  apiVersion: 'kubeproxy.config.k8s.io/v1alpha1',
-  kind: 'KubeProxyConfiguration',
-  metadata: { name: 'kube-proxy' },
-};
-
-function isProxyConfiguration({ apiVersion, kind }: KubernetesObject): boolean {
-  return kind === 'KubeProxyConfiguration' && apiVersion.startsWith('kubeproxy.config.k8s.io/');
-}
-
 export function ProxySettings() {
   const playground = usePlayground();
   const objects = usePlaygroundState((state) => state.objects);
   const hasNodes = [...objects.values()].some(({ kind }) => kind === 'Node');
-  const found = [...objects.values()].find(isProxyConfiguration) as KubeProxyConfiguration | undefined;
-  const configuration = found ?? EMPTY;
+  const configuration = proxyConfigurationOf(objects);
   const mode = configuration.mode || 'iptables';
   const apply = (change: Partial<KubeProxyConfiguration>) =>
     void playground.dispatch({ type: 'apply', object: { ...configuration, ...change } }, 'inspector');
@@ -71,7 +62,7 @@ export function ProxySettings() {
           {(ids) => (
             <SelectInput
               {...ids}
-              value={configuration.ipvs?.scheduler || 'rr'}
+              value={schedulerOf(configuration) ?? 'rr'}
               options={schedulerOptions}
               onCommit={(value) => apply({ ipvs: { ...configuration.ipvs, scheduler: value } })}
             />

@@ -4,6 +4,7 @@ import { useStore } from 'zustand';
 import { parseKey } from '../kubernetes/objectMeta.ts';
 import { type Service, serviceForm } from '../kubernetes/service.ts';
 import { placeName } from '../playground/narrate.ts';
+import { proxyConfigurationOf, schedulerOf } from '../playground/proxySettings.ts';
 import { usePlayground, usePlaygroundState } from '../playground/react.ts';
 import type { Outcome } from '../simulation/events.ts';
 import { Button } from '../ui/Button.tsx';
@@ -52,6 +53,7 @@ function ServiceShares({ tally }: { tally: ServiceTally }) {
         : endpointsOf(service, objects).flatMap(({ pod, ready }) => (ready && pod !== null ? [pod] : [])),
     [objects, service],
   );
+  const scheduler = useMemo(() => schedulerOf(proxyConfigurationOf(objects)), [objects]);
   const answered = tally.outcomes.answered ?? 0;
   const shares = sharesOf(tally.answers, ready);
   const band = ready.length > 1 ? expectedBand(ready.length, answered) : null;
@@ -123,7 +125,9 @@ function ServiceShares({ tally }: { tally: ServiceTally }) {
           </tbody>
         </table>
       )}
-      {band !== null && <p className={styles.note}>{expectation(service!, ready.length, band, answered)}</p>}
+      {band !== null && (
+        <p className={styles.note}>{expectation(service!, ready.length, band, answered, scheduler)}</p>
+      )}
     </section>
   );
 }
@@ -134,12 +138,17 @@ function expectation(
   endpoints: number,
   band: { low: number; high: number },
   answers: number,
+  scheduler: string | null,
 ): string {
   if (service.spec.sessionAffinity === 'ClientIP')
     return 'sessionAffinity ClientIP keeps each source address at one Pod, so the shares need not be equal.';
   const equal = `1/${endpoints}`;
   if (serviceForm(service) === 'Headless')
     return `DNS answers with all ready Pods and the client picks: ${equal} each on average.`;
+  if (scheduler === 'rr' || scheduler === 'wrr')
+    return `IPVS gives each new connection to the next Pod in turn (${scheduler}), each node by its own count: ${equal} each.`;
+  if (scheduler !== null)
+    return `IPVS picks a Pod by its scheduler ${scheduler}, so the shares need not be equal.`;
   if (answers < 20) return `Each new connection goes to a Pod at random: ${equal} each on average.`;
   return `Each new connection goes to a Pod at random: after ${formatCount(answers, 'answer')} expect ${formatPercent(band.low)} to ${formatPercent(band.high)} each.`;
 }

@@ -4,7 +4,7 @@ import type { EndpointSlice } from '../../kubernetes/endpointSlice.ts';
 import type { KubernetesObject } from '../../kubernetes/objectMeta.ts';
 import type { Protocol } from '../../kubernetes/pod.ts';
 import type { Service } from '../../kubernetes/service.ts';
-import { cloudProvider, cluster, node, pod, run, service } from '../../testing/cluster.ts';
+import { cloudProvider, cluster, create, node, pod, run, service } from '../../testing/cluster.ts';
 import { createRandom } from '../random.ts';
 import { ipvsRuleset } from './ipvsRuleset.ts';
 import type { IpvsTable } from './ipvsTable.ts';
@@ -141,4 +141,27 @@ it('IV14 has the same rows for one Service as for a hundred', () => {
     return ipvsRuleset(ipvs).split('# iptables-save')[1];
   };
   expect(rows(100)).toBe(rows(1));
+});
+
+it('IV14 counts virtual servers and real servers, also when the mode changes', () => {
+  const simulation = cluster([
+    node('node-a'),
+    pod('shop-0', 'shop', { nodeName: 'node-a' }),
+    pod('shop-1', 'shop', { nodeName: 'node-a' }),
+    service('shop', { type: 'NodePort' }),
+  ]);
+  const place = simulation.network.nodes.get('Node//node-a')!;
+  const before = place.rows;
+  create(simulation, {
+    apiVersion: 'kubeproxy.config.k8s.io/v1alpha1',
+    kind: 'KubeProxyConfiguration',
+    metadata: { name: 'kube-proxy' },
+    mode: 'ipvs',
+  } as KubernetesObject);
+  run(simulation, 2000);
+  const listed = ipvsRuleset(place.rules)
+    .split('\n')
+    .filter((line) => /^(TCP|UDP|SCTP) | {2}-> \d/.test(line));
+  expect(place.rows).toBe(listed.length);
+  expect(place.rows).not.toBe(before);
 });

@@ -225,6 +225,7 @@ export function localReadyEndpoints(rules: NodeRules, info: ServicePortInfo): nu
 
 /** How many rows the chains of these Service ports have on a node. */
 export function countRows(rules: NodeRules, infos: readonly ServicePortInfo[]): number {
+  if (rules.config.mode === 'ipvs') return countServers(rules, infos);
   let rows = 0;
   for (const info of infos) {
     const categorized = categorizeOn(rules.node, info);
@@ -238,6 +239,22 @@ export function countRows(rules: NodeRules, infos: readonly ServicePortInfo[]): 
     rows += affinity * ((cluster?.length ?? 0) + (local?.length ?? 0));
     if (info.policies.externallyAccessible) rows += info.policies.externalPolicyLocal ? 4 : 2;
     if (info.loadBalancerIPs.length > 0) rows += info.sourceRanges.length;
+  }
+  return rows;
+}
+
+/** Virtual servers, each with its real servers. */
+function countServers(rules: NodeRules, infos: readonly ServicePortInfo[]): number {
+  const nodeAddresses = rules.node.addresses.filter(rules.acceptsNodePorts).length;
+  let rows = 0;
+  for (const info of infos) {
+    const { cluster, local } = categorizeOn(rules.node, info);
+    const { internalPolicyLocal, externalPolicyLocal } = info.policies;
+    const servers = (isLocal: boolean) =>
+      ((isLocal && local !== null && local.length > 0 ? local : cluster) ?? []).length;
+    const external =
+      info.externalIPs.length + info.loadBalancerIPs.length + (info.nodePort === 0 ? 0 : nodeAddresses);
+    rows += 1 + servers(internalPolicyLocal) + external * (1 + servers(externalPolicyLocal));
   }
   return rows;
 }

@@ -127,7 +127,7 @@ function rowsAfter(
 ): number {
   const { table } = rules;
   let count = 0;
-  if (before === null || rules.node !== before.node) {
+  if (before === null || rules.node !== before.node || rules.config.mode !== before.config.mode) {
     for (const infos of valuesOf(table.ports)) count += countRows(rules, infos);
     return count;
   }
