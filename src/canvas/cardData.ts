@@ -2,7 +2,7 @@
 import type { Client, OutsideServer } from '../kubernetes/kubehop.ts';
 import { isolates, type NetworkPolicy } from '../kubernetes/networkPolicy.ts';
 import { internalIP, type Node } from '../kubernetes/node.ts';
-import type { ObjectKey } from '../kubernetes/objectMeta.ts';
+import { controllerOf, type ObjectKey } from '../kubernetes/objectMeta.ts';
 import { isReady, isTerminating, type Pod } from '../kubernetes/pod.ts';
 import { hostsOf, publishedAddress, type RoutingObject } from '../kubernetes/routing.ts';
 import { type Service, type ServiceForm, serviceForm } from '../kubernetes/service.ts';
@@ -30,10 +30,10 @@ export function podState(pod: Pod): PodState {
   return phase === 'Running' ? 'not ready' : 'pending';
 }
 
-/** The name, with its namespace in front when that is not the default one. */
-export function displayName({
-  metadata: { name, namespace },
-}: Service | Workload | NetworkPolicy | RoutingObject): string {
+/** The name, with its namespace in front when that is not the default one; what a controller made is named after its owner. */
+export function displayName(object: Service | Workload | NetworkPolicy | RoutingObject): string {
+  const { name, namespace } = object.metadata;
+  if (controllerOf(object) !== undefined) return name;
   return namespace === undefined || namespace === 'default' ? name : `${namespace}/${name}`;
 }
 

@@ -12,6 +12,7 @@ import styles from './Inspector.module.css';
 import { PolicyRulesInput } from './PolicyRulesInput.tsx';
 import { readPath } from './path.ts';
 import type { PolicyRuleFields } from './policyRules.ts';
+import { RoutingRows } from './RoutingRows.tsx';
 import { ServicePortsInput } from './ServicePortsInput.tsx';
 import { shownTraffic } from './trafficFields.ts';
 import { type Edits, errorsOf, namesOf, otherErrors, useEdits } from './useEdits.ts';
@@ -109,6 +110,17 @@ function FieldControl({ field, edits, ids, keptText }: FieldControlProps) {
         side={control.side}
         rules={(value ?? []) as PolicyRuleFields[]}
         onCommit={(rules) => edits.change(field, rules)}
+      />
+    );
+  }
+  if (control.type === 'routingRows') {
+    return (
+      <RoutingRows
+        ids={ids}
+        kind={control.rows}
+        object={edits.shown}
+        rows={(value ?? []) as unknown[]}
+        onCommit={(rows) => edits.change(field, rows)}
       />
     );
   }

@@ -5,6 +5,7 @@ import type { Objects } from '../playground/queries.ts';
 import type { Option } from '../ui/controls.tsx';
 import { type Codec, labelPairs, plainText } from './codecs.ts';
 import type { Path } from './path.ts';
+import type { RoutingRowsKind } from './RoutingRows.tsx';
 
 export type Control<T> =
   | { type: 'text'; codec: Codec; isMono?: boolean; placeholder?: string }
@@ -13,6 +14,7 @@ export type Control<T> =
   | { type: 'switch'; on: string; off: string; isOn(value: unknown): boolean; value(isOn: boolean): unknown }
   | { type: 'servicePorts' }
   | { type: 'policyRules'; side: 'from' | 'to' }
+  | { type: 'routingRows'; rows: RoutingRowsKind }
   /** Shown, not changed: the API server or a controller owns it. */
   | { type: 'fixed'; codec: Codec };
 

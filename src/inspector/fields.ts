@@ -20,6 +20,13 @@ import {
   replicationControllerFields,
   statefulSetFields,
 } from './podFields.ts';
+import {
+  gatewayClassFields,
+  gatewayFields,
+  httpRouteFields,
+  ingressClassFields,
+  ingressFields,
+} from './routingFields.ts';
 import { serviceFields } from './serviceFields.ts';
 import { trafficFields } from './trafficFields.ts';
 
@@ -64,11 +71,11 @@ export const fields: { readonly [K in Kind]: Fields<ObjectsByKind[K]> } = {
     metadataLabels,
   ],
   NetworkPolicy: networkPolicyFields,
-  Ingress: [],
-  IngressClass: [],
-  GatewayClass: [],
-  Gateway: [],
-  HTTPRoute: [],
+  Ingress: ingressFields,
+  IngressClass: ingressClassFields,
+  GatewayClass: gatewayClassFields,
+  Gateway: gatewayFields,
+  HTTPRoute: httpRouteFields,
   Client: [
     {
       label: 'address',

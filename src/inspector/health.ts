@@ -2,6 +2,10 @@
 import type { DaemonSet } from '../kubernetes/daemonSet.ts';
 import type { Deployment } from '../kubernetes/deployment.ts';
 import type { EndpointSlice } from '../kubernetes/endpointSlice.ts';
+import type { Gateway } from '../kubernetes/gateway.ts';
+import { type Condition, conditionOf, type GatewayClass } from '../kubernetes/gatewayClass.ts';
+import type { HTTPRoute } from '../kubernetes/httpRoute.ts';
+import type { Ingress } from '../kubernetes/ingress.ts';
 import { type Job, jobHas } from '../kubernetes/job.ts';
 import { type Kind, type ObjectsByKind, rowOf } from '../kubernetes/kinds.ts';
 import type { Client, OutsideServer } from '../kubernetes/kubehop.ts';
@@ -11,6 +15,7 @@ import { controllerOf, type KubernetesObject, type ObjectKey, objectKey } from '
 import { isReady, isTerminating, type Pod } from '../kubernetes/pod.ts';
 import type { ReplicaSet } from '../kubernetes/replicaSet.ts';
 import type { ReplicationController } from '../kubernetes/replicationController.ts';
+import { publishedAddress } from '../kubernetes/routing.ts';
 import { type Service, serviceForm } from '../kubernetes/service.ts';
 import type { StatefulSet } from '../kubernetes/statefulSet.ts';
 import { progressOf, type Workload } from '../kubernetes/workload.ts';
@@ -140,6 +145,27 @@ function policyFacts(policy: NetworkPolicy, { objects }: HealthContext): Fact[] 
   ];
 }
 
+/** `yes`, or the reason why not. */
+function condition(type: string, conditions: readonly Condition[] | undefined): Fact {
+  const found = conditionOf(conditions, type);
+  const isTrue = found?.status === 'True';
+  return { label: type, value: isTrue ? 'yes' : (found?.reason ?? 'Pending'), tone: isTrue ? 'ok' : 'warn' };
+}
+
+function gatewayFacts(gateway: Gateway): Fact[] {
+  const routes = gateway.status?.listeners?.reduce((sum, { attachedRoutes }) => sum + attachedRoutes, 0) ?? 0;
+  return [
+    condition('Programmed', gateway.status?.conditions),
+    address('Address', publishedAddress(gateway) ?? undefined),
+    { label: 'Attached routes', value: String(routes) },
+  ];
+}
+
+function routeFacts({ status }: HTTPRoute): Fact[] {
+  const [parent] = status?.parents ?? [];
+  return [condition('Accepted', parent?.conditions), condition('ResolvedRefs', parent?.conditions)];
+}
+
 function publicAddresses({ address: first, ipv6Address }: Client['spec']): string[] {
   return [first, ipv6Address].flatMap((each) => (each === undefined || each === 'None' ? [] : each));
 }
@@ -170,11 +196,11 @@ const facts: { readonly [K in Kind]: Facts<ObjectsByKind[K]> } = {
   Service: serviceFacts,
   EndpointSlice: sliceFacts,
   NetworkPolicy: policyFacts,
-  Ingress: () => [],
+  Ingress: (ingress: Ingress) => [address('Address', publishedAddress(ingress) ?? undefined)],
   IngressClass: () => [],
-  GatewayClass: () => [],
-  Gateway: () => [],
-  HTTPRoute: () => [],
+  GatewayClass: ({ status }: GatewayClass) => [condition('Accepted', status?.conditions)],
+  Gateway: gatewayFacts,
+  HTTPRoute: routeFacts,
   Client: ({ spec }: Client) => [addresses('Address', publicAddresses(spec))],
   OutsideServer: ({ spec }: OutsideServer) => [addresses('Address', publicAddresses(spec))],
   Traffic: () => [],
