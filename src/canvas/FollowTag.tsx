@@ -1,8 +1,11 @@
-/** The header of the followed packet: what a rewrite took away is struck through, what it put there stands out. */
+/**
+ * The header of the followed packet: what a rewrite took away is struck through, what it put there stands out; and where
+ * it was dropped, by which policy.
+ */
 
 import type { Ref } from 'react';
 import { formatSocket } from '../kubernetes/ip.ts';
-import type { Header } from '../simulation/events.ts';
+import type { Header, Hop, PacketEnd } from '../simulation/events.ts';
 import type { Spotlight } from './spotlight.ts';
 
 interface FollowTagProps {
@@ -21,9 +24,23 @@ export function FollowTag({ spotlight, ref }: FollowTagProps) {
           <Rewritten before={source(step.before)} after={source(step.after)} />
           <dt>dst</dt>
           <Rewritten before={destination(step.before)} after={destination(step.after)} />
+          <Dropped step={step} />
         </>
       )}
     </dl>
+  );
+}
+
+function Dropped({ step }: { step: Hop | PacketEnd }) {
+  if (step.type !== 'PacketEnd' || step.verdict !== 'dropped') return null;
+  const policies = step.reason === 'PolicyDenied' ? `by ${step.details?.policies}` : null;
+  return (
+    <>
+      <dt>end</dt>
+      <dd>
+        <strong>dropped</strong> {policies}
+      </dd>
+    </>
   );
 }
 

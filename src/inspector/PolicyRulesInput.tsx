@@ -55,7 +55,7 @@ export function PolicyRulesInput({ ids, side, rules, onCommit }: PolicyRulesInpu
             onCommit={(peers) => change(index, writePath(rule, [side], peers))}
           />
           <div className={styles.portPart}>
-            <span aria-hidden>on ports</span>
+            <span aria-hidden>ports</span>
             <TextInput
               aria-label={`ports of rule ${index + 1}`}
               isMono
@@ -155,13 +155,16 @@ function PeerInputs({ name, peer, onCommit }: PeerInputsProps) {
           }
         />
       )}
-      <TextInput
-        aria-label={`${name}: podSelector`}
-        isMono
-        placeholder="all Pods"
-        value={selectorLine(podSelector)}
-        onCommit={(text) => onCommit({ ...peer, podSelector: selectorFromText(podSelector, text) })}
-      />
+      <div className={styles.portPart}>
+        {namespaceSelector && <span aria-hidden>Pods</span>}
+        <TextInput
+          aria-label={`${name}: podSelector`}
+          isMono
+          placeholder="all Pods"
+          value={selectorLine(podSelector)}
+          onCommit={(text) => onCommit({ ...peer, podSelector: selectorFromText(podSelector, text) })}
+        />
+      </div>
     </>
   );
 }
