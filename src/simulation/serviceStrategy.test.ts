@@ -60,7 +60,7 @@ describe('cluster IPs', () => {
     expect(simulation.allocations.addresses.has('None')).toBe(false);
   });
 
-  it('API17 knows one family of addresses', () => {
+  it('API17 without a ServiceCIDR knows one family of addresses', () => {
     const simulation = cluster([]);
     expect(create(simulation, service('a', { ipFamilyPolicy: 'RequireDualStack' })).status.message).toBe(
       'Service "a" is invalid: spec.ipFamilyPolicy: Invalid value: "RequireDualStack": this cluster is not configured for dual-stack services',

@@ -52,9 +52,10 @@ function prepareNamespace(namespace: Namespace, before: Namespace | null): Names
   return { ...namespace, spec: { finalizers: ['kubernetes'] }, status: { phase: 'Active' } };
 }
 
-/** An address of each family of the cluster, the primary one first. */
-function allocateNode(simulation: Simulation, node: Node): Allocated<Node> {
+/** An address of each family of the cluster, the primary one first; a Node that exists keeps what it has. */
+function allocateNode(simulation: Simulation, node: Node, before: Node | null): Allocated<Node> {
   const given = internalIPs(node);
+  if (before !== null && given.length > 0) return { object: node };
   const { families } = clusterFamilies(simulation);
   const missing = families.filter((family) => !given.some((address) => familyOf(address) === family));
   if (missing.length === 0) return { object: node };

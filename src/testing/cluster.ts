@@ -71,6 +71,16 @@ export function cloudProvider(spec: CloudProvider['spec'] = {}): CloudProvider {
   return { apiVersion: 'kubehop.dev/v1alpha1', kind: 'CloudProvider', metadata: { name: 'cloud' }, spec };
 }
 
+/** The ServiceCIDR that says which IP families the cluster has. */
+export function serviceCIDR(...cidrs: string[]): KubernetesObject {
+  return {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'ServiceCIDR',
+    metadata: { name: 'kubernetes' },
+    spec: { cidrs },
+  } as KubernetesObject;
+}
+
 /** A cluster at rest with these objects. */
 export function cluster(
   objects: readonly KubernetesObject[],

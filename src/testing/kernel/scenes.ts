@@ -4,7 +4,7 @@ import type { KubernetesObject } from '../../kubernetes/objectMeta.ts';
 import type { Pod, Protocol } from '../../kubernetes/pod.ts';
 import type { Service, ServiceSpec } from '../../kubernetes/service.ts';
 import type { ChainMode } from '../../simulation/network/kubeProxy.ts';
-import { client, cloudProvider, node, pod, service } from '../cluster.ts';
+import { client, cloudProvider, node, pod, service, serviceCIDR } from '../cluster.ts';
 
 export interface KernelScene {
   readonly title: string;
@@ -70,16 +70,25 @@ const first = { 'node-a': '10.244.1.2', 'node-b': '10.244.2.2' } as const;
 const SECOND = '10.244.1.3';
 
 /** Both families, as kind gives them. */
-const serviceCIDR = {
-  apiVersion: 'networking.k8s.io/v1',
-  kind: 'ServiceCIDR',
-  metadata: { name: 'kubernetes' },
-  spec: { cidrs: ['10.96.0.0/16', 'fd00:10:96::/112'] },
-} as KubernetesObject;
+const bothFamilies = serviceCIDR('10.96.0.0/16', 'fd00:10:96::/112');
 const dual: ServiceSpec = {
   ipFamilyPolicy: 'RequireDualStack',
   clusterIPs: ['10.96.0.80', 'fd00:10:96::80'],
 };
+
+/** A ClusterIP that remembers its callers for so long. */
+export function affinityScene(timeoutSeconds: number): KernelScene {
+  const spec = {
+    sessionAffinity: 'ClientIP',
+    sessionAffinityConfig: { clientIP: { timeoutSeconds } },
+  } as const;
+  const pods = [on('node-a', 'shop-1', 'shop'), on('node-b', 'shop-2', 'shop')];
+  const callers = [1, 2, 3].map((number) => on('node-a', `caller-${number}`, 'caller'));
+  return {
+    title: 'session affinity that times out',
+    objects: [...twoNodes, ...pods, ...callers, shop(spec)],
+  };
+}
 
 export const kernelScenes: readonly KernelScene[] = [
   { title: 'a ClusterIP', objects: [...twoNodes, ...shopPods, shop()] },
@@ -136,7 +145,7 @@ export const kernelScenes: readonly KernelScene[] = [
     ],
   },
   {
-    title: 'UDP and TCP on one port',
+    title: 'UDP and TCP on one port, with SCTP rules beside them',
     objects: [
       ...twoNodes,
       on('node-a', 'shop-1', 'shop', [
@@ -152,6 +161,7 @@ export const kernelScenes: readonly KernelScene[] = [
         ports: [
           { name: 'udp', protocol: 'UDP', port: 53, targetPort: 5353, nodePort: 30053 },
           { name: 'tcp', protocol: 'TCP', port: 53, targetPort: 5353, nodePort: 30053 },
+          { name: 'sctp', protocol: 'SCTP', port: 53, targetPort: 5353, nodePort: 30053 },
         ],
       }),
     ],
@@ -172,12 +182,12 @@ export const kernelScenes: readonly KernelScene[] = [
   },
   {
     title: 'two address families, with a load balancer',
-    objects: [serviceCIDR, ...twoNodes, cloud, ...shopPods, balanced(dual)],
+    objects: [bothFamilies, ...twoNodes, cloud, ...shopPods, balanced(dual)],
   },
   {
     title: 'two address families, with externalTrafficPolicy Local and affinity',
     objects: [
-      serviceCIDR,
+      bothFamilies,
       ...threeNodes,
       ...shopPods,
       nodePort({ ...dual, externalTrafficPolicy: 'Local', sessionAffinity: 'ClientIP' }),
