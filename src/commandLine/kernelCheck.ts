@@ -10,6 +10,13 @@ import { routesFor } from '../simulation/network/addressFamilies.ts';
 import type { ChainMode, NodeRules } from '../simulation/network/kubeProxy.ts';
 import type { NodePlace } from '../simulation/network/places.ts';
 import { rulesets } from '../simulation/network/rulesets.ts';
+import type { Simulation } from '../simulation/state.ts';
+import {
+  affinityTimeoutScene,
+  visitKernel,
+  visitSimulation,
+  wrongVisits,
+} from '../testing/kernel/affinityTimeout.ts';
 import { type Agent, startAgent, stopAgents } from '../testing/kernel/agents.ts';
 import {
   balancedAddresses,
@@ -106,7 +113,18 @@ interface Score {
   readonly disagreements: readonly string[];
 }
 
-async function check(scene: KernelScene, mode: ChainMode): Promise<Score> {
+interface Laboratory {
+  readonly simulation: Simulation;
+  /** By key of the place. */
+  readonly agents: ReadonlyMap<string, Agent>;
+}
+
+/** Builds the scene's network, loads its rules and lets everybody listen; takes all down again afterwards. */
+async function inLaboratory<T>(
+  scene: KernelScene,
+  mode: ChainMode,
+  compare: (laboratory: Laboratory) => Promise<T>,
+): Promise<T> {
   const simulation = simulate(scene, mode);
   const { namespaces, nodes } = await buildNetwork(simulation, balancedAddresses(simulation));
   for (const node of nodes)
@@ -120,29 +138,46 @@ async function check(scene: KernelScene, mode: ChainMode): Promise<Score> {
     if ((isCompared(place) || isAsked) && namespace !== undefined)
       agents.set(place.key, startAgent(namespace));
   }
-  await Promise.all(
-    [...agents].map(([key, agent]) => {
-      const place = simulation.network.places.get(key);
-      return agent.listen(
-        key,
-        place?.kind === 'Pod' ? place.listeners : place?.kind === 'Node' ? healthChecks : [],
-      );
-    }),
-  );
-  const pairs = pairsOf(simulation, scene.doNodesSend);
-  const found: (string | null)[] = [];
-  const compareAll = async (own: typeof pairs) => {
-    for (const pair of own) {
-      const simulated = observeSimulation(simulation, pair);
-      const real = await observeKernel(agents.get(pair.from)!, pair, simulated);
-      found.push(disagreement(pair, simulated, real));
-    }
+  const listenersOf = (key: string) => {
+    const place = simulation.network.places.get(key);
+    return place?.kind === 'Pod' ? place.listeners : place?.kind === 'Node' ? healthChecks : [];
   };
-  // A sender asks one address after the other, for affinity remembers senders; all senders ask at once.
-  await Promise.all([...agents.keys()].map((key) => compareAll(pairs.filter(({ from }) => from === key))));
+  await Promise.all([...agents].map(([key, agent]) => agent.listen(key, listenersOf(key))));
+  const result = await compare({ simulation, agents });
   for (const agent of agents.values()) agent.stop();
   removeNamespaces(namespaces.values());
-  return { compared: found.length, disagreements: found.filter((text) => text !== null) };
+  return result;
+}
+
+function check(scene: KernelScene, mode: ChainMode): Promise<Score> {
+  return inLaboratory(scene, mode, async ({ simulation, agents }) => {
+    const pairs = pairsOf(simulation, scene.doNodesSend);
+    const found: (string | null)[] = [];
+    const compareAll = async (own: typeof pairs) => {
+      for (const pair of own) {
+        const simulated = observeSimulation(simulation, pair);
+        const real = await observeKernel(agents.get(pair.from)!, pair, simulated);
+        found.push(disagreement(pair, simulated, real));
+      }
+    };
+    // A sender asks one address after the other, for affinity remembers senders; all senders ask at once.
+    await Promise.all([...agents.keys()].map((key) => compareAll(pairs.filter(({ from }) => from === key))));
+    return { compared: found.length, disagreements: found.filter((text) => text !== null) };
+  });
+}
+
+/** Each caller comes back in time, and then too late, in the simulation and in real seconds. */
+function checkAffinityTimeout(scene: KernelScene, mode: ChainMode): Promise<Score> {
+  return inLaboratory(scene, mode, async ({ agents }) => {
+    const callers = [...agents].filter(([key]) => key.includes('caller'));
+    const simulated = await Promise.all(callers.map(([key]) => visitSimulation(mode, key)));
+    const real = await Promise.all(callers.map(([, agent]) => visitKernel(agent)));
+    const disagreements = [
+      ...wrongVisits(simulated).map((text) => `simulated: ${text}`),
+      ...wrongVisits(real).map((text) => `the kernel: ${text}`),
+    ];
+    return { compared: callers.length + 1, disagreements };
+  });
 }
 
 const reason = obstacle();
@@ -157,9 +192,11 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 let compared = 0;
 let disagreed = 0;
 const modes = ['iptables', 'nftables'] as const;
-for (const scene of kernelScenes.filter(({ title }) => title.includes(values.only))) {
+
+async function checkBothModes(scene: KernelScene, compare: typeof check): Promise<void> {
+  if (!scene.title.includes(values.only)) return;
   // Both at once: most of the time is spent waiting for answers that never come.
-  const scores = await Promise.all(modes.map((mode) => check(scene, mode)));
+  const scores = await Promise.all(modes.map((mode) => compare(scene, mode)));
   for (const [index, score] of scores.entries()) {
     compared += score.compared;
     disagreed += score.disagreements.length;
@@ -168,5 +205,11 @@ for (const scene of kernelScenes.filter(({ title }) => title.includes(values.onl
     for (const text of score.disagreements) console.log(`    ${text}`);
   }
 }
+
+// It is mostly waiting, so it waits beside all others.
+const timeouts = checkBothModes(affinityTimeoutScene, checkAffinityTimeout);
+for (const scene of kernelScenes) await checkBothModes(scene, check);
+await timeouts;
+console.log('SCTP      rules loaded, connections skipped (Node.js has no SCTP sockets)');
 console.log(`kernel-check: ${compared - disagreed} of ${compared} agree`);
 process.exitCode = disagreed === 0 ? 0 : 1;

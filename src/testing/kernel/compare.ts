@@ -97,6 +97,8 @@ export function pairsOf(simulation: Simulation, doNodesSend = false): Pair[] {
       const { spec } = service;
       const isSticky = spec.sessionAffinity === 'ClientIP';
       for (const { port, nodePort, protocol = 'TCP' } of spec.ports ?? []) {
+        // Node.js has no SCTP sockets: that the kernel takes the rules is all that is seen.
+        if (protocol === 'SCTP') continue;
         const [info] = portsOf(nodes[0]!.rules.table, `Service/default/${service.metadata.name}`);
         const endpoints = Math.max(1, info?.endpoints.length ?? 1);
         for (const host of [...spec.clusterIPs!, ...(spec.externalIPs ?? [])])
