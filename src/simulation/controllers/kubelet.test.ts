@@ -344,6 +344,19 @@ describe('probes', () => {
     expect(web(simulation).status?.phase).toBe('Failed');
   });
 
+  it('KL16 a Pod is not ready while a readiness gate is closed, though its containers are', () => {
+    const { simulation } = start({}, {}, { readinessGates: [{ conditionType: 'example.com/registered' }] });
+    expect(isReady(web(simulation))).toBe(false);
+    expect(container(simulation).ready).toBe(true);
+    expect(web(simulation).status?.conditions).toContainEqual(
+      expect.objectContaining({
+        type: 'Ready',
+        reason: 'ReadinessGatesNotReady',
+        message: 'corresponding condition of pod readiness gate "example.com/registered" does not exist.',
+      }),
+    );
+  });
+
   it('KL11 refuses connections while a container is not up', () => {
     const simulation = cluster([node('node-a'), pod('caller')]);
     create(simulation, pod('web', 'web', {}, { annotations: { 'kubehop.dev/startup-seconds': '30' } }));

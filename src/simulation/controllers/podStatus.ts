@@ -25,8 +25,19 @@ function setConditions(simulation: Simulation, pod: Pod, changes: readonly PodCo
   );
 }
 
-/** The conditions Ready and ContainersReady that follow from the containers. */
-function readiness(statuses: readonly ContainerStatus[]): PodCondition[] {
+/** Readiness gates: conditions of the Pod that somebody else sets, and without which it is not ready. */
+function closedGates({ spec, status }: Pod): string[] {
+  return (spec.readinessGates ?? []).flatMap(({ conditionType }) => {
+    const condition = status?.conditions?.find(({ type }) => type === conditionType);
+    if (condition === undefined)
+      return [`corresponding condition of pod readiness gate "${conditionType}" does not exist.`];
+    if (condition.status === 'True') return [];
+    return [`the status of pod readiness gate "${conditionType}" is not "True", but ${condition.status}`];
+  });
+}
+
+/** The conditions Ready and ContainersReady that follow from the containers and the readiness gates. */
+function readiness(pod: Pod, statuses: readonly ContainerStatus[]): PodCondition[] {
   const unready = statuses.filter(({ ready }) => !ready).map(({ name }) => name);
   const fields: Omit<PodCondition, 'type'> =
     unready.length === 0
@@ -36,8 +47,13 @@ function readiness(statuses: readonly ContainerStatus[]): PodCondition[] {
           reason: 'ContainersNotReady',
           message: `containers with unready status: [${unready.join(' ')}]`,
         };
+  const gates = unready.length === 0 ? closedGates(pod) : [];
+  const ready: Omit<PodCondition, 'type'> =
+    gates.length === 0
+      ? fields
+      : { status: 'False', reason: 'ReadinessGatesNotReady', message: gates.join(', ') };
   return [
-    { type: 'Ready', ...fields },
+    { type: 'Ready', ...ready },
     { type: 'ContainersReady', ...fields },
   ];
 }
@@ -71,7 +87,7 @@ export function acceptPod(simulation: Simulation, pod: Pod, node: Node): Pod {
       conditions: setConditions(simulation, pod, [
         { type: 'PodReadyToStartContainers', status: 'False' },
         { type: 'Initialized', status: 'True' },
-        ...readiness(containerStatuses),
+        ...readiness(pod, containerStatuses),
         { type: 'PodScheduled', status: 'True' },
       ]),
       hostIP: internalIPs(node)[0] ?? '',
@@ -106,7 +122,7 @@ export function runPod(
       phase: 'Running',
       conditions: setConditions(simulation, pod, [
         { type: 'PodReadyToStartContainers', status: 'True' },
-        ...readiness(containerStatuses),
+        ...readiness(pod, containerStatuses),
       ]),
       podIP: podIPs[0]!,
       podIPs: podIPs.map((ip) => ({ ip })),
@@ -131,7 +147,7 @@ export function writeContainer(
     pod,
     {
       ...pod.status,
-      conditions: setConditions(simulation, pod, readiness(containerStatuses)),
+      conditions: setConditions(simulation, pod, readiness(pod, containerStatuses)),
       containerStatuses,
     },
     'kubelet',
