@@ -4,6 +4,7 @@
  */
 import fc from 'fast-check';
 import type { EndpointSlice } from '../kubernetes/endpointSlice.ts';
+import type { NetworkPolicy } from '../kubernetes/networkPolicy.ts';
 import { type KubernetesObject, type ObjectKey, objectKey } from '../kubernetes/objectMeta.ts';
 import type { Pod } from '../kubernetes/pod.ts';
 import type { Service, ServiceSpec } from '../kubernetes/service.ts';
@@ -69,6 +70,19 @@ const anyAddress = fc.constantFrom(
 const policy = fc.constantFrom('Cluster' as const, 'Local' as const);
 const rarely = fc.nat(4).map((number) => number === 0);
 
+const policySpecs: NetworkPolicy['spec'][] = [
+  { podSelector: {} },
+  { podSelector: { matchLabels: { app: 'shop' } }, policyTypes: ['Egress'] },
+  { podSelector: {}, ingress: [{ from: [{ podSelector: { matchLabels: { app: 'web' } } }] }] },
+  {
+    podSelector: { matchLabels: { app: 'shop' } },
+    ingress: [
+      { from: [{ ipBlock: { cidr: '0.0.0.0/0', except: ['192.168.1.12/32'] } }], ports: [{ port: 'web' }] },
+    ],
+  },
+];
+const anyPolicySpec = fc.constantFrom(...policySpecs);
+
 const portChoices = [
   [{ port: 80, targetPort: 8080 }],
   [{ port: 80, targetPort: 9999 }],
@@ -120,17 +134,19 @@ const anyEdit = fc.record({
     'add a Node',
     'delete a Node',
     'change the mode',
+    'change the policy',
   ),
   index: fc.nat(7),
   ms: fc.integer({ min: 1, max: 1500 }),
+  policy: anyPolicySpec,
   slice: anySlice,
 });
 
 const anyRequest = fc.record({
-  from: fc.nat(3),
-  to: fc.nat(3),
+  from: fc.nat(4),
+  to: fc.nat(5),
   isByAddress: fc.boolean(),
-  connection: fc.constantFrom('PerRequest' as const, 'KeepAlive' as const),
+  connection: fc.constantFrom('PerRequest' as const, 'KeepAlive' as const, 'HTTP2' as const),
 });
 
 export const anyTown = fc.record({
@@ -142,6 +158,7 @@ export const anyTown = fc.record({
   cloud: fc.constantFrom(null, 'VIP' as const, 'Proxy' as const),
   services: fc.array(anyService, { minLength: 1, maxLength: 3 }),
   slices: fc.array(anySlice, { maxLength: 2 }),
+  policy: fc.option(anyPolicySpec, { freq: 1 }),
   traffic: fc.array(anyRequest, { minLength: 1, maxLength: 3 }),
   edits: fc.array(anyEdit, { maxLength: 5 }),
 });
@@ -208,11 +225,21 @@ function sliceOf(each: Town['slices'][number], name: string): EndpointSlice {
   };
 }
 
+function policyOf(spec: NetworkPolicy['spec']): NetworkPolicy {
+  return {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: { name: 'walls', namespace: 'default' },
+    spec,
+  };
+}
+
 const SENDERS = [
   { kind: 'Pod', name: 'web' },
   { kind: 'Client', name: 'visitor' },
   { kind: 'Deployment', name: 'shop' },
   { kind: 'Pod', name: 'host' },
+  { kind: 'Node', name: 'node-0' },
 ];
 
 function proxyConfiguration(mode: string): KubernetesObject {
@@ -231,6 +258,8 @@ function destinationOf({ to, isByAddress }: Town['traffic'][number], services: n
     'http://10.96.0.81/',
     'http://192.0.2.40/',
     'http://10.244.1.2:8080/',
+    'ping://10.96.0.81',
+    'http://localhost:30086/',
   ];
   return isByAddress ? { url: urls[to]! } : { service: { name: `shop-${to % services}` } };
 }
@@ -248,6 +277,7 @@ export function build(town: Town, options: SimulationOptions = {}): Simulation {
     client('visitor'),
     outsideServer('pay', 'pay.example.com'),
     ...(town.cloud === null ? [] : [cloudProvider({ provisioningSeconds: 1, ipMode: town.cloud })]),
+    ...(town.policy === null ? [] : [policyOf(town.policy)]),
     ...town.services.map(serviceOf),
     ...town.slices.map((each, index) => sliceOf(each, `slice-${index}`)),
     ...town.traffic.map((each, index) =>
@@ -311,6 +341,12 @@ const edits: Readonly<
     const key = objectKey(proxyConfiguration(mode));
     if (simulation.objects.has(key))
       edit(simulation, key, (object) => ({ ...object, mode }) as KubernetesObject);
+  },
+  'change the policy': (simulation, { policy }) => {
+    const walls = policyOf(policy);
+    const key = objectKey(walls);
+    if (simulation.objects.has(key)) remove(simulation, key);
+    else create(simulation, walls);
   },
 };
 
