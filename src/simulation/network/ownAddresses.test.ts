@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { KubernetesObject } from '../../kubernetes/objectMeta.ts';
-import { client, cluster, node, pod, run, service, serviceNamed } from '../../testing/cluster.ts';
+import {
+  client,
+  cloudProvider,
+  cluster,
+  node,
+  pod,
+  run,
+  service,
+  serviceNamed,
+} from '../../testing/cluster.ts';
 import { ask, outsideServer, pathOf, podKey, reasonsOf } from '../../testing/requests.ts';
 
 const NODE = 'Node//node-a';
@@ -124,5 +133,31 @@ describe('a node sends', () => {
       answeredBy: NODE,
       outcome: 'answered',
     });
+  });
+
+  it('NO1 to a balancer with the Local policy: in ipvs mode only Pods of its own find the way back', () => {
+    const local = service('front', {
+      type: 'LoadBalancer',
+      externalTrafficPolicy: 'Local',
+      selector: { app: 'shop' },
+    });
+    const end = (from: string) => {
+      const simulation = street('ipvs', {}, local, cloudProvider());
+      const { ip } = serviceNamed(simulation, 'front').status!.loadBalancer!.ingress![0]!;
+      return ask(simulation, from, `http://${ip}/`).end;
+    };
+    expect(end('Node//node-b')).toMatchObject({ outcome: 'answered', sourceSeen: '192.0.2.40' });
+    expect(end(NODE)).toMatchObject({ outcome: 'timedOut', reason: 'UnexpectedReply' });
+  });
+
+  it('NO5 an application that thinks for a while still answers on 127.0.0.1', () => {
+    const slow = pod(
+      'agent',
+      'agent',
+      { nodeName: 'node-a', hostNetwork: true },
+      { annotations: { 'kubehop.dev/latency-ms': '2' } },
+    );
+    const simulation = street('iptables', {}, slow);
+    expect(ask(simulation, NODE, 'http://127.0.0.1:8080/').end.answeredBy).toBe(podKey('agent'));
   });
 });

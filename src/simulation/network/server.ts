@@ -4,6 +4,7 @@ import type { Reason } from '../reasons.ts';
 import type { Simulation } from '../state.ts';
 import { takesIn } from './connections.ts';
 import type { Exchange, Reply } from './http.ts';
+import { isLoopback } from './ownAddresses.ts';
 import type { Place } from './places.ts';
 import { sendFrom } from './routes.ts';
 import { createPacket, endPacket, reversed } from './wire.ts';
@@ -58,7 +59,8 @@ export function sendReply(simulation: Simulation, exchange: Exchange, reply: Rep
   const { requestId, header, service, rule } = exchange;
   const place = simulation.network.places.get(exchange.place);
   if (place === undefined || !('address' in place)) return;
-  if (place.address !== header.destination && place.secondAddress !== header.destination) return;
+  const isItsOwn = place.address === header.destination || place.secondAddress === header.destination;
+  if (!isItsOwn && !isLoopback(header.destination)) return;
   if (place.kind === 'Pod' && !place.isRunning) return;
   const request = simulation.network.requests.get(requestId);
   if (request !== undefined) request.reply = reply;
