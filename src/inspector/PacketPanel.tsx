@@ -190,8 +190,7 @@ function Ending({ record }: { record: RequestRecord }) {
       )}
       {end.upstream !== undefined && (
         <p>
-          For this it made <FollowRequest requestId={end.upstream.requestId} /> of its own
-          {end.upstream.answeredBy === null ? '.' : `, which ${placeName(end.upstream.answeredBy)} answered.`}
+          For this it made <FollowRequest requestId={end.upstream.requestId} /> of its own.
         </p>
       )}
       {lookAt && <p className={styles.lookAt}>{lookAt}</p>}

@@ -124,6 +124,8 @@ export interface RequestEnd {
   readonly sourceSeen: string | null;
   /** The request that a proxy made for this one, and who answered that in the end. */
   readonly upstream?: Upstream | undefined;
+  /** The request that a proxy made this one for. */
+  readonly parent?: number | undefined;
   readonly details?: Readonly<Record<string, string | number | boolean>> | undefined;
 }
 

@@ -152,6 +152,6 @@ export function explainAnswer(end: RequestEnd, facts: Facts, telling: Telling): 
   const last = parseKey(upstream.answeredBy).name;
   return {
     title: line,
-    sentence: `${by} It passed on what ${last} answered, which saw the proxy (${upstream.sourceSeen}) as the sender.`,
+    sentence: `${by} It passed on what ${last} answered; that one saw the proxy as the sender, ${upstream.sourceSeen}.`,
   };
 }

@@ -88,7 +88,10 @@ function ServiceShares({ tally }: { tally: ServiceTally }) {
             return (
               <li key={outcome} className={styles.outcome} data-tone={tone}>
                 <OutcomeIcon size={13} aria-hidden />
-                <strong>{tally.outcomes[outcome]}</strong> {label.toLowerCase()}
+                <strong>{tally.outcomes[outcome]}</strong> {inSentence(label)}
+                {outcome === 'answered' && tally.errors > 0 && (
+                  <span>, {tally.errors} with an HTTP error</span>
+                )}
               </li>
             );
           })}
@@ -126,7 +129,7 @@ function ServiceShares({ tally }: { tally: ServiceTally }) {
         </table>
       )}
       {band !== null && (
-        <p className={styles.note}>{expectation(service!, ready.length, band, answered, scheduler)}</p>
+        <p className={styles.note}>{expectation(service!, ready.length, band, tally, scheduler)}</p>
       )}
     </section>
   );
@@ -137,12 +140,14 @@ function expectation(
   service: Service,
   endpoints: number,
   band: { low: number; high: number },
-  answers: number,
+  { outcomes, proxied }: ServiceTally,
   scheduler: string | null,
 ): string {
+  const answers = outcomes.answered ?? 0;
   if (service.spec.sessionAffinity === 'ClientIP')
     return 'sessionAffinity ClientIP keeps each source address at one Pod, so the shares need not be equal.';
   const equal = `1/${endpoints}`;
+  if (proxied > 0) return `A proxy takes the ready Pods in turn and asks no kube-proxy: ${equal} each.`;
   if (serviceForm(service) === 'Headless')
     return `DNS answers with all ready Pods and the client picks: ${equal} each on average.`;
   if (scheduler === 'rr' || scheduler === 'wrr')
@@ -151,4 +156,9 @@ function expectation(
     return `IPVS picks a Pod by its scheduler ${scheduler}, so the shares need not be equal.`;
   if (answers < 20) return `Each new connection goes to a Pod at random: ${equal} each on average.`;
   return `Each new connection goes to a Pod at random: after ${formatCount(answers, 'answer')} expect ${formatPercent(band.low)} to ${formatPercent(band.high)} each.`;
+}
+
+/** `Timed out` → `timed out`, but `TLS failed` stays. */
+function inSentence(label: string): string {
+  return label.replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase());
 }

@@ -32,6 +32,9 @@ describe('tally of requests', () => {
     const { total, outcomes, answers } = tally.get(shop)!;
     expect(total).toBe(4);
     expect(outcomes).toEqual({ answered: 3, refused: 1 });
+    expect(tally.get(shop)!.errors).toBe(0);
+    const failing = addToTally(tally, [end({ status: 200 }), end({ status: 404 }), end({ status: 503 })]);
+    expect(failing.get(shop)!.errors).toBe(2);
     expect([...answers]).toEqual([
       ['Pod/default/a', 2],
       ['Pod/default/b', 1],
@@ -47,6 +50,11 @@ describe('tally of requests', () => {
     const tally = addToTally(emptyTally, [end({ service: null, url: 'http://shpo.default:80/x' })]);
     expect([...tally.keys()]).toEqual(['shpo.default:80']);
     expect(hostOf('not a url')).toBe('not a url');
+  });
+
+  it('counts those that proxies made for others', () => {
+    const tally = addToTally(emptyTally, [end({}), end({ parent: 7 })]);
+    expect(tally.get(shop)).toMatchObject({ total: 2, proxied: 1 });
   });
 
   it('never changes the tally that it was given', () => {

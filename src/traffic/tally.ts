@@ -9,7 +9,11 @@ export interface ServiceTally {
   /** The Service's key, or the host that was asked. */
   readonly id: string;
   readonly total: number;
+  /** How many of them proxies made: they pick Pods in their own way. */
+  readonly proxied: number;
   readonly outcomes: Readonly<Partial<Record<Outcome, number>>>;
+  /** Answers with a status of 400 or more. */
+  readonly errors: number;
   /** Answers per Pod or outside server. */
   readonly answers: ReadonlyMap<PlaceKey, number>;
 }
@@ -21,13 +25,15 @@ export const emptyTally: Tally = new Map();
 export function addToTally(tally: Tally, ends: readonly RequestEnd[]): Tally {
   if (ends.length === 0) return tally;
   const counted = new Map(tally);
-  for (const { service, url, outcome, answeredBy } of ends) {
+  for (const { service, url, outcome, answeredBy, parent, status = 0 } of ends) {
     const id = service ?? hostOf(url);
     const before: ServiceTally = counted.get(id) ?? {
       service,
       id,
       total: 0,
+      proxied: 0,
       outcomes: {},
+      errors: 0,
       answers: new Map(),
     };
     const answers = new Map(before.answers);
@@ -36,7 +42,9 @@ export function addToTally(tally: Tally, ends: readonly RequestEnd[]): Tally {
     counted.set(id, {
       ...before,
       total: before.total + 1,
+      proxied: before.proxied + (parent === undefined ? 0 : 1),
       outcomes: { ...before.outcomes, [outcome]: (before.outcomes[outcome] ?? 0) + 1 },
+      errors: before.errors + (outcome === 'answered' && status >= 400 ? 1 : 0),
       answers,
     });
   }

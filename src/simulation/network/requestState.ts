@@ -143,6 +143,7 @@ export function finish(
     answeredBy: request.answeredBy,
     sourceSeen: request.answeredBy === null ? null : request.sourceSeen,
     upstream: reply?.upstream,
+    parent: request.parent?.requestId,
     details,
   };
   simulation.events.push(end);
