@@ -160,7 +160,7 @@ function IngressRules({ object, rows, onCommit }: RowsProps<IngressRule>) {
               const { service } = path.backend;
               return (
                 // biome-ignore lint/suspicious/noArrayIndexKey: a path is known by its place too
-                <div key={at} className={styles.peer}>
+                <div key={at} className={styles.routePath}>
                   <div className={styles.portLine}>
                     <TextInput
                       aria-label={`path ${which}`}

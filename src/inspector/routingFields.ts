@@ -8,7 +8,7 @@ import type { KubernetesObject } from '../kubernetes/objectMeta.ts';
 import { type Objects, ofKind } from '../playground/queries.ts';
 import type { Option } from '../ui/controls.tsx';
 import { type Codec, plainText, textList } from './codecs.ts';
-import { type Fields, metadataLabels } from './fieldDefinition.ts';
+import { choices, type Fields, metadataLabels } from './fieldDefinition.ts';
 
 /** The names of all objects of a kind, and the one that is named although it is not there. */
 function namesFor(objects: readonly KubernetesObject[], current: string | undefined): Option[] {
@@ -115,12 +115,6 @@ export const gatewayClassFields: Fields<GatewayClass> = [
   },
 ];
 
-const namespaceChoices: readonly Option[] = [
-  { value: 'Same', label: 'its own Namespace' },
-  { value: 'All', label: 'all Namespaces' },
-  { value: 'Selector', label: 'Namespaces by label' },
-];
-
 export const gatewayFields: Fields<Gateway> = [
   {
     label: 'gatewayClassName',
@@ -141,7 +135,7 @@ export const gatewayFields: Fields<Gateway> = [
   {
     label: 'allowed routes',
     path: ['spec', 'listeners', 0, 'allowedRoutes', 'namespaces', 'from'],
-    control: { type: 'select', options: () => namespaceChoices },
+    control: choices('Same', 'All', 'Selector'),
     help: 'Routes of which Namespaces may attach to its listeners.',
     change: (gateway, from) => ({
       ...gateway,

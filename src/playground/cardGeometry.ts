@@ -9,7 +9,7 @@ export interface Size {
 export const SERVICE_CARD: Size = { width: 236, height: 46 };
 export const WORKLOAD_CARD: Size = { width: 176, height: 46 };
 /** Wide enough for `HTTPRoute shop.example.com`. */
-export const ROUTING_CARD: Size = { width: 216, height: 46 };
+export const ROUTING_CARD: Size = { width: 236, height: 46 };
 /** Clients and outside servers: a round icon with two lines below. */
 export const OUTSIDE_CARD: Size = { width: 128, height: 92 };
 export const LOAD_BALANCER_CARD: Size = { width: 116, height: 80 };
