@@ -1,5 +1,5 @@
 /** Where things stand on the canvas: free places for what is new, and Tidy. Nothing that the user placed moves by itself. */
-import type { Workload } from '../kubernetes/workload.ts';
+import { isTopWorkload } from '../kubernetes/workload.ts';
 import type { Position } from '../simulation/scene.ts';
 import {
   LOAD_BALANCER_CARD,
@@ -252,11 +252,13 @@ function arrangeInWidth(
   return layout;
 }
 
-/** Workloads in the order of the Services that select their Pods. */
+/** Workloads in the order of the Services that select their Pods; what else stands there comes last. */
 function besideTheirServices(cards: readonly Card[], objects: Objects): Card[] {
   const services = ofKind(objects, 'Service');
   const rank = ({ key }: Card): number => {
-    const template = templatePod(objects.get(key) as Workload);
+    const object = objects.get(key);
+    if (object === undefined || !isTopWorkload(object)) return services.length;
+    const template = templatePod(object);
     const index = services.findIndex((service) => podsOfService(service, [template]).length > 0);
     return index < 0 ? services.length : index;
   };
