@@ -6,7 +6,13 @@ import { useStore } from 'zustand';
 import { keyOfKind } from '../kubernetes/kinds.ts';
 import type { ObjectKey } from '../kubernetes/objectMeta.ts';
 import { parseKey } from '../kubernetes/objectMeta.ts';
-import { type NodeTable, proxyModeOf, readNodeTable, tableCommands } from '../playground/nodeTables.ts';
+import {
+  hasIPv6,
+  type NodeTable,
+  proxyModeOf,
+  readNodeTable,
+  tableCommands,
+} from '../playground/nodeTables.ts';
 import { usePlayground, usePlaygroundState } from '../playground/react.ts';
 import { formatCount } from '../ui/formats.ts';
 import { panels, usePanels } from '../ui/panels.ts';
@@ -46,7 +52,7 @@ function TablesOf({ node, nodes }: { node: ObjectKey; nodes: readonly string[] }
   const [table, setTable] = useState<NodeTable>('rules');
   const [filter, setFilter] = useState('');
   const query = useDeferredValue(filter);
-  const { lines, mode } = useLines(node, table, query);
+  const { lines, mode, isDual } = useLines(node, table, query);
   const found = lines ?? [];
 
   return (
@@ -72,7 +78,11 @@ function TablesOf({ node, nodes }: { node: ObjectKey; nodes: readonly string[] }
           onChange={(event) => setFilter(event.target.value)}
         />
         <span className={styles.command}>
-          {query === '' ? <code>{tableCommands[table](mode)}</code> : formatCount(found.length, 'row')}
+          {query === '' ? (
+            <code>{tableCommands[table](mode, isDual)}</code>
+          ) : (
+            formatCount(found.length, 'row')
+          )}
         </span>
       </div>
       {found.length === 0 ? (
@@ -106,6 +116,7 @@ function useLines(node: ObjectKey, table: NodeTable, query: string) {
       playground.inspect((simulation) => ({
         rows: readNodeTable(simulation, node, table) ?? [],
         mode: proxyModeOf(simulation),
+        isDual: hasIPv6(simulation),
       })),
     [playground, node, table, synced, time],
   );
@@ -115,7 +126,7 @@ function useLines(node: ObjectKey, table: NodeTable, query: string) {
     () => tableLines(read.rows, hits, followedHits(followed, node), query),
     [read, hits, followed, node, query],
   );
-  return { lines, mode: read.mode };
+  return { lines, mode: read.mode, isDual: read.isDual };
 }
 
 function Lines({ lines, label }: { lines: readonly TableLine[]; label: string }) {

@@ -2,7 +2,7 @@
 import type { ObjectKey } from '../kubernetes/objectMeta.ts';
 import type { Header } from '../simulation/events.ts';
 import { conntrackRule, entriesOf } from '../simulation/network/conntrack.ts';
-import type { NodePlace } from '../simulation/network/places.ts';
+import type { NodePlace, PodPlace } from '../simulation/network/places.ts';
 import { rulesetOf } from '../simulation/network/rulesets.ts';
 import type { Simulation } from '../simulation/state.ts';
 
@@ -19,9 +19,8 @@ export interface TableRow {
 const readers: Readonly<Record<NodeTable, (simulation: Simulation, node: NodePlace) => TableRow[]>> = {
   rules: (_simulation, node) => {
     let virtualServer = '';
-    return rulesetOf(node.rules, node.ipvs)
-      .trimEnd()
-      .split('\n')
+    return [node.rules, ...(node.rulesIPv6 === null ? [] : [node.rulesIPv6])]
+      .flatMap((rules) => rulesetOf(rules, node.ipvs).trimEnd().split('\n'))
       .map((text) => {
         if (/^(?:TCP|UDP|SCTP) /.test(text)) virtualServer = text;
         // The counters of a real server move, and it may stand under several virtual servers.
@@ -39,26 +38,37 @@ const readers: Readonly<Record<NodeTable, (simulation: Simulation, node: NodePla
       })),
   routes: ({ network }, node) => {
     const pods = [...network.places.values()].filter(
-      (place) => place.kind === 'Pod' && place.node === node.key && !place.isHostNetwork,
+      (place): place is PodPlace => place.kind === 'Pod' && place.node === node.key && !place.isHostNetwork,
     );
     const others = [...network.nodes.values()].filter((other) => other !== node);
+    const { secondRoutes } = node;
     const rules = [
       node.defaultRoute,
-      ...pods.map((pod) => (pod as { route: NodePlace['route'] }).route),
+      ...pods.map((pod) => pod.route),
       ...others.map((other) => other.route),
       node.linkRoute,
+      ...(secondRoutes === null
+        ? []
+        : [
+            secondRoutes.defaultRoute,
+            ...pods.flatMap((pod) => pod.secondRoute ?? []),
+            ...others.flatMap((other) => other.secondRoutes?.route ?? []),
+            secondRoutes.linkRoute,
+          ]),
     ];
     return rules.map(({ text }) => ({ text }));
   },
 };
 
-/** The command that prints a table on the node itself. */
-export const tableCommands: Readonly<Record<NodeTable, (mode: string) => string>> = {
-  rules: (mode) =>
-    ({ nftables: 'nft list table ip kube-proxy', ipvs: 'ipvsadm -Ln; ipset list; iptables-save' })[mode] ??
-    'iptables-save',
+/** The command that prints a table on the node itself, in each of the families that the cluster has. */
+export const tableCommands: Readonly<Record<NodeTable, (mode: string, hasIPv6: boolean) => string>> = {
+  rules: (mode, hasIPv6) => {
+    const save = hasIPv6 ? 'iptables-save; ip6tables-save' : 'iptables-save';
+    const list = `nft list table ip kube-proxy${hasIPv6 ? '; nft list table ip6 kube-proxy' : ''}`;
+    return { nftables: list, ipvs: `ipvsadm -Ln; ipset list; ${save}` }[mode] ?? save;
+  },
   conntrack: () => 'conntrack -L',
-  routes: () => 'ip route',
+  routes: (_mode, hasIPv6) => (hasIPv6 ? 'ip route; ip -6 route' : 'ip route'),
 };
 
 /** Null when there is no such node. */
@@ -69,6 +79,10 @@ export function readNodeTable(simulation: Simulation, node: ObjectKey, table: No
 
 export function proxyModeOf({ network }: Simulation): string {
   return network.proxyConfig.mode;
+}
+
+export function hasIPv6({ network }: Simulation): boolean {
+  return network.proxyConfigIPv6 !== null;
 }
 
 /** The same text for all packets of a connection in the direction in which it was opened. */
