@@ -70,7 +70,9 @@ test('LoadBalancer: one address for visitors; both Pods answer and see a Node', 
   for (const { sourceSeen } of requests) expect(['192.168.1.11', '192.168.1.12']).toContain(sourceSeen);
 });
 
-test('ExternalName: the outside server itself answers, and sees the Node', async ({ playground }) => {
+test('ExternalName: the outside server itself answers, sees the Node, and does not know the alias', async ({
+  playground,
+}) => {
   await playground.applyAndSettle(
     twoNodes +
       tester +
@@ -86,7 +88,16 @@ spec: {hostname: pay.example.com}
   await playground.apply(traffic('Pod/tester', 'http://pay/'));
   const [request] = await playground.runUntilEnded(1);
 
-  expect(request).toMatchObject({ answeredBy: 'gateway', sourceSeen: '192.168.1.11' });
+  expect(request).toMatchObject({
+    answeredBy: 'gateway',
+    sourceSeen: '192.168.1.11',
+    outcome: '404 Not Found',
+  });
+  await playground.followOldest();
+  await expect(playground.inspector).toContainText('Host pay');
+  const outcome = playground.inspector.getByRole('region', { name: 'Outcome' });
+  await expect(outcome).toContainText('404 Not Found from gateway');
+  await expect(outcome).toContainText('Send the Host that the server knows: pay.example.com.');
 });
 
 test('Headless: DNS hands out the Pods themselves, and the port is the Pod’s own', async ({ playground }) => {
