@@ -16,7 +16,7 @@ import { choosePodIPs } from './podAddress.ts';
 import { acceptPod, endPod, runPod, writeContainer } from './podStatus.ts';
 import { askProbe, type ProbeKind, probeFields, saysReady } from './probes.ts';
 import { beginRestart, isRestarting } from './restarts.ts';
-import { hasStopped } from './stopping.ts';
+import { hasStopped, isStopping } from './stopping.ts';
 import { hasWaited, stopWaiting } from './workQueue.ts';
 
 /** Setting up the sandbox and starting the containers. */
@@ -174,7 +174,7 @@ function awaitEnd(simulation: Simulation, key: ObjectKey, pod: Pod): void {
 
 /** Readiness is probed to the end; liveness and startup are not. */
 function stopPod(simulation: Simulation, key: ObjectKey, pod: Pod): void {
-  if (!simulation.controllers.terminations.has(key)) {
+  if (!isStopping(simulation, key, pod)) {
     forget(simulation, key);
     for (const { name, state } of pod.status?.containerStatuses ?? [])
       if (state?.running) emit(simulation, key, 'Killing', `Stopping container ${name}`);
@@ -182,6 +182,7 @@ function stopPod(simulation: Simulation, key: ObjectKey, pod: Pod): void {
   if (hasStopped(simulation, key, pod)) {
     forget(simulation, key);
     write(simulation, { verb: 'delete', key, gracePeriodSeconds: 0 }, 'kubelet');
+    if (!simulation.byKind.Pod.has(key)) simulation.controllers.terminations.delete(key);
     return;
   }
   for (const container of pod.spec.containers)

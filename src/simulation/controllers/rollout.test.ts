@@ -204,6 +204,27 @@ describe('a Pod that stops', () => {
     expect(web(simulation)).toBeUndefined();
   });
 
+  it('KL14 a Pod that a finalizer holds is not stopped again and again', () => {
+    const held = pod('web', 'web', {}, { finalizers: ['example.com/hold'] });
+    const simulation = cluster([node('node-a'), held]);
+    remove(simulation, podKey('web'));
+    const events = run(simulation, 10_000);
+    for (const step of ['1', '2']) {
+      edit<Pod>(simulation, podKey('web'), (object) => ({
+        ...object,
+        metadata: { ...object.metadata, labels: { step } },
+      }));
+      events.push(...run(simulation, 10_000));
+    }
+    expect(clusterEvents(events).filter(({ eventReason }) => eventReason === 'Killing')).toHaveLength(1);
+    edit<Pod>(simulation, podKey('web'), (object) => ({
+      ...object,
+      metadata: { ...object.metadata, finalizers: [] },
+    }));
+    run(simulation, 1000);
+    expect(web(simulation)).toBeUndefined();
+  });
+
   it('KL15 a probe of a port where nothing listens fails, and one that only connects does not notice a hang', () => {
     const outcome = (container: Partial<Container>, annotations: Record<string, string>) => {
       const containers = [{ name: 'app', image: 'nginx', ports: [{ containerPort: 8080 }], ...container }];

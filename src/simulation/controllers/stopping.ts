@@ -12,22 +12,28 @@ import { enqueue } from './workQueue.ts';
 
 /** How far a Pod is with stopping; all times are simulated. */
 export interface Termination {
+  /** Of the Pod: another one may come under the same name. */
+  readonly uid: string | undefined;
   readonly graceSeconds: number;
   readonly closesAt: number;
   readonly endsAt: number;
+}
+
+/** Whether it is told to stop already; a Pod that a finalizer holds is, long after its containers have ended. */
+export function isStopping({ controllers }: Simulation, key: ObjectKey, pod: Pod): boolean {
+  const termination = controllers.terminations.get(key);
+  return termination !== undefined && termination.uid === pod.metadata.uid;
 }
 
 /** Whether the Pod's containers have ended. The first call begins to stop them. */
 export function hasStopped(simulation: Simulation, key: ObjectKey, pod: Pod): boolean {
   const { now, controllers } = simulation;
   const { terminations } = controllers;
-  const termination = hastened(terminations.get(key) ?? beginStop(now, pod), now, graceOf(pod));
+  const known = isStopping(simulation, key, pod) ? terminations.get(key) : undefined;
+  const termination = hastened(known ?? beginStop(now, pod), now, graceOf(pod));
   terminations.set(key, termination);
   if (now >= termination.closesAt) shutDown(simulation, key);
-  if (now >= termination.endsAt || controllers.isSettling) {
-    terminations.delete(key);
-    return true;
-  }
+  if (now >= termination.endsAt || controllers.isSettling) return true;
   const { closesAt, endsAt } = termination;
   enqueue(simulation, 'kubelet', key, (now < closesAt ? closesAt : endsAt) - now);
   return false;
@@ -44,9 +50,10 @@ function beginStop(now: number, pod: Pod): Termination {
   );
   const containers = pod.spec.containers.filter(({ name }) => running.has(name));
   const graceSeconds = graceOf(pod);
-  if (containers.length === 0) return { graceSeconds, closesAt: now, endsAt: now };
+  const { uid } = pod.metadata;
+  if (containers.length === 0) return { uid, graceSeconds, closesAt: now, endsAt: now };
   const { closeMs, endMs } = planStop(pod, containers, graceSeconds * 1000);
-  return { graceSeconds, closesAt: now + closeMs, endsAt: now + endMs };
+  return { uid, graceSeconds, closesAt: now + closeMs, endsAt: now + endMs };
 }
 
 /** A second delete may shorten the period: then SIGTERM comes when the new one is over, if it has not come before. */
@@ -55,5 +62,5 @@ function hastened(termination: Termination, now: number, graceSeconds: number): 
   const end = now + graceSeconds * 1000;
   const closesAt = Math.min(termination.closesAt, end);
   const endsAt = Math.min(termination.endsAt, Math.max(end, now + 2000));
-  return { graceSeconds, closesAt, endsAt };
+  return { ...termination, graceSeconds, closesAt, endsAt };
 }
