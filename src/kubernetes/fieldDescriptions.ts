@@ -210,6 +210,80 @@ export const fieldDescriptions: Descriptions = {
     serving: 'Could answer, even while it terminates.',
     terminating: 'Is about to go.',
   },
+  IngressSpec: {
+    ingressClassName:
+      'The class, and so the controller, that serves it. Without a controller it does nothing.',
+    defaultBackend: 'Where requests go that no rule takes.',
+    tls: 'The hosts for which there is a certificate.',
+    rules: 'Which host and path leads to which Service.',
+  },
+  IngressRule: {
+    host: 'Empty means every host; *.example.com stands for one label more.',
+    http: 'Its paths.',
+  },
+  HTTPIngressPath: {
+    path: 'The path, or the beginning of it.',
+    pathType: 'Exact, Prefix (element by element) or ImplementationSpecific.',
+    backend: 'The Service that takes the request.',
+  },
+  IngressServiceBackend: { name: 'A Service of the same namespace.', port: 'Its port, by name or number.' },
+  IngressClassSpec: { controller: 'Who serves Ingresses of this class; cannot be changed.' },
+  GatewayClassSpec: { controllerName: 'Who serves Gateways of this class; cannot be changed.' },
+  GatewaySpec: {
+    gatewayClassName: 'The class, and so the controller, that serves it.',
+    listeners: 'Where requests enter: ports with their protocols and hosts.',
+  },
+  Listener: {
+    name: 'How routes name it.',
+    hostname: 'Empty means every host; *.example.com stands for one label or more.',
+    port: 'The port that clients ask.',
+    protocol: 'HTTP or HTTPS.',
+    tls: 'The certificate, for HTTPS.',
+    allowedRoutes: 'Routes of which kinds and namespaces may attach.',
+  },
+  HTTPRouteSpec: {
+    parentRefs: 'The Gateways that it attaches to.',
+    hostnames: 'The hosts that it is for; they must fit the listener.',
+    rules: 'What is matched, changed and led to which Services.',
+  },
+  HTTPRouteRule: {
+    matches: 'One of them is enough; the most specific of all routes wins.',
+    filters: 'Redirects, rewrites and header changes.',
+    backendRefs: 'The Services that take the request, by weight.',
+  },
+  HTTPPathMatch: { type: 'PathPrefix (element by element), Exact or RegularExpression.', value: 'The path.' },
+  HTTPBackendRef: {
+    name: 'The Service.',
+    namespace: 'Another namespace needs a ReferenceGrant there.',
+    port: 'The port of the Service.',
+    weight: 'Its part of the requests, relative to the others; default 1.',
+  },
+  NetworkPolicy: { metadata, spec: 'Which Pods it is about, and what they may take in and open.' },
+  NetworkPolicySpec: {
+    podSelector: 'The Pods of this Namespace that it is about; empty means all.',
+    policyTypes: 'Ingress, Egress or both: in these directions only what some rule allows gets through.',
+    ingress: 'Connections that the Pods may take in; without a rule none.',
+    egress: 'Connections that the Pods may open, DNS included; without a rule none.',
+  },
+  NetworkPolicyIngressRule: {
+    from: 'Who may connect; empty or absent means everybody.',
+    ports: 'Ports of the Pods that may be connected to; empty or absent means all.',
+  },
+  NetworkPolicyEgressRule: {
+    to: 'Who may be connected to; empty or absent means everybody.',
+    ports: 'Ports of the other side, behind the Service; empty or absent means all.',
+  },
+  NetworkPolicyPort: {
+    protocol: 'TCP (the default), UDP or SCTP.',
+    port: 'A number, or the name of a container port of the Pod that is connected to; absent means all.',
+    endPort: 'The last port of a range that begins with port.',
+  },
+  NetworkPolicyPeer: {
+    podSelector: 'Pods with these labels, in the same Namespace or in those of namespaceSelector.',
+    namespaceSelector: 'Namespaces with these labels; without a podSelector all of their Pods.',
+    ipBlock: 'A range of addresses, for what is outside the cluster; not together with selectors.',
+  },
+  IPBlock: { cidr: 'The range: 203.0.113.0/24.', except: 'Smaller ranges inside that do not belong to it.' },
   ClientSpec: { address: 'Its address on the internet; given when empty.' },
   OutsideServerSpec: {
     hostname: 'The DNS name under which the whole internet finds it.',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { conditionOf, GATEWAY_API_VERSION } from '../../kubernetes/gatewayClass.ts';
+import type { HTTPRoute } from '../../kubernetes/httpRoute.ts';
 import type { KubernetesObject } from '../../kubernetes/objectMeta.ts';
 import {
   cloudProvider,
@@ -187,6 +188,29 @@ describe('gateway controller', () => {
     create(simulation, service('shop'));
     run(simulation, 3000);
     expect(resolved()).toBe('True');
+  });
+
+  it('GW10 notices a ReferenceGrant that lets it name a Service of another namespace', () => {
+    const far = { ...service('pay'), metadata: { name: 'pay', namespace: 'bank' } };
+    const over = route('pay') as HTTPRoute;
+    over.spec.rules = [{ backendRefs: [{ name: 'pay', namespace: 'bank', port: 80 }] }];
+    const own = everything().filter(({ kind }) => kind !== 'HTTPRoute');
+    const simulation = cluster([...own, namespace('bank'), far, over]);
+    const reason = () =>
+      conditionOf(simulation.byKind.HTTPRoute.get(ROUTE)?.status?.parents[0]?.conditions, 'ResolvedRefs')
+        ?.reason;
+    expect(reason()).toBe('RefNotPermitted');
+    create(simulation, {
+      apiVersion: 'gateway.networking.k8s.io/v1beta1',
+      kind: 'ReferenceGrant',
+      metadata: { name: 'from-default', namespace: 'bank' },
+      spec: {
+        from: [{ group: 'gateway.networking.k8s.io', kind: 'HTTPRoute', namespace: 'default' }],
+        to: [{ group: '', kind: 'Service', name: 'pay' }],
+      },
+    } as KubernetesObject);
+    run(simulation, 2000);
+    expect(reason()).toBe('ResolvedRefs');
   });
 
   it('TM6 comes to the same whatever the order of the controllers', () => {

@@ -255,6 +255,8 @@ export const CONTROLLER_NAMES = Object.keys(watches) as readonly ControllerName[
 export function objectChanged(simulation: Simulation, change: ObjectChange): void {
   const object = (change.after ?? change.before)!;
   if (rowOf(object) === undefined) {
+    if (object.kind === 'ReferenceGrant')
+      for (const key of simulation.byKind.HTTPRoute.keys()) enqueue(simulation, 'gateway', key, 200);
     if (change.after === null)
       endNamespace(simulation, object, (key) => enqueue(simulation, 'namespace', key, 0));
     return;
