@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { answer, USAGE } from './traceReport.ts';
 
@@ -64,6 +65,20 @@ describe('the trace command', () => {
     expect(lines.at(-1)).toMatch(
       /^Answered 200 OK by default\/shop-\w+-\w+ after \d+\.\d{3} ms; it saw the source address 192\.168\.1\.11\.$/,
     );
+  });
+
+  it('says what was asked, and with which status it was answered', () => {
+    const file = new URL('../scenes/payments.yaml', import.meta.url);
+    const ask = (line: string) => answer(line.split(' '), () => readFileSync(file, 'utf8'));
+    const line = 'payments.yaml --from shop-1 --to http://payments/pay';
+    const alias = ask(line);
+    expect(alias.exitCode).toBe(1);
+    expect(alias.output).toContain('GET /pay, Host: payments');
+    expect(alias.output).toContain('Answered 404 Not Found by payment-gateway');
+    const named = ask(`${line} --host pay.example.com`);
+    expect(named.exitCode).toBe(0);
+    expect(named.output).toContain('Answered 200 OK by payment-gateway');
+    expect(ask('payments.yaml --from shop-1 --to https://payments/').output).toContain('TLS failed');
   });
 
   it('repeats exactly, and another seed makes a difference', () => {

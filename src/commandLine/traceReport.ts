@@ -21,7 +21,7 @@ import {
 } from '../simulation/trace.ts';
 import { BadInput, readScene } from './sceneFile.ts';
 
-export const USAGE = `Usage: npm run -s trace -- <scene.yaml> --from <sender> --to <destination> [--host NAME] [--seed N] [--count N] [--json]
+export const USAGE = `Usage: npm run -s trace -- <scene.yaml> --from <sender> --to <destination> [--host NAME] [--tls NAME] [--seed N] [--count N] [--json]
 
 Sends a request through the cluster of a scene and prints one row per hop.
 
