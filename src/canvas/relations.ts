@@ -6,6 +6,7 @@ import { type ObjectKey, objectKey } from '../kubernetes/objectMeta.ts';
 import { backendKeys, parentKeys } from '../kubernetes/routing.ts';
 import { type Service, type ServiceForm, serviceForm } from '../kubernetes/service.ts';
 import { isWorkloadKind } from '../kubernetes/workloadKinds.ts';
+import { servedBy } from '../playground/routingProxies.ts';
 import type { PlaceKey } from '../simulation/events.ts';
 import type { SceneView } from '../simulation/scene.ts';
 import { type Target, targetOf } from './trafficTarget.ts';
@@ -79,6 +80,18 @@ const relations: readonly Relation[] = [
         for (const service of backendKeys(routing)) yield { from: key, to: service, look: 'dotted' };
         if (routing.kind === 'HTTPRoute')
           for (const gateway of parentKeys(routing)) yield { from: gateway, to: key, look: 'dotted' };
+      }
+    },
+  },
+  {
+    name: 'serves',
+    views: BOTH,
+    *wires({ world, selection }) {
+      for (const [key, routing] of world.routings) {
+        if (selection.size === 0) continue;
+        const proxies = servedBy(world.objects, routing)?.proxies ?? [];
+        if (!selection.has(key) && !proxies.some((pod) => selection.has(pod))) continue;
+        for (const pod of proxies) yield { from: key, to: pod, look: 'faint', isRaised: true };
       }
     },
   },

@@ -15,11 +15,12 @@ import { controllerOf, type KubernetesObject, type ObjectKey, objectKey } from '
 import { isReady, isTerminating, type Pod } from '../kubernetes/pod.ts';
 import type { ReplicaSet } from '../kubernetes/replicaSet.ts';
 import type { ReplicationController } from '../kubernetes/replicationController.ts';
-import { publishedAddress } from '../kubernetes/routing.ts';
+import { publishedAddress, type RoutingObject } from '../kubernetes/routing.ts';
 import { type Service, serviceForm } from '../kubernetes/service.ts';
 import type { StatefulSet } from '../kubernetes/statefulSet.ts';
 import { progressOf, type Workload } from '../kubernetes/workload.ts';
 import { type Objects, ofKind } from '../playground/queries.ts';
+import { servedBy } from '../playground/routingProxies.ts';
 import type { RulesSynced } from '../simulation/events.ts';
 import { endpointsOf } from '../ui/serviceEndpoints.ts';
 
@@ -152,12 +153,25 @@ function condition(type: string, conditions: readonly Condition[] | undefined): 
   return { label: type, value: isTrue ? 'yes' : (found?.reason ?? 'Pending'), tone: isTrue ? 'ok' : 'warn' };
 }
 
-function gatewayFacts(gateway: Gateway): Fact[] {
+/** Nobody else acts on it. */
+function served(object: RoutingObject, objects: Objects): Fact {
+  const by = servedBy(objects, object);
+  if (by === null) return { label: 'Served by', value: 'nobody', tone: 'warn' };
+  const pods = by.proxies.length === 1 ? '1 Pod' : `${by.proxies.length} Pods`;
+  return {
+    label: 'Served by',
+    value: `${by.controller}, ${pods}`,
+    tone: by.proxies.length === 0 ? 'warn' : 'ok',
+  };
+}
+
+function gatewayFacts(gateway: Gateway, { objects }: HealthContext): Fact[] {
   const routes = gateway.status?.listeners?.reduce((sum, { attachedRoutes }) => sum + attachedRoutes, 0) ?? 0;
   return [
     condition('Programmed', gateway.status?.conditions),
     address('Address', publishedAddress(gateway) ?? undefined),
     { label: 'Attached routes', value: String(routes) },
+    served(gateway, objects),
   ];
 }
 
@@ -196,7 +210,10 @@ const facts: { readonly [K in Kind]: Facts<ObjectsByKind[K]> } = {
   Service: serviceFacts,
   EndpointSlice: sliceFacts,
   NetworkPolicy: policyFacts,
-  Ingress: (ingress: Ingress) => [address('Address', publishedAddress(ingress) ?? undefined)],
+  Ingress: (ingress: Ingress, { objects }) => [
+    address('Address', publishedAddress(ingress) ?? undefined),
+    served(ingress, objects),
+  ],
   IngressClass: () => [],
   GatewayClass: ({ status }: GatewayClass) => [condition('Accepted', status?.conditions)],
   Gateway: gatewayFacts,

@@ -5,23 +5,13 @@ import type { HTTPRoute } from '../kubernetes/httpRoute.ts';
 import { INGRESS_CLASS_ANNOTATION, type Ingress } from '../kubernetes/ingress.ts';
 import { keyOfKind } from '../kubernetes/kinds.ts';
 import type { ObjectKey } from '../kubernetes/objectMeta.ts';
-import { isReady } from '../kubernetes/pod.ts';
 import { ingressBackends, parentKeys } from '../kubernetes/routing.ts';
 import type { Service } from '../kubernetes/service.ts';
-import {
-  controllerIn,
-  type RoutingController,
-  routingControllers,
-  servesIngress,
-} from '../simulation/network/routingControllers.ts';
 import { closest } from './closest.ts';
 import type { Problem } from './problems.ts';
 import { ofKind } from './queries.ts';
+import { gatewayControllerOf, isRunning, responsibleFor } from './routingProxies.ts';
 import type { Survey } from './survey.ts';
-
-function isRunning({ pods }: Survey, controller: RoutingController): boolean {
-  return pods.some((pod) => controllerIn(pod) === controller && isReady(pod));
-}
 
 export function ingressProblems(ingress: Ingress, survey: Survey): Problem[] {
   return [...controllerProblems(ingress, survey), ...backendProblems(ingress, survey)];
@@ -30,9 +20,8 @@ export function ingressProblems(ingress: Ingress, survey: Survey): Problem[] {
 function controllerProblems(ingress: Ingress, survey: Survey): Problem[] {
   const { objects } = survey;
   const classes = ofKind(objects, 'IngressClass');
-  const classOf = (name: string) => classes.find(({ metadata }) => metadata.name === name);
-  const responsible = routingControllers.filter((controller) => servesIngress(controller, ingress, classOf));
-  if (responsible.some((controller) => isRunning(survey, controller))) return [];
+  const responsible = responsibleFor(objects, ingress);
+  if (responsible.some((controller) => isRunning(objects, controller))) return [];
   const problem = (text: string): Problem[] => [
     { severity: 'warning', field: 'spec.ingressClassName', text: `${text} An Ingress alone does nothing.` },
   ];
@@ -49,7 +38,7 @@ function controllerProblems(ingress: Ingress, survey: Survey): Problem[] {
         : `No controller serves the class ${annotation}.`,
     );
   }
-  const known = classOf(name);
+  const known = classes.find(({ metadata }) => metadata.name === name);
   if (known !== undefined)
     return problem(`No controller serves IngressClass ${name}: nobody here is ${known.spec.controller}.`);
   const near = closest(
@@ -106,11 +95,8 @@ export function gatewayProblems(gateway: Gateway, survey: Survey): Problem[] {
   const gatewayClass = ofKind(survey.objects, 'GatewayClass').find(
     ({ metadata }) => metadata.name === gatewayClassName,
   );
-  const controller = routingControllers.find(
-    ({ gatewayController }) =>
-      gatewayController !== null && gatewayController === gatewayClass?.spec.controllerName,
-  );
-  const isServed = controller !== undefined && isRunning(survey, controller);
+  const controller = gatewayControllerOf(survey.objects, gateway);
+  const isServed = controller !== undefined && isRunning(survey.objects, controller);
   if (!isServed) {
     const why =
       gatewayClass === undefined
