@@ -156,7 +156,9 @@ function mergeLookups(groups: readonly PacketGroup[]): FoldedGroup[] {
         ? 'Looks up the name: 1 query'
         : group.kind === 'refused'
           ? 'The refusal goes back'
-          : 'Reply, undone in reverse',
+          : group.kind === 'close'
+            ? 'Later the server closes the connection'
+            : 'Reply, undone in reverse',
     });
   }
   return merged;

@@ -47,6 +47,7 @@ const verdicts: Readonly<Record<PacketEnd['verdict'], { label: string; tone: Ton
 const kindWords: Readonly<Partial<Record<PacketKind, string>>> = {
   reply: 'reply',
   refused: 'refusal',
+  close: 'farewell',
   dnsQuery: 'query',
   dnsReply: 'answer',
 };
@@ -143,7 +144,7 @@ function podName(place: PlaceKey): string {
 function protocolOf({ start }: RequestRecord, { packetKind, before }: PacketStep): string {
   if (packetKind === 'dnsQuery' || packetKind === 'dnsReply') return 'DNS';
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(start.url)?.[1]?.toLowerCase() ?? 'http';
-  const isSpoken = before.protocol === 'TCP' && packetKind !== 'refused';
+  const isSpoken = before.protocol === 'TCP' && packetKind !== 'refused' && packetKind !== 'close';
   return isSpoken && ['http', 'https', 'grpc'].includes(scheme) ? scheme.toUpperCase() : before.protocol;
 }
 

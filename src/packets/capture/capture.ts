@@ -64,6 +64,7 @@ function segmentsOf(record: RequestRecord, flows: Map<string, Flow>): Map<number
       sequence: isForward ? flow.asked : flow.answered,
       acknowledged: isForward ? flow.answered : flow.asked,
       isReset: step.packetKind === 'refused',
+      isFinal: step.packetKind === 'close' && step.details?.isGoAway !== true,
       undelivered: null,
       isReply: !isForward,
     });

@@ -11,6 +11,8 @@ export interface Segment {
   readonly acknowledged: number;
   /** TCP: this packet says that nobody is there. */
   readonly isReset: boolean;
+  /** The server closes the connection. */
+  readonly isFinal: boolean;
   /** ICMP: the packet that could not be delivered; without it the packet is an echo. */
   readonly undelivered: Header | null;
   /** ICMP: whether this echo is an answer. */
@@ -20,7 +22,7 @@ export interface Segment {
 const numbers = { TCP: 6, UDP: 17, SCTP: 132, ICMP: 1 } as const;
 const ICMPV6 = 58;
 const TIME_TO_LIVE = 64;
-const [PSH_ACK, RST_ACK] = [0x18, 0x14];
+const [PSH_ACK, RST_ACK, FIN_ACK] = [0x18, 0x14, 0x11];
 const WINDOW = 0xfaf0;
 
 export function frameOf(from: PlaceKey, to: PlaceKey, header: Header, segment: Segment): Bytes {
@@ -70,8 +72,8 @@ function ipPacket(header: Header, transport: (pseudo: PseudoHeader, isIPv6: bool
 type Transport = (header: Header, segment: Segment, pseudoHeader: PseudoHeader, isIPv6: boolean) => Bytes;
 
 const transports: Readonly<Record<Header['protocol'], Transport>> = {
-  TCP({ sourcePort, destinationPort }, { payload, sequence, acknowledged, isReset }, pseudoHeader) {
-    const flags = isReset ? RST_ACK : PSH_ACK;
+  TCP({ sourcePort, destinationPort }, { payload, sequence, acknowledged, isReset, isFinal }, pseudoHeader) {
+    const flags = isReset ? RST_ACK : isFinal ? FIN_ACK : PSH_ACK;
     const start = join(
       uint16(sourcePort, destinationPort),
       uint32(1 + sequence, 1 + acknowledged),
