@@ -36,7 +36,12 @@ export function pod(
     status:
       nodeName === null
         ? { phase: 'Pending' }
-        : { phase: 'Running', podIP, conditions: [{ type: 'Ready', status: 'True' }] },
+        : {
+            phase: 'Running',
+            podIP,
+            podIPs: [{ ip: podIP }],
+            conditions: [{ type: 'Ready', status: 'True' }],
+          },
   };
 }
 
