@@ -93,7 +93,7 @@ export function traffic(name: string, spec: Traffic['spec']): Traffic {
 
 /** Two Nodes; `shop` with a Pod on each behind a load balancer; a visitor. */
 export function shop(
-  spec: ServiceSpec = { type: 'LoadBalancer', clusterIP: '10.96.0.1' },
+  spec: ServiceSpec = { type: 'LoadBalancer', clusterIP: '10.96.0.1', clusterIPs: ['10.96.0.1'] },
   address: string | undefined = '192.0.2.40',
 ) {
   return [
