@@ -27,6 +27,7 @@ import {
   service,
 } from './cluster.ts';
 import { clientKey, outsideServer, podKey, traffic } from './requests.ts';
+import { clusterServiceCIDR, ingress, serviceCIDRs } from './townParts.ts';
 
 /**
  * How many clusters all tests of one run try, together: `npm run unit`, which is part of `npm test`, tries 10,000, and
@@ -37,9 +38,9 @@ const CLUSTERS_PER_RUN = Number(process.env.PROPERTY_CLUSTERS ?? (isWholeRun ? 1
 
 /** Which part of a run's clusters each test tries; the shares add up to all of them. */
 const shares = {
-  'network/invariants': { part: 0.45, seedOffset: 0 },
-  'network/verdicts': { part: 0.45, seedOffset: 1 },
-  repetition: { part: 0.1, seedOffset: 2 },
+  'network/invariants': { part: 0.475, seedOffset: 0 },
+  'network/verdicts': { part: 0.475, seedOffset: 1 },
+  repetition: { part: 0.05, seedOffset: 2 },
 } as const;
 
 /** The number of clusters and the seed of a test: no two try the same ones. The seed is printed when one fails. */
@@ -100,6 +101,7 @@ const anyService = fc.record({
   externalTrafficPolicy: policy,
   internalTrafficPolicy: policy,
   hasAffinity: fc.boolean(),
+  isDualStack: fc.boolean(),
   isWithoutSelector: rarely,
   externalIP: fc.option(anyAddress, { freq: 4 }),
   sourceRange: fc.option(fc.constantFrom('203.0.113.0/24', '10.0.0.0/8'), { freq: 4 }),
@@ -155,6 +157,8 @@ export const anyTown = fc.record({
   nodes: fc.integer({ min: 1, max: 3 }),
   replicas: fc.integer({ min: 0, max: 3 }),
   hasHostPod: rarely,
+  families: fc.constantFrom<keyof typeof serviceCIDRs>('IPv4', 'IPv4', 'dual', 'IPv6 first'),
+  hasIngress: rarely,
   cloud: fc.constantFrom(null, 'VIP' as const, 'Proxy' as const),
   services: fc.array(anyService, { minLength: 1, maxLength: 3 }),
   slices: fc.array(anySlice, { maxLength: 2 }),
@@ -195,6 +199,7 @@ function serviceOf(each: Town['services'][number], index: number): Service {
       ports: each.ports,
       ...(each.type === 'headless' ? { clusterIP: 'None' } : {}),
       internalTrafficPolicy: each.internalTrafficPolicy,
+      ...(each.isDualStack ? { ipFamilyPolicy: 'PreferDualStack' as const } : {}),
       sessionAffinity: each.hasAffinity && each.type !== 'headless' ? 'ClientIP' : 'None',
       publishNotReadyAddresses: each.publishNotReadyAddresses,
       ...(isOpen && each.type !== 'headless' ? { externalTrafficPolicy: each.externalTrafficPolicy } : {}),
@@ -242,6 +247,13 @@ const SENDERS = [
   { kind: 'Node', name: 'node-0' },
 ];
 
+const visitorOfIngress = traffic('ingress', {
+  from: { kind: 'Client', name: 'visitor' },
+  url: 'http://192.168.1.11:30001/',
+  host: 'shop.example.com',
+  connection: 'KeepAlive',
+});
+
 function proxyConfiguration(mode: string): KubernetesObject {
   return {
     apiVersion: 'kubeproxy.config.k8s.io/v1alpha1',
@@ -266,8 +278,11 @@ function destinationOf({ to, isByAddress }: Town['traffic'][number], services: n
 
 /** The cluster at rest. */
 export function build(town: Town, options: SimulationOptions = {}): Simulation {
+  const cidrs = serviceCIDRs[town.families];
   const objects: KubernetesObject[] = [
     proxyConfiguration(town.mode),
+    ...(cidrs === null ? [] : [clusterServiceCIDR(cidrs)]),
+    ...(town.hasIngress ? [...ingress(), visitorOfIngress] : []),
     ...Array.from({ length: town.nodes }, (_, n) => node(`node-${n}`, {}, { [ZONE]: ZONES[n % 2]! })),
     deployment('shop', town.replicas, {
       template: { metadata: { labels: { app: 'shop' } }, spec: { containers: shopContainers } },

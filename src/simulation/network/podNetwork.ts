@@ -213,7 +213,8 @@ function follow(simulation: Simulation, node: NodePlace, entry: ConntrackEntry, 
     if (entry.state !== 'TIME_WAIT') refresh(entry, 'ESTABLISHED', now);
   } else {
     refresh(entry, isRefused ? 'CLOSE' : 'TIME_WAIT', now);
-    remove(node.conntrack, entry);
+    // More requests may be on the same connection: they are refused one by one.
+    if (!entry.isKept) remove(node.conntrack, entry);
   }
 }
 

@@ -93,6 +93,7 @@ export function relayAnswer(simulation: Simulation, balancer: LoadBalancerPlace,
   const isRefused = hop.packetKind === 'refused';
   if (protocol !== 'TCP') refresh(entry, isRefused ? 'UNREPLIED' : 'REPLIED', simulation.now);
   else if (entry.isKept && hop.packetKind === 'reply') refresh(entry, 'ESTABLISHED', simulation.now);
+  else if (entry.isKept && isRefused) refresh(entry, 'CLOSE', simulation.now);
   else remove(balancer.relayed, entry);
   // The client's connection is another one: what failed behind comes to it as a reset.
   const after = translateBack(entry, protocol === 'TCP' ? 'TCP' : before.protocol);

@@ -16,7 +16,7 @@ import {
   service,
   slicesOf,
 } from '../../testing/cluster.ts';
-import { ask, clientKey, podKey, tally } from '../../testing/requests.ts';
+import { ask, clientKey, podKey, tally, traffic } from '../../testing/requests.ts';
 import type { Simulation } from '../state.ts';
 
 const NODE_A = '192.168.1.11';
@@ -316,5 +316,28 @@ describe('endpoints that terminate', () => {
     create(simulation, pod('fresh', 'slow', { nodeName: 'node-b' }));
     run(simulation, 8000);
     expect(answers(simulation, podKey('web-a'), 'http://slow/', 2)).toEqual({ [podKey('fresh')]: 2 });
+  });
+});
+
+describe('a connection that many requests share', () => {
+  it.each(['iptables', 'nftables', 'ipvs'])('NF1 is refused for each of them, in %s mode', (mode) => {
+    const simulation = town(
+      { ports: [{ port: 80, targetPort: 9999 }] },
+      {
+        apiVersion: 'kubeproxy.config.k8s.io/v1alpha1',
+        kind: 'KubeProxyConfiguration',
+        metadata: { name: 'kube-proxy' },
+        mode,
+      } as KubernetesObject,
+      traffic('streams', {
+        from: { kind: 'Pod', name: 'web-a' },
+        service: { name: 'shop' },
+        connection: 'HTTP2',
+        requestsPerSecond: 2,
+      }),
+    );
+    const ends = run(simulation, 60_000).filter((event) => event.type === 'RequestEnd');
+    expect(ends.length).toBeGreaterThan(30);
+    expect(tally(ends.map(({ outcome }) => outcome))).toEqual({ refused: ends.length });
   });
 });
