@@ -30,6 +30,8 @@ import {
 import { serviceFields } from './serviceFields.ts';
 import { trafficFields } from './trafficFields.ts';
 
+const ipModes = ['VIP', 'Proxy'].map((value) => ({ value, label: value }));
+
 export const fields: { readonly [K in Kind]: Fields<ObjectsByKind[K]> } = {
   Namespace: [metadataLabels],
   Node: [
@@ -135,6 +137,24 @@ export const fields: { readonly [K in Kind]: Fields<ObjectsByKind[K]> } = {
       path: ['spec', 'provisioningSeconds'],
       control: { type: 'number', codec: wholeNumber, lowest: 0, absent: '3' },
       help: 'How long a new load balancer takes.',
+    },
+    {
+      label: 'ipMode',
+      path: ['spec', 'ipMode'],
+      control: { type: 'select', options: () => ipModes, absent: 'default (VIP)' },
+      help: 'VIP passes packets on as they are. Proxy opens connections of its own to nodePorts.',
+    },
+    {
+      label: 'healthCheckIntervalSeconds',
+      path: ['spec', 'healthCheckIntervalSeconds'],
+      control: { type: 'number', codec: wholeNumber, lowest: 1, absent: '5' },
+      help: 'How often a load balancer checks each node.',
+    },
+    {
+      label: 'unhealthyThreshold',
+      path: ['spec', 'unhealthyThreshold'],
+      control: { type: 'number', codec: wholeNumber, lowest: 1, absent: '2' },
+      help: 'After how many failed checks in a row a node gets no new connections.',
     },
   ],
 };

@@ -134,6 +134,28 @@ describe('a Service that claims', () => {
   });
 });
 
+describe('a load balancer', () => {
+  const cloud = (spec: object) =>
+    ({ ...kinds.CloudProvider.template('cloud'), spec }) as unknown as KubernetesObject;
+  const base = [node('node-a'), pod('shop')];
+
+  test('that is a proxy needs nodePorts', () => {
+    const spec: ServiceSpec = { type: 'LoadBalancer', allocateLoadBalancerNodePorts: false };
+    const fast = { provisioningSeconds: 1 };
+    expect(problemsOf(...base, cloud({ ...fast, ipMode: 'Proxy' }), service('shop', spec))[SHOP]).toEqual([
+      'The load balancer is a proxy (ipMode Proxy) and reaches nodes by their nodePorts, but none was allocated: it can deliver nothing.',
+    ]);
+    expect(problemsOf(...base, cloud({ ...fast, ipMode: 'VIP' }), service('shop', spec))).toEqual({});
+  });
+
+  test('of a class that no CloudProvider implements stays pending', () => {
+    const spec: ServiceSpec = { type: 'LoadBalancer', loadBalancerClass: 'example.com/lb' };
+    expect(problemsOf(...base, cloud({}), service('shop', spec))[SHOP]).toEqual([
+      'EXTERNAL-IP is pending and stays so: the cluster has no cloud provider that implements Services of type LoadBalancer (loadBalancerClass example.com/lb).',
+    ]);
+  });
+});
+
 describe('a slice written by hand', () => {
   const base = [node('node-a'), node('node-b'), pod('shop', 'shop', { nodeName: 'node-a' })];
   const POD = '10.244.1.2';

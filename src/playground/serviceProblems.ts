@@ -43,8 +43,17 @@ function externalNameProblems({ spec }: Service, { hostnames, objects }: Survey)
   ];
 }
 
-function loadBalancerProblems({ spec, status }: Service, { hasCloudProvider }: Survey): Problem[] {
-  if ((status?.loadBalancer?.ingress ?? []).length > 0 || hasCloudProvider) return [];
+function loadBalancerProblems({ spec, status }: Service, { cloudClasses }: Survey): Problem[] {
+  const [given] = status?.loadBalancer?.ingress ?? [];
+  if (given?.ipMode === 'Proxy' && spec.ports?.some(({ nodePort }) => !nodePort))
+    return [
+      {
+        severity: 'error',
+        field: 'spec.allocateLoadBalancerNodePorts',
+        text: 'The load balancer is a proxy (ipMode Proxy) and reaches nodes by their nodePorts, but none was allocated: it can deliver nothing.',
+      },
+    ];
+  if (given !== undefined || cloudClasses.has(spec.loadBalancerClass ?? '')) return [];
   return [
     {
       severity: 'warning',

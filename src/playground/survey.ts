@@ -13,7 +13,8 @@ export interface Survey {
   podsByLabel: ReadonlyMap<string, readonly Pod[]>;
   hostnames: ReadonlySet<string>;
   servicesWithSlices: ReadonlySet<string>;
-  hasCloudProvider: boolean;
+  /** The load balancer classes that a CloudProvider implements; '' for Services that name none. */
+  cloudClasses: ReadonlySet<string>;
   nodeNames: readonly string[];
   addressBook: AddressBook;
   /** Pods on the host network. */
@@ -43,7 +44,7 @@ export function surveyOf(objects: Objects): Survey {
         ({ metadata }) => `${metadata.namespace}/${metadata.labels?.[SERVICE_NAME_LABEL]}`,
       ),
     ),
-    hasCloudProvider: ofKind(objects, 'CloudProvider').length > 0,
+    cloudClasses: new Set(ofKind(objects, 'CloudProvider').map(({ spec }) => spec.loadBalancerClass ?? '')),
     nodeNames: ofKind(objects, 'Node').map((node) => node.metadata.name),
     addressBook: createAddressBook(objects),
     hostPods: pods.filter((pod) => pod.spec.hostNetwork === true),
