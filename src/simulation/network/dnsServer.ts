@@ -46,11 +46,11 @@ export function answerDns(simulation: Simulation, pod: PodPlace, hop: Hop): void
   const plain = answer(question, new ClusterView(simulation, serverIPs), corefile.options);
   const result = balanced(plain, simulation.network.dnsRandom);
   const reason = answerReason(result);
-  const upstream = upstreamsFor(corefile, question.name).join(' ');
-  const details = {
-    ...detailsOf(name, result, lookup.type),
-    ...(reason === 'DnsServerFailure' ? { upstream } : {}),
-  };
+  const said = detailsOf(name, result, lookup.type);
+  const details =
+    reason === 'DnsServerFailure'
+      ? { ...said, upstream: upstreamsFor(corefile, question.name).join(' ') }
+      : said;
   const rule = lazyRule('coreDNS', writeRow, question, result);
   endPacket(simulation, hop, pod.key, 'delivered', header, rule, reason, details);
   const packet = createPacket(simulation, hop.requestId, 'dnsReply', hop.service);

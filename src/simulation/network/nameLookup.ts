@@ -8,10 +8,12 @@ import { type AddressType, addressesIn, type DnsAnswer, fullyQualified } from '.
 import { answerReason, detailsOf } from './dnsServer.ts';
 import type { PodPlace } from './places.ts';
 import { serviceAt } from './proxySync.ts';
-import { finish, type NameFailure, nextPort, type Request } from './requestState.ts';
+import { finish, type Lookup, type NameFailure, nextPort, type Request } from './requestState.ts';
 import { sendFrom } from './routes.ts';
 import { lazyRule } from './rule.ts';
 import { createPacket, endPacket } from './wire.ts';
+
+type Details = NonNullable<Decision['details']>;
 
 const DNS_PORT = 53;
 
@@ -55,22 +57,20 @@ export function askNext(simulation: Simulation, sender: PodPlace, request: Reque
     text: `search ${search.join(' ')}\nnameserver ${nameserver}\noptions ndots:${ndots}`,
   }));
   const types = typesFor(sender);
-  const packets = types.map(() => createPacket(simulation, request.id, 'dnsQuery', service));
-  request.lookups = types.map((type, index) => ({
-    type,
-    queryId: packets[index]!.packetId,
-    replyId: 0,
-    answer: null,
-    isKnown: false,
-  }));
-  for (const [index, packet] of packets.entries())
-    sendFrom(simulation, packet, sender, header, rule, 'DnsQuery', {
-      name,
-      attempt: request.nameIndex + 1,
-      attempts: request.names.length,
-      ...(types === A ? {} : { type: types[index]! }),
-      ...(types === BOTH ? { beside: types[1 - index]! } : {}),
-    });
+  const lookups: Lookup[] = [];
+  request.lookups = lookups;
+  const details = { name, attempt: request.nameIndex + 1, attempts: request.names.length };
+  for (const type of types) {
+    const packet = createPacket(simulation, request.id, 'dnsQuery', service);
+    lookups.push({ type, queryId: packet.packetId, replyId: 0, answer: null, isKnown: false });
+    sendFrom(simulation, packet, sender, header, rule, 'DnsQuery', detailsFor(types, type, details));
+  }
+}
+
+/** IPv4 alone is not worth a word. */
+function detailsFor(types: readonly AddressType[], type: AddressType, details: Details): Details {
+  if (types === A) return details;
+  return types === BOTH ? { ...details, type, beside: type === 'A' ? 'AAAA' : 'A' } : { ...details, type };
 }
 
 /** No name had an address. What glibc says then: NODATA counts more than SERVFAIL, and both more than NXDOMAIN. */
@@ -115,22 +115,26 @@ export function takeAnswer(
   const details = detailsOf(name, lookup.answer, lookup.type);
   const reason = answerReason(lookup.answer);
   endPacket(simulation, hop, sender.key, 'delivered', hop.after, null, reason, details);
-  request.lookups = request.lookups.map((each) => (each === lookup ? { ...each, isKnown: true } : each));
-  if (request.lookups.some(({ isKnown }) => !isKnown)) return 'waiting';
-  const answers = request.lookups.flatMap(({ answer }) => answer ?? []);
-  const firsts = answers.flatMap((answer) => addressesIn(answer)[0]?.data ?? []);
-  const address = chooseAddress(sender, firsts);
-  if (address === undefined) {
-    noteFailure(request, name, answers);
-    return null;
+  const lookups = request.lookups.map((each) => (each === lookup ? { ...each, isKnown: true } : each));
+  request.lookups = lookups;
+  if (lookups.some(({ isKnown }) => !isKnown)) return 'waiting';
+  const found: { readonly address: string; readonly service: ObjectKey | null }[] = [];
+  for (const { answer } of lookups) {
+    const address = answer?.records.find(({ type }) => type === 'A' || type === 'AAAA')?.data;
+    if (typeof address === 'string') found.push({ address, service: answer!.service });
   }
-  const service = answers.find((answer) => addressesIn(answer).some(({ data }) => data === address))?.service;
-  return { address, service: service ?? null };
+  if (found.length === 0) noteFailure(request, name);
+  if (found.length < 2) return found[0] ?? null;
+  const chosen = chooseAddress(
+    sender,
+    found.map(({ address }) => address),
+  );
+  return found.find(({ address }) => address === chosen) ?? null;
 }
 
 /** What is said of the first name holds if it was tried as it is; else the failure that outweighs the others. */
-function noteFailure(request: Request, name: string, answers: readonly DnsAnswer[]): void {
-  const failures = answers.map(failureOf);
+function noteFailure(request: Request, name: string): void {
+  const failures = request.lookups.map(({ answer }) => (answer === null ? null : failureOf(answer)));
   const failure = FAILURES.find((each) => failures.includes(each)) ?? 'NameNotFound';
   const isFirst = request.nameIndex === 0;
   const firstDecides = request.names[0] === request.target.host.toLowerCase();
