@@ -1,12 +1,14 @@
 /**
  * `npm run -s bench:engine`: how many hops per second the simulation makes, beside bare loops that do the least that such
  * a simulation could do, measured in the same run. Traffic by ClusterIP, so that DNS does not dominate; then by name.
+ * Last, what one change of an endpoint costs in a large cluster.
  */
 import type { KubernetesObject } from '../kubernetes/objectMeta.ts';
 import { advance } from '../simulation/simulation.ts';
 import type { Simulation } from '../simulation/state.ts';
 import { cluster, deployment, node, service } from '../testing/cluster.ts';
 import { runMapLoop, runTypedArrayLoop } from '../testing/engineCeiling.ts';
+import { measureChanges } from '../testing/incrementalRules.ts';
 
 const NODES = 10;
 const APPS = 50;
@@ -105,3 +107,11 @@ for (const { label, perSecond, perCpuSecond } of contestants)
   console.log(`${label.padEnd(54)}${inMillions(perSecond)}/s ${inMillions(perCpuSecond)}/CPU second`);
 const ratio = few.perCpuSecond / many.perCpuSecond;
 console.log(`time per hop at 1,000 Services, compared with 50: ${ratio.toFixed(2)}`);
+
+for (const mode of ['iptables', 'nftables', 'ipvs'] as const) {
+  const times = measureChanges(mode).sort((a, b) => a - b);
+  const at = (share: number) => times[Math.floor((times.length - 1) * share)]!.toFixed(2);
+  console.log(
+    `one endpoint changes, 5,000 Services x 10, rules of all ${NODES} nodes, ${mode.padEnd(8)}  median ${at(0.5)} ms, 95 % within ${at(0.95)} ms`,
+  );
+}
