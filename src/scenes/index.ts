@@ -55,6 +55,12 @@ export const scenes: readonly SceneEntry[] = [
     () => import('./headless.yaml'),
   ),
   later(
+    'dual-stack',
+    'Two address families',
+    'web asks for the IPv4 and the IPv6 address of each name at once. catalog has both, and web takes IPv6. cart has IPv4 only: its AAAA answer is empty, and nothing is lost.',
+    () => import('./dual-stack.yaml'),
+  ),
+  later(
     'network-policy',
     'A database behind a NetworkPolicy',
     'Only api may reach db. What web sends to db is dropped at the Pod without a word, so web waits until it gives up. api may ask the DNS because its own policy says so.',

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Deployment } from '../kubernetes/deployment.ts';
 import { isSimulated } from '../kubernetes/kinds.ts';
-import { parseKey } from '../kubernetes/objectMeta.ts';
+import { type KubernetesObject, parseKey } from '../kubernetes/objectMeta.ts';
 import { isReady, type Pod } from '../kubernetes/pod.ts';
 import { testBench } from '../playground/testBench.ts';
 import type { RequestEnd } from '../simulation/events.ts';
@@ -45,7 +45,8 @@ const meantToFail = ['traffic-shop-2-to-payments', 'traffic-web-to-db'];
 describe.each(scenes)('$id', (entry) => {
   test('holds only simulated objects, and the API server takes them all', async () => {
     const scene = await entry.load();
-    expect(scene.objects.filter((object) => !isSimulated(object))).toEqual([]);
+    const isSetting = (object: KubernetesObject) => object.kind === 'ServiceCIDR';
+    expect(scene.objects.filter((object) => !isSimulated(object) && !isSetting(object))).toEqual([]);
     const bench = testBench([]);
     const status = await bench.dispatch({ type: 'loadScene', scene });
     expect(status.details?.causes).toEqual([]);
@@ -130,6 +131,19 @@ describe('what the scenes promise', () => {
       ends.filter((end) => end.outcome !== 'answered' && parseKey(end.traffic ?? '').name === name).length;
     expect(failed('traffic-visitor-to-hasty')).toBeGreaterThan(0);
     expect(failed('traffic-guest-to-patient')).toBe(0);
+  });
+
+  test('web reaches catalog by IPv6 and cart by IPv4', async () => {
+    const { ends } = await playById('dual-stack');
+    const seen = (traffic: string) =>
+      new Set(
+        ends
+          .filter((end) => parseKey(end.traffic ?? '').name === traffic)
+          .map(({ sourceSeen }) => sourceSeen?.includes(':')),
+      );
+    expect(seen('traffic-web-to-catalog')).toEqual(new Set([true]));
+    expect(seen('traffic-web-to-cart')).toEqual(new Set([false]));
+    expect(answerers(ends, 'traffic-web-to-catalog')).toEqual(['catalog-1', 'catalog-2']);
   });
 
   test('the demo answers on the Node that runs no Pod of it', async () => {
