@@ -21,7 +21,7 @@ export const MOST_WEIGHT = 220_000;
 export const MOST_CHECKPOINTS = 72;
 export const MOST_ASIDE = 6;
 /** Between two checkpoints: copying a unit takes about as long as computing an event. */
-const WORK_PER_WEIGHT = 3;
+const WORK_PER_WEIGHT = 2;
 const LEAST_WORK = 4000;
 
 /** In events: computing one takes about a microsecond, and so does letting four milliseconds pass. */
@@ -31,7 +31,7 @@ export function workOf(events: number, passedMs: number): number {
 
 /** What a copy has to copy: entries of tables, tasks, objects. */
 export function weigh({ objects, queue, network }: Simulation): number {
-  let weight = 5 * objects.size + queue.next.length + network.requests.size + network.nextPorts.size;
+  let weight = 5 * objects.size + queue.size + network.requests.size + network.nextPorts.size;
   for (const { conntrack, affinity } of network.nodes.values()) {
     for (const ports of conntrack.originals.values()) weight += 2 * ports.size;
     for (const sources of affinity.values()) weight += sources.size;

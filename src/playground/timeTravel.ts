@@ -8,22 +8,18 @@ import type { Deed } from './deeds.ts';
 import type { Layout } from './history.ts';
 import { placeMissing } from './layout.ts';
 import { narrateEvent } from './narrate.ts';
+import { type Arrival, findFailure, foreseeFailure, previousMove, seek } from './seeking.ts';
 import type { PlaygroundState } from './state.ts';
 import type { Publisher } from './store.ts';
 import {
-  type Arrival,
   createTimeline,
-  findFailure,
-  foreseeFailure,
   isInPast,
   keepUp,
   notebookOf,
-  previousMove,
   record,
   remember,
   runTo,
   runToNextMove,
-  seek,
   switchTo,
   type Timeline,
 } from './timeline.ts';

@@ -18,7 +18,6 @@ import {
 import {
   type Checkpoint,
   isCheckpointDue,
-  latestThat,
   MOST_CHECKPOINTS,
   MOST_WEIGHT,
   thinOut,
@@ -27,8 +26,17 @@ import {
   workOf,
 } from './checkpoints.ts';
 import { type Deed, doAgain } from './deeds.ts';
-import { addFailure, countBefore } from './failures.ts';
-import { MOST_REQUESTS } from './requestLog.ts';
+import { addFailure } from './failures.ts';
+
+export interface Lately {
+  readonly branch: Branch;
+  /** The events from this checkpoint on up to a moment. */
+  readonly start: Checkpoint;
+  readonly until: number;
+  readonly events: readonly SimulationEvent[];
+  /** A copy from shortly before the moment that is shown. */
+  near: Checkpoint | null;
+}
 
 export interface Timeline {
   /** Of the moment that is shown; all that was due up to it has been done. */
@@ -37,13 +45,13 @@ export interface Timeline {
   carriedOut: number;
   work: number;
   branch: Branch;
+  /** While the past is shown: what leads there, so that moments nearby need not be computed from far. */
+  lately: Lately | null;
   /** Those that were left, the latest last. */
   readonly aside: Branch[];
   nextBranchId: number;
 }
 
-/** How far it looks at once for a failure. */
-const FORESIGHT_STEP_MS = 250;
 /** In events: an object is decoded, defaulted and validated at each write. */
 const WORK_PER_DEED = 50;
 
@@ -53,6 +61,7 @@ export function createTimeline(simulation: Simulation, notebook: Notebook): Time
     carriedOut: 0,
     work: 0,
     branch: firstBranch(1, simulation.now, notebook),
+    lately: null,
     aside: [],
     nextBranchId: 2,
   };
@@ -67,13 +76,13 @@ export function notebookOf({ branch, carriedOut }: Timeline): Notebook {
   return branch.entries[carriedOut - 1]?.notebook ?? branch.notebook;
 }
 
-/** Lets time pass, through what is known already and beyond; returns what happened. */
-export function runTo(timeline: Timeline, until: number): SimulationEvent[] {
+/** Lets time pass, through what is known already and beyond; returns what happened. `most`: so many entries in all. */
+export function runTo(timeline: Timeline, until: number, most = Number.POSITIVE_INFINITY): SimulationEvent[] {
   const { branch, simulation } = timeline;
   const events: SimulationEvent[] = [];
   for (;;) {
     const entry = branch.entries[timeline.carriedOut];
-    const isDue = entry !== undefined && entry.at <= until;
+    const isDue = entry !== undefined && entry.at <= until && timeline.carriedOut < most;
     const goal = isDue ? entry.at : until;
     if (simulation.now < branch.end)
       take(timeline, events, () => advance(simulation, Math.min(goal, branch.end)));
@@ -102,7 +111,7 @@ export function runToNextMove(timeline: Timeline, limit: number): SimulationEven
   }
 }
 
-function isMove({ type }: SimulationEvent): boolean {
+export function isMove({ type }: SimulationEvent): boolean {
   return type === 'Hop' || type === 'PacketEnd';
 }
 
@@ -169,13 +178,14 @@ function leave(timeline: Timeline, branch: Branch): void {
 /** Keeps a copy of what is shown when enough has happened since the last one; `save` says what else to keep with it. */
 export function keepUp(timeline: Timeline, save: () => unknown): void {
   if (isInPast(timeline)) return;
+  timeline.lately = null;
   const { checkpoints } = timeline.branch;
   if (checkpoints.length > 0 && !isCheckpointDue(checkpoints, timeline.work)) return;
   keep(timeline, cloneSimulation(timeline.simulation), save());
 }
 
 /** Before the present is left: it becomes the last checkpoint itself, for nobody will run it any more. */
-function keepPresent(timeline: Timeline, save: () => unknown): void {
+export function keepPresent(timeline: Timeline, save: () => unknown): void {
   const { simulation, carriedOut, branch } = timeline;
   const last = branch.checkpoints.at(-1);
   const isKept = last?.at === simulation.now && last.carriedOut === carriedOut;
@@ -188,86 +198,6 @@ function keep(timeline: Timeline, simulation: Simulation, saved: unknown): void 
   branch.checkpoints.push({ at: simulation.now, work, carriedOut, simulation, weight, saved });
   const weightAside = aside.reduce((sum, { checkpoints }) => sum + weightOf(checkpoints), 0);
   thinOut(branch.checkpoints, MOST_CHECKPOINTS, MOST_WEIGHT - weightAside);
-}
-
-export interface Arrival {
-  /** What was kept with the checkpoint from which the events were computed anew. */
-  saved: unknown;
-  events: SimulationEvent[];
-}
-
-/**
- * Goes to a moment of the branch. The events that are returned begin so early that they hold the latest requests as a
- * whole; with `isPreview` only as early as need be.
- */
-export function seek(timeline: Timeline, moment: number, save: () => unknown, isPreview = false): Arrival {
-  keepPresent(timeline, save);
-  const { checkpoints, end } = timeline.branch;
-  const at = Math.max(checkpoints[0]!.at, Math.min(end, Math.round(moment)));
-  const nearest = latestThat(checkpoints, (checkpoint) => checkpoint.at <= at);
-  const firstRequest = requestsOf(nearest) - MOST_REQUESTS;
-  const start = isPreview
-    ? nearest
-    : latestThat(checkpoints, (checkpoint) => requestsOf(checkpoint) <= firstRequest);
-  goTo(timeline, start);
-  return { saved: start.saved, events: runTo(timeline, at) };
-}
-
-function requestsOf({ simulation }: Checkpoint): number {
-  return simulation.network.nextRequestId;
-}
-
-function goTo(timeline: Timeline, { simulation, carriedOut, work }: Checkpoint): void {
-  Object.assign(timeline, { simulation: cloneSimulation(simulation), carriedOut, work });
-}
-
-/** The last moment before the one that is shown at which a packet moved; null when none did. */
-export function previousMove(timeline: Timeline, save: () => unknown): number | null {
-  keepPresent(timeline, save);
-  const { checkpoints } = timeline.branch;
-  const { simulation: shown, carriedOut, work } = timeline;
-  let until = shown.now - 1;
-  let found: number | null = null;
-  for (let index = checkpoints.length - 1; index >= 0 && found === null; index--) {
-    const checkpoint = checkpoints[index]!;
-    if (checkpoint.at > until) continue;
-    goTo(timeline, checkpoint);
-    found = latestMove(runTo(timeline, until));
-    until = checkpoint.at;
-  }
-  Object.assign(timeline, { simulation: shown, carriedOut, work });
-  return found;
-}
-
-function latestMove(events: readonly SimulationEvent[]): number | null {
-  const event = events.findLast(isMove);
-  if (event?.type === 'Hop') return event.leavesAt;
-  return event?.type === 'PacketEnd' ? event.at : null;
-}
-
-export interface Failure {
-  at: number;
-  requestId: number;
-}
-
-/** The next failure that is known after the moment that is shown, or the last one before it. */
-export function findFailure({ branch, simulation }: Timeline, direction: 1 | -1): Failure | null {
-  const { failures } = branch;
-  const index =
-    direction === 1 ? countBefore(failures, simulation.now + 1) : countBefore(failures, simulation.now) - 1;
-  if (index < 0 || index >= failures.count) return null;
-  return { at: failures.at[index]!, requestId: failures.requestId[index]! };
-}
-
-/** The next failure that nobody knows yet, if nothing is done; null when there is none for so long. */
-export function foreseeFailure({ branch, simulation }: Timeline, withinMs: number): Failure | null {
-  const present = simulation.now < branch.end ? branch.checkpoints.at(-1)!.simulation : simulation;
-  const future = cloneSimulation(present);
-  const limit = future.now + withinMs;
-  while (future.now < limit)
-    for (const event of advance(future, Math.min(limit, future.now + FORESIGHT_STEP_MS)))
-      if (event.type === 'RequestEnd' && event.outcome !== 'answered') return event;
-  return null;
 }
 
 /** Goes over to a branch that was left, which takes the place of the one that is shown; null when there is none. */
