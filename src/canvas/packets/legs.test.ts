@@ -46,6 +46,18 @@ describe('in concept, a request through a load balancer', () => {
     });
   });
 
+  test('what a Node sends itself goes between it and the Service, there and back', () => {
+    expect(concept(hop(a, a, { before: sent }))).toEqual({ from: a, to: pill, start: 0, end: 1 });
+    expect(concept(hop(a, a, { before: header('192.0.2.40', '192.168.1.11'), packetKind: 'reply' }))).toEqual(
+      {
+        from: pill,
+        to: a,
+        start: 0,
+        end: 1,
+      },
+    );
+  });
+
   test('goes straight from the Service to a Pod on the translating Node', () => {
     expect(concept(hop(b, shop2, { before: sent, after: toShop2 }))).toEqual({
       from: pill,
