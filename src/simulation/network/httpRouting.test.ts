@@ -83,8 +83,12 @@ function target(
   return decision?.kind === 'backend' ? decision.service.split('/').at(-1)! : (decision?.status ?? null);
 }
 
+/** The Services that the rules below name: for Traefik a rule without its Service is none. */
+const backends = ['shop', 'any', 'wild', 'root', 'cart', 'pay', 'exact', 'images', 'rest'].map((name) =>
+  service(name),
+);
 const behind = (objects: readonly KubernetesObject[], image = TRAEFIK): Simulation =>
-  cluster([node('node-a'), traefikClass, nginxClass, proxy(image), ...objects]);
+  cluster([node('node-a'), traefikClass, nginxClass, proxy(image), ...backends, ...objects]);
 
 describe('Ingress', () => {
   it('IG1 a Pod of no known controller passes nothing on', () => {
@@ -208,6 +212,29 @@ describe('Ingress', () => {
       ingress('web', { 'shop.example.com': [['/cart', 'cart']], '': [['/', 'any']] }, { ingressClassName });
     expect(target(behind([web('traefik')]), 'http://shop.example.com/other')).toBe('any');
     expect(target(behind([web('nginx')], NGINX), 'http://shop.example.com/other')).toBe(404);
+  });
+
+  it('IG6 a rule without its Service is no rule for Traefik', () => {
+    const web = (ingressClassName: string) =>
+      ingress(
+        'web',
+        {
+          '': [
+            ['/', 'shop'],
+            ['/cart', 'nobody'],
+          ],
+        },
+        { ingressClassName },
+      );
+    const simulation = cluster([
+      node('node-a'),
+      traefikClass,
+      proxy(TRAEFIK),
+      service('shop'),
+      web('traefik'),
+    ]);
+    expect(target(simulation, 'http://example.com/cart')).toBe('shop');
+    expect(target(behind([web('nginx')], NGINX), 'http://example.com/cart')).toBe('nobody');
   });
 
   it('IG7 ingress-nginx sends plain HTTP for a host under tls to HTTPS; Traefik does not', () => {

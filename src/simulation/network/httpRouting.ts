@@ -13,7 +13,7 @@ import type { Simulation } from '../state.ts';
 import { resolveBackend } from './backendReferences.ts';
 import { matchRoute, type RouteMatch, splitQuery } from './gatewayRoutes.ts';
 import type { HttpRequest } from './http.ts';
-import { byAge, hasTls, matchIngress } from './ingressRoutes.ts';
+import { byAge, hasTls, type IngressMatch, matchIngress } from './ingressRoutes.ts';
 import type { PodPlace } from './places.ts';
 import { applyFilters, redirectOf } from './routeFilters.ts';
 import { type RoutingController, servesIngress } from './routingControllers.ts';
@@ -85,7 +85,13 @@ function routeByIngress(
   if (controller.ingressController === null) return null;
   const ingresses = ingressesServedBy(simulation, controller);
   const [path] = splitQuery(request.path);
-  const match = matchIngress(ingresses, request.host, path, controller.fallsThrough);
+  const isUsable = ({ ingress, backend }: IngressMatch) =>
+    !controller.skipsMissingServices ||
+    backend.service === undefined ||
+    simulation.byKind.Service.has(
+      keyOfKind('Service', ingress.metadata.namespace ?? 'default', backend.service.name),
+    );
+  const match = matchIngress(ingresses, request.host, path, controller.fallsThrough, isUsable);
   if (match === null) return null;
   const resource = objectKey(match.ingress);
   const { name, namespace = 'default' } = match.ingress.metadata;

@@ -34,6 +34,7 @@ export function matchIngress(
   host: string,
   path: string,
   fallsThrough: boolean,
+  isUsable: (match: IngressMatch) => boolean,
 ): IngressMatch | null {
   const isFor = [
     (pattern: string) => pattern === host,
@@ -41,7 +42,7 @@ export function matchIngress(
     (pattern: string) => pattern === '',
   ];
   for (const hostMatches of isFor) {
-    const candidates = rulesFor(ingresses, hostMatches);
+    const candidates = rulesFor(ingresses, hostMatches).filter(isUsable);
     const best = bestPath(candidates.filter((candidate) => matchesPath(candidate.path, path)));
     if (best !== null) return best;
     if (candidates.length > 0 && !fallsThrough) break;

@@ -22,6 +22,8 @@ export interface RoutingController {
   readonly servesUnclassed: boolean;
   /** Whether a request whose host has rules, but none for its path, may meet rules without a host. */
   readonly fallsThrough: boolean;
+  /** Whether rules whose Service does not exist are left out; otherwise their requests get a 503. */
+  readonly skipsMissingServices: boolean;
   /** With which status it sends plain HTTP for a host under `tls` to HTTPS; null: it does not. */
   readonly tlsRedirect: number | null;
   /** The port of its Pods on which it serves a listener of a Gateway. */
@@ -35,6 +37,7 @@ const ordinary = {
   annotation: null,
   servesUnclassed: false,
   fallsThrough: false,
+  skipsMissingServices: false,
   tlsRedirect: null,
   listenerPort: (port: number) => port,
 } satisfies Partial<RoutingController>;
@@ -53,6 +56,7 @@ export const routingControllers: readonly RoutingController[] = [
     annotation: 'traefik',
     servesUnclassed: true,
     fallsThrough: true,
+    skipsMissingServices: true,
   },
   {
     // Retired in March 2026; it still runs in many clusters.
