@@ -15,8 +15,8 @@ export interface Checkpoint {
   readonly saved: unknown;
 }
 
-/** All checkpoints of all runs together; with the measured 230 bytes per unit, about 50 MB. */
-export const MOST_WEIGHT = 220_000;
+/** All checkpoints of all runs together; with the measured 250 bytes per unit, about 45 MB. */
+export const MOST_WEIGHT = 180_000;
 /** At most this many of one run, and of one that was left. */
 export const MOST_CHECKPOINTS = 72;
 export const MOST_ASIDE = 6;

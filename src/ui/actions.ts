@@ -97,14 +97,14 @@ export const actions = {
     label: 'Go to the next failure',
     icon: ChevronsRight,
     shortcuts: ['N'],
-    run: send({ type: 'nextFailure' }),
+    run: (playground) => void goToFailure(playground, 'nextFailure'),
   },
   previousFailure: {
     group: 'Clock',
     label: 'Go to the failure before',
     icon: ChevronsLeft,
     shortcuts: ['>'],
-    run: send({ type: 'previousFailure' }),
+    run: (playground) => void goToFailure(playground, 'previousFailure'),
   },
   goToNow: {
     group: 'Clock',
@@ -265,6 +265,11 @@ export const actionList: readonly (Action & { id: ActionId })[] = Object.entries
 
 function hasSelection(state: PlaygroundState): boolean {
   return state.selection.length > 0;
+}
+
+async function goToFailure(playground: Playground, type: 'nextFailure' | 'previousFailure'): Promise<void> {
+  const { status } = await playground.dispatch({ type }, 'app');
+  if (status === 'Success') openPanel('inspector', { inspectorTab: 'packet' });
 }
 
 /** Waits for the next request that starts, follows it, and plays so that there is one. */
