@@ -284,12 +284,16 @@ export const fieldDescriptions: Descriptions = {
     ipBlock: 'A range of addresses, for what is outside the cluster; not together with selectors.',
   },
   IPBlock: { cidr: 'The range: 203.0.113.0/24.', except: 'Smaller ranges inside that do not belong to it.' },
-  ClientSpec: { address: 'Its address on the internet; given when empty.' },
+  ClientSpec: {
+    address: 'Its address on the internet; given when empty.',
+    ipv6Address: 'Its IPv6 address, given when the cluster has IPv6 and this is empty; None for none.',
+  },
   OutsideServerSpec: {
     hostname: 'The DNS name under which the whole internet finds it.',
     names: 'Further names that it serves and that its certificate is for.',
     acceptsAnyHost: 'Whether it answers requests for any Host; otherwise only for the names that it serves.',
     address: 'Its address on the internet; given when empty.',
+    ipv6Address: 'Its IPv6 address, given when the cluster has IPv6 and this is empty; None for none.',
     ports: 'Ports it listens on; default 80 and 443.',
   },
   TrafficSpec: {
@@ -297,14 +301,27 @@ export const fieldDescriptions: Descriptions = {
     url: 'Where to, as a URL.',
     service: 'Where to, as a Service; addressed the way that is possible from where the sender stands.',
     requestsPerSecond: 'Default 1; 0 pauses.',
+    pattern: 'How the requests are spread over time; evenly when left out.',
     connection:
       'PerRequest (default) opens a connection for each request, KeepAlive (HTTP/1.1) reuses idle ones, HTTP2 (also gRPC) sends everything over one.',
-    timeoutSeconds: 'How long the sender waits for an answer; default 15.',
+    timeoutSeconds: 'How long the sender waits for an answer, for each try; default 15.',
+    retry: 'Whether the sender tries again what failed.',
     host: 'The Host header, when it is not the name in the URL.',
     tlsServerName: 'The name that the certificate must be for, when it is not the name in the URL.',
     method: 'GET (default), POST …',
     path: 'The path, for a request to a Service; a URL has its own.',
     headers: 'Further headers of the request.',
+  },
+  TrafficPattern: {
+    type: 'Steady (default), Spike (much more now and then), Ramp (climbs, then stays) or Burst (all at once, now and then).',
+    factor: 'How many times requestsPerSecond a Spike or the end of a Ramp is; default 10.',
+    everySeconds: 'How often a Spike (default 30) or a Burst (default 10) comes.',
+    forSeconds: 'How long a Spike lasts (default 5), or a Ramp climbs (default 30).',
+  },
+  TrafficRetry: {
+    attempts: 'How often a request is tried again at most; default 2.',
+    backoffSeconds: 'The pause before the second try, doubled before each further one; default 0.',
+    on: 'After what: Refused, Reset, TimedOut, Unavailable (503); default all.',
   },
   CloudProviderSpec: {
     addressPool: 'The range from which load balancers get their addresses.',
