@@ -1,6 +1,7 @@
 /** Everything the simulation tells the world, as plain data with times. Views draw these and nothing else. */
 import type { KubernetesObject, ObjectKey } from '../kubernetes/objectMeta.ts';
 import type { Protocol } from '../kubernetes/pod.ts';
+import type { Choice } from './network/candidates.ts';
 import type { HttpRequest, Upstream } from './network/http.ts';
 import type { Reason } from './reasons.ts';
 
@@ -51,6 +52,8 @@ export interface Rule {
   readonly chain: string;
   /** One row as the real component would print it. */
   readonly text: string;
+  /** Among whom it chose, as they were then; absent when there was nothing to choose. Computed when read. */
+  readonly choice?: Choice | undefined;
 }
 
 /** What one place decided about one packet: why it looks as it does when it leaves. */
@@ -98,6 +101,9 @@ export interface RequestStart {
   readonly http?: HttpRequest | undefined;
   /** The request that a proxy makes this one for. */
   readonly parent?: number | undefined;
+  /** Which try at the same request it is, when it is not the first one, and the request that was the first one. */
+  readonly attempt?: number | undefined;
+  readonly firstTry?: number | undefined;
 }
 
 /** How a request ended for the one who sent it. */
@@ -126,6 +132,11 @@ export interface RequestEnd {
   readonly upstream?: Upstream | undefined;
   /** The request that a proxy made this one for. */
   readonly parent?: number | undefined;
+  /** How many tries it took up to this one, when there was more than one, and when the first was sent. */
+  readonly attempts?: number | undefined;
+  readonly firstStartedAt?: number | undefined;
+  /** Its sender has not given up: another try follows, which decides how the request ends. */
+  readonly isTriedAgain?: boolean | undefined;
   readonly details?: Readonly<Record<string, string | number | boolean>> | undefined;
 }
 

@@ -9,6 +9,7 @@ import type { Decision, Hop } from '../events.ts';
 import { nextInteger, type RandomStream } from '../random.ts';
 import type { Reason } from '../reasons.ts';
 import type { Simulation } from '../state.ts';
+import { addressChoice } from './candidates.ts';
 import { answer } from './coreDNS.ts';
 import { corefileOf, NODE_RESOLVER, upstreamsFor } from './corefile.ts';
 import {
@@ -27,7 +28,7 @@ import { type DnsView, KUBEADM_COREFILE } from './dnsView.ts';
 import type { PodPlace } from './places.ts';
 import { listensOn } from './podServer.ts';
 import { sendFrom } from './routes.ts';
-import { lazyRule } from './rule.ts';
+import { choosingRule } from './rule.ts';
 import { createPacket, endPacket, reversed } from './wire.ts';
 
 export function answerDns(simulation: Simulation, pod: PodPlace, hop: Hop): void {
@@ -51,7 +52,7 @@ export function answerDns(simulation: Simulation, pod: PodPlace, hop: Hop): void
     reason === 'DnsServerFailure'
       ? { ...said, upstream: upstreamsFor(corefile, question.name).join(' ') }
       : said;
-  const rule = lazyRule('coreDNS', writeRow, question, result);
+  const rule = choosingRule('coreDNS', writeRow, addressChoice, question, result);
   endPacket(simulation, hop, pod.key, 'delivered', header, rule, reason, details);
   const packet = createPacket(simulation, hop.requestId, 'dnsReply', hop.service);
   request.lookups = request.lookups.map((each) =>

@@ -5,12 +5,13 @@
  * external address is always on kube-ipvs0, unless it is the node's own.
  */
 import type { Header, Rule } from '../events.ts';
+import { type Choice, choiceAmong, noChoice } from './candidates.ts';
 import { ipvsRows, VIRTUAL_SERVERS } from './ipvsRows.ts';
 import { ipvsSchedulers } from './ipvsSchedulers.ts';
 import { type IpvsTable, openConnection, type VirtualServer, virtualServerOf } from './ipvsTable.ts';
 import { chainsOf, type EndpointChain, type NodeRules } from './kubeProxy.ts';
 import type { Verdict } from './netfilter.ts';
-import { lazyRule } from './rule.ts';
+import { choosingRule, lazyRule, type Row } from './rule.ts';
 import {
   type EndpointInfo,
   findHealthCheck,
@@ -154,7 +155,7 @@ function schedule(
     verdict: 'DNAT',
     endpoint,
     masquerade,
-    rule: rowOf(server, ipvsRows.picked(rules, info, header, endpoint)),
+    rule: rowOf(server, ipvsRows.picked(rules, info, header, endpoint), { rules, info, endpoints, endpoint }),
     reason: kept >= 0 ? 'AffinityKept' : masquerade ? 'EndpointPickedMasqueraded' : 'EndpointPicked',
     service: info.service,
     details: {
@@ -168,13 +169,30 @@ function schedule(
   };
 }
 
-function rowOf({ rows }: VirtualServer, text: string): Rule {
-  let row = rows.get(text);
-  if (row === undefined) {
-    row = { component: 'kubeProxy', chain: VIRTUAL_SERVERS, text };
-    rows.set(text, row);
-  }
-  return row;
+/** What a real server was picked from. */
+interface Pick {
+  readonly rules: NodeRules;
+  readonly info: ServicePortInfo;
+  readonly endpoints: readonly EndpointInfo[];
+  readonly endpoint: EndpointInfo;
+}
+
+/** Made anew when the endpoints have changed: it tells who else there was. */
+function rowOf({ rows }: VirtualServer, text: string, pick: Pick): Rule {
+  const known = rows.get(text);
+  if (known?.from === pick.endpoints) return known.rule;
+  const rule = choosingRule('kubeProxy', writePick, choicePicked, text, pick);
+  rows.set(text, { rule, from: pick.endpoints });
+  return rule;
+}
+
+function writePick(text: string): Row {
+  return { chain: VIRTUAL_SERVERS, text };
+}
+
+function choicePicked(_text: string, { rules, info, endpoints, endpoint }: Pick): Choice {
+  const isLocal = chainsOf(rules, info).local?.endpoints === endpoints;
+  return choiceAmong(info, rules.node, isLocal ? 'Local' : 'Cluster', endpoints, endpoint);
 }
 
 function stopped(
@@ -189,7 +207,10 @@ function stopped(
     ...NONE,
     verdict,
     reason,
-    rule: lazyRule('kubeProxy', write),
+    rule:
+      reason === 'NoReadyEndpoints'
+        ? choosingRule('kubeProxy', write, () => noChoice(info, rules.node, 'Cluster'), undefined, undefined)
+        : lazyRule('kubeProxy', write),
     service: info.service,
     details: {
       serviceName: info.serviceName,

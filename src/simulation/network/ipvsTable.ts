@@ -42,8 +42,8 @@ export interface VirtualServer {
   /** By the client's socket; in each state in the order in which they expire. */
   readonly connections: Readonly<Record<ConnectionState, Map<string, Connection>>>;
   readonly counts: Map<string, ConnectionCounts>;
-  /** Its rows by their text, so that equal rows are one object; copies share them. */
-  readonly rows: Map<string, Rule>;
+  /** Its rows by their text, with the endpoints that they chose from, so that equal rows are one object; copies share them. */
+  readonly rows: Map<string, { readonly rule: Rule; readonly from: readonly unknown[] }>;
 }
 
 /** By protocol, address and port of the virtual server. */

@@ -90,6 +90,8 @@ export interface ServiceChains {
 export interface EndpointChain {
   readonly info: ServicePortInfo;
   readonly policy: 'Cluster' | 'Local';
+  /** Whose chain it is; any one's when all nodes have the same. */
+  readonly node: ProxyNode;
   readonly endpoints: readonly EndpointInfo[];
   /** Per endpoint, what its row says; filled when it is first picked, for rows are rarely read. */
   readonly rows: (PickRow | undefined)[];
@@ -206,7 +208,7 @@ function createChains(rules: NodeRules, info: ServicePortInfo): ServiceChains {
   ): EndpointChain | null =>
     endpoints === null || endpoints.length === 0
       ? null
-      : { info, policy, endpoints, rows: endpoints.map(() => undefined) };
+      : { info, policy, node: rules.node, endpoints, rows: endpoints.map(() => undefined) };
   return {
     cluster: chain('Cluster', cluster),
     local: chain('Local', local),

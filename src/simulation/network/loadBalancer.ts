@@ -8,10 +8,11 @@ import type { Service, ServicePort } from '../../kubernetes/service.ts';
 import type { Decision, Header, Hop } from '../events.ts';
 import { nextInteger } from '../random.ts';
 import type { Simulation } from '../state.ts';
+import { nodeChoice } from './candidates.ts';
 import { believedHealth } from './healthChecks.ts';
 import type { LoadBalancerPlace, NodePlace } from './places.ts';
 import { isAnswer, relayAnswer, relayRequest, resetClient } from './proxyBalancer.ts';
-import { lazyRule } from './rule.ts';
+import { choosingRule, lazyRule } from './rule.ts';
 import { endPacket, forward } from './wire.ts';
 
 /** A balancer forgets a connection that is idle for this long. */
@@ -46,7 +47,7 @@ export function arriveAtLoadBalancer(simulation: Simulation, balancer: LoadBalan
     isKnown: node === known,
     policy: service.spec.externalTrafficPolicy ?? 'Cluster',
   };
-  const rule = targetsRule(header, targets, healthy);
+  const rule = targetsRule(header, targets, healthy, othersThan(simulation, targets), node);
   if (node === undefined && balancer.ipMode === 'Proxy') {
     resetClient(simulation, balancer, hop, rule, 'NoHealthyNode', { ...details, isReset: true });
     return;
@@ -107,11 +108,27 @@ function targetsRule(
   { protocol, destination, destinationPort }: Header,
   targets: readonly NodePlace[],
   healthy: readonly NodePlace[],
+  others: readonly NodePlace[],
+  picked: NodePlace | undefined,
 ) {
-  return lazyRule('loadBalancer', () => ({
+  const write = () => ({
     chain: 'targets',
     text: `${protocol} ${formatSocket(destination, destinationPort)} -> ${targets
       .map((node) => `${node.name} (${healthy.includes(node) ? 'healthy' : 'unhealthy'})`)
       .join(', ')}`,
-  }));
+  });
+  const choose = () => nodeChoice(namesOf(targets), namesOf(healthy), namesOf(others), picked?.name);
+  return choosingRule('loadBalancer', write, choose, undefined, undefined);
+}
+
+const NO_NODES: readonly NodePlace[] = [];
+
+/** Mostly nobody. */
+function othersThan({ network }: Simulation, targets: readonly NodePlace[]): readonly NodePlace[] {
+  if (targets.length === network.nodes.size) return NO_NODES;
+  return [...network.nodes.values()].filter((node) => !targets.includes(node));
+}
+
+function namesOf(nodes: readonly NodePlace[]): string[] {
+  return nodes.map(({ name }) => name);
 }

@@ -3,6 +3,7 @@ import type { ObjectKey } from '../../kubernetes/objectMeta.ts';
 import type { Decision, Header, Hop } from '../events.ts';
 import type { Simulation } from '../state.ts';
 import { addressTowards, chooseAddress, isIPv6 } from './addressFamilies.ts';
+import { nameChoice } from './candidates.ts';
 import { corefileOf, upstreamsFor } from './corefile.ts';
 import { type AddressType, addressesIn, type DnsAnswer, fullyQualified } from './dnsMessage.ts';
 import { answerReason, detailsOf } from './dnsServer.ts';
@@ -10,7 +11,7 @@ import type { PodPlace } from './places.ts';
 import { serviceAt } from './proxySync.ts';
 import { finish, type Lookup, type NameFailure, nextPort, type Request } from './requestState.ts';
 import { sendFrom } from './routes.ts';
-import { lazyRule } from './rule.ts';
+import { choosingRule } from './rule.ts';
 import { createPacket, endPacket } from './wire.ts';
 
 type Details = NonNullable<Decision['details']>;
@@ -52,10 +53,11 @@ export function askNext(simulation: Simulation, sender: PodPlace, request: Reque
   request.header = header;
   request.deadline = simulation.now + request.timeoutMs;
   const service = serviceAt(simulation, destination, DNS_PORT, 'UDP');
-  const rule = lazyRule('client', () => ({
+  const write = () => ({
     chain: '/etc/resolv.conf',
     text: `search ${search.join(' ')}\nnameserver ${nameserver}\noptions ndots:${ndots}`,
-  }));
+  });
+  const rule = choosingRule('client', write, nameChoice, request.names, request.nameIndex);
   const types = typesFor(sender);
   const lookups: Lookup[] = [];
   request.lookups = lookups;

@@ -7,6 +7,7 @@ import type { ObjectKey } from '../../kubernetes/objectMeta.ts';
 import type { Header, Rule } from '../events.ts';
 import { nextInteger, type RandomStream } from '../random.ts';
 import type { Reason } from '../reasons.ts';
+import { endpointChoice, noChoice } from './candidates.ts';
 import { matchIpvs } from './ipvs.ts';
 import type { IpvsTable } from './ipvsTable.ts';
 import {
@@ -17,7 +18,7 @@ import {
   type ServiceChains,
 } from './kubeProxy.ts';
 import { clusterIPsCheck, ipKeyword } from './nftablesRows.ts';
-import { lazyRule, type Row } from './rule.ts';
+import { choosingRule, lazyRule, type Row } from './rule.ts';
 import { rowWriterOf } from './ruleRows.ts';
 import {
   type EndpointInfo,
@@ -203,8 +204,11 @@ function createRow(rules: NodeRules, chain: EndpointChain, index: number): PickR
   const rows = rowWriterOf(rules.config);
   const endpoint = endpoints[index]!;
   const row: PickRow = {
-    rule: lazyRule('kubeProxy', rows.picked, chain, index),
-    affinityRule: info.affinitySeconds === 0 ? null : lazyRule('kubeProxy', rows.affinity, chain, index),
+    rule: choosingRule('kubeProxy', rows.picked, endpointChoice, chain, index),
+    affinityRule:
+      info.affinitySeconds === 0
+        ? null
+        : choosingRule('kubeProxy', rows.affinity, endpointChoice, chain, index),
     details: {
       endpoints: endpoints.length,
       picked: endpoint.target,
@@ -247,12 +251,17 @@ function stopped(
   info: ServicePortInfo,
   source: string,
   write: () => { chain: string; text: string },
+  /** Under which policy there was nobody to choose. */
+  policy?: EndpointChain['policy'],
 ): Verdict {
   return {
     verdict,
     endpoint: null,
     masquerade: false,
-    rule: lazyRule('kubeProxy', write),
+    rule:
+      policy === undefined
+        ? lazyRule('kubeProxy', write)
+        : choosingRule('kubeProxy', write, () => noChoice(info, rules.node, policy), undefined, undefined),
     reason,
     service: info.service,
     details: {
@@ -272,7 +281,8 @@ function rejected(
   { source }: Header,
 ): Verdict {
   const rows = rowWriterOf(rules.config);
-  return stopped(rules, 'REJECT', 'NoReadyEndpoints', info, source, () => rows.noEndpoints(info, portal));
+  const write = () => rows.noEndpoints(info, portal);
+  return stopped(rules, 'REJECT', 'NoReadyEndpoints', info, source, write, 'Cluster');
 }
 
 function dropped(
@@ -282,7 +292,8 @@ function dropped(
   { source }: Header,
 ): Verdict {
   const rows = rowWriterOf(rules.config);
-  return stopped(rules, 'DROP', 'NoLocalEndpoints', info, source, () => rows.noLocalEndpoints(info, portal));
+  const write = () => rows.noLocalEndpoints(info, portal);
+  return stopped(rules, 'DROP', 'NoLocalEndpoints', info, source, write, 'Local');
 }
 
 /** nftables guards the Service CIDR: chain `cluster-ips-check`. */

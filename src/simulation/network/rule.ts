@@ -1,5 +1,6 @@
 /** Rules as the packet's list of hops shows them: chain and row are written only when somebody reads them. */
 import type { Rule } from '../events.ts';
+import type { Choice } from './candidates.ts';
 
 export interface Row {
   readonly chain: string;
@@ -15,11 +16,19 @@ class LazyRule<A, B> implements Rule {
   readonly #write: (a: A, b: B) => Row;
   readonly #a: A;
   readonly #b: B;
+  readonly #choose: ((a: A, b: B) => Choice) | null;
   #row: Row | null = null;
 
-  constructor(component: Rule['component'], write: (a: A, b: B) => Row, a: A, b: B) {
+  constructor(
+    component: Rule['component'],
+    write: (a: A, b: B) => Row,
+    choose: ((a: A, b: B) => Choice) | null,
+    a: A,
+    b: B,
+  ) {
     this.component = component;
     this.#write = write;
+    this.#choose = choose;
     this.#a = a;
     this.#b = b;
   }
@@ -30,6 +39,10 @@ class LazyRule<A, B> implements Rule {
 
   get text(): string {
     return this.#read().text;
+  }
+
+  get choice(): Choice | undefined {
+    return this.#choose?.(this.#a, this.#b);
   }
 
   toJSON(): Rule {
@@ -47,5 +60,16 @@ export function lazyRule<A = undefined, B = undefined>(
   write: (a: A, b: B) => Row,
   ...[a, b]: A extends undefined ? [] : [A, B]
 ): Rule {
-  return new LazyRule<A, B>(component, write, a as A, b as B);
+  return new LazyRule<A, B>(component, write, null, a as A, b as B);
+}
+
+/** A rule that chooses: among whom is told when somebody asks, from what it was made of. */
+export function choosingRule<A, B>(
+  component: Rule['component'],
+  write: (a: A, b: B) => Row,
+  choose: (a: A, b: B) => Choice,
+  a: A,
+  b: B,
+): Rule {
+  return new LazyRule(component, write, choose, a, b);
 }

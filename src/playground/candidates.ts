@@ -1,0 +1,90 @@
+/** Who else could have been chosen at one step of a packet, and why it was not, in few words: `shop-zz1: not ready`. */
+import type { Hop, PacketEnd } from '../simulation/events.ts';
+import type { Candidate, Choice, Obstacle } from '../simulation/network/candidates.ts';
+import type { RequestRecord } from './state.ts';
+
+export interface NamedCandidate {
+  readonly name: string;
+  readonly isPicked: boolean;
+  readonly why: string;
+}
+
+type Step = Hop | PacketEnd;
+
+const NONE: readonly NamedCandidate[] = [];
+
+const obstacles = {
+  notReady: () => 'not ready',
+  terminating: () => 'terminating',
+  otherNode: (node) => `on ${node === '' ? 'no node' : node}; policy Local`,
+  forOtherNode: (node) => `for ${node} (hint)`,
+  forOtherZone: (zones) => `for zone ${zones} (hint)`,
+  unhealthy: () => 'fails its health checks',
+  noTarget: () => 'no target: not Ready, or excluded',
+  tried: (answer) => answer,
+  later: () => 'only if this one has no address',
+} satisfies Record<Obstacle, (detail: string) => string>;
+
+/**
+ * The candidates of a step in the order in which the component has them; none where there was nothing to choose.
+ * `record` knows what became of the names that were asked for before.
+ */
+export function candidatesOf(step: Step, record?: RequestRecord): readonly NamedCandidate[] {
+  // Who takes a packet in has chosen nothing: the rule that it met is told where the packet leaves.
+  if (step.type === 'PacketEnd' && step.verdict === 'delivered') return NONE;
+  const choice = step.rule?.choice;
+  if (choice === undefined) return NONE;
+  const free = choice.candidates.filter(({ obstacle }) => obstacle === null).length;
+  if (choice.candidates.length < 2 && free > 0) return NONE;
+  return choice.candidates.map((candidate) => ({
+    name: shortName(candidate.name, choice),
+    isPicked: candidate.isPicked,
+    why: whyOf(candidate, choice, free, step, record),
+  }));
+}
+
+/** Most Pods are in the namespace default. */
+function shortName(name: string, { of }: Choice): string {
+  if (of === 'endpoints') return name.replace(/^default\//, '');
+  return of === 'names' ? name.replace(/\.$/, '') : name;
+}
+
+function whyOf(
+  { name, isPicked, obstacle, detail }: Candidate,
+  choice: Choice,
+  free: number,
+  step: Step,
+  record: RequestRecord | undefined,
+): string {
+  if (obstacle === 'tried') return obstacles.tried(answerTo(name, record));
+  if (obstacle !== null) return obstacles[obstacle](detail);
+  return freeWords[choice.of](isPicked, free, step);
+}
+
+/** Of those that could have been chosen. */
+const freeWords: Readonly<Record<Choice['of'], (isPicked: boolean, free: number, step: Step) => string>> = {
+  endpoints(isPicked, free, { reason, details }) {
+    if (reason === 'AffinityKept') return isPicked ? 'kept: session affinity' : 'not asked: session affinity';
+    if (free === 1) return 'the only one left';
+    const scheduler = details?.scheduler;
+    if (scheduler !== undefined) return isPicked ? `picked by ${scheduler}` : `not picked by ${scheduler}`;
+    return `${isPicked ? 'picked' : 'not picked'}: chance 1/${free}`;
+  },
+  nodes(isPicked, free, { details }) {
+    if (details?.isKnown === true) return isPicked ? 'kept: the same connection' : 'not asked';
+    if (free === 1) return 'the only healthy one';
+    return `${isPicked ? 'picked' : 'not picked'}: chance 1/${free}`;
+  },
+  names: () => 'asked now',
+  addresses: (isPicked) => (isPicked ? 'first in the answer' : 'further behind'),
+};
+
+/** What the DNS said of a name before. */
+function answerTo(name: string, record: RequestRecord | undefined): string {
+  const told = record?.steps.find(
+    ({ packetKind, details }) => packetKind === 'dnsReply' && details?.name === name,
+  );
+  const { rcode } = told?.details ?? {};
+  if (rcode === undefined) return 'asked before, without success';
+  return rcode === 'NOERROR' ? 'NODATA: no address' : String(rcode);
+}
