@@ -93,6 +93,8 @@ export function startAutosave(playground: Playground, storage: SaveStorage | nul
   const saveNow = () => {
     if (timer !== null) clearTimeout(timer);
     timer = null;
+    // Who only looks at the past wants to find the present again.
+    if (playground.store.getState().timeline.isInPast) return;
     const { id } = playground.store.getState().scene;
     try {
       storage.setItem(AUTOSAVE_KEY, JSON.stringify({ version: VERSION, id, scene: playground.scene() }));
