@@ -6,6 +6,15 @@ import { KUBEHOP_API_VERSION } from './kubehop.ts';
 import { checkPortNumber } from './names.ts';
 import type { KubernetesObject, ObjectReference } from './objectMeta.ts';
 import type { StatusCause } from './status.ts';
+import {
+  MAX_REQUESTS_PER_SECOND,
+  type TrafficPattern,
+  type TrafficRetry,
+  validatePattern,
+  validateRetry,
+  withPatternDefaults,
+  withRetryDefaults,
+} from './trafficPattern.ts';
 import { workloadKinds } from './workloadKinds.ts';
 
 export interface Traffic extends KubernetesObject {
@@ -13,7 +22,7 @@ export interface Traffic extends KubernetesObject {
   spec: {
     /** A Client, a Pod, a Node, or a workload such as a Deployment (each request then leaves from one of its Pods, chosen at random). */
     from: ObjectReference;
-    /** Either a URL: `http://shop/`, `http://192.168.1.11:30080/`, `udp://10.96.0.10:53`, `ping://10.96.0.10` … */
+    /** Either a URL: `http://shop/`, `grpc://shop:50051/`, `h2c://shop/`, `udp://10.96.0.10:53`, `ping://10.96.0.10` … */
     url?: string;
     /**
      * … or a Service, addressed as its caller would: from inside the cluster by its DNS name; from outside by what
@@ -29,13 +38,17 @@ export interface Traffic extends KubernetesObject {
     };
     /** Default 1; 0 pauses. On the pace of the clock. */
     requestsPerSecond?: number;
+    /** How they are spread over time; evenly when left out. */
+    pattern?: TrafficPattern;
     /**
-     * `PerRequest` (default) opens a new connection for each request. `KeepAlive` (HTTP/1.1) reuses those that are idle,
+     * `PerRequest` (default, but for URLs of gRPC and h2c) opens a new connection for each request. `KeepAlive` (HTTP/1.1) reuses those that are idle,
      * and opens more when all are busy. `HTTP2` (also gRPC) sends everything over one. Over UDP both keep their port.
      */
     connection?: 'PerRequest' | 'KeepAlive' | 'HTTP2';
     /** How long the sender waits for an answer, default 15 (simulated seconds, see Time in the model's README). */
     timeoutSeconds?: number;
+    /** Whether it tries again what failed; `timeoutSeconds` is for each try. */
+    retry?: TrafficRetry;
     /** The Host header, when it is not the host of the URL: what `curl -H 'Host: …'` sends. */
     host?: string;
     /** The name of the TLS handshake, which the certificate must be for, when it is not the host of the URL. */
@@ -51,7 +64,8 @@ export interface Traffic extends KubernetesObject {
 
 const senders = ['Client', 'Pod', 'Node', ...workloadKinds];
 const connections = ['PerRequest', 'KeepAlive', 'HTTP2'];
-const MAX_REQUESTS_PER_SECOND = 1000;
+/** What is spoken over HTTP/2 only. */
+const http2URL = /^(?:grpc|h2c):/i;
 
 function validate(traffic: Traffic, old?: Traffic): StatusCause[] {
   const { from, url, service, ...rest } = traffic.spec;
@@ -74,8 +88,12 @@ function validate(traffic: Traffic, old?: Traffic): StatusCause[] {
     );
   errors.push(...atLeast('spec.requestsPerSecond', rest.requestsPerSecond, 0));
   errors.push(...atMost('spec.requestsPerSecond', rest.requestsPerSecond, MAX_REQUESTS_PER_SECOND));
+  errors.push(...validatePattern(rest.pattern, rest.requestsPerSecond));
   errors.push(...oneOf('spec.connection', rest.connection, connections));
+  if (rest.connection === 'KeepAlive' && http2URL.test(url ?? ''))
+    errors.push(invalidValue('spec.connection', rest.connection, 'gRPC and h2c are spoken over HTTP/2'));
   errors.push(...atLeast('spec.timeoutSeconds', rest.timeoutSeconds, 0));
+  errors.push(...validateRetry(rest.retry));
   errors.push(...validateHttp(traffic.spec));
   return errors;
 }
@@ -122,8 +140,10 @@ export const trafficRow: KindRow<Traffic> = {
     spec: {
       ...traffic.spec,
       requestsPerSecond: traffic.spec.requestsPerSecond ?? 1,
-      connection: traffic.spec.connection || 'PerRequest',
+      connection: traffic.spec.connection || (http2URL.test(traffic.spec.url ?? '') ? 'HTTP2' : 'PerRequest'),
       timeoutSeconds: traffic.spec.timeoutSeconds ?? 15,
+      ...(traffic.spec.pattern && { pattern: withPatternDefaults(traffic.spec.pattern) }),
+      ...(traffic.spec.retry && { retry: withRetryDefaults(traffic.spec.retry) }),
     },
   }),
   validate,

@@ -158,6 +158,7 @@ const HTTP_SCHEMES: Readonly<Record<string, HttpRequest['scheme']>> = {
   http: 'http',
   ws: 'http',
   grpc: 'http',
+  h2c: 'http',
   https: 'https',
   wss: 'https',
 };

@@ -14,6 +14,7 @@ import { clusterFamilies } from '../clusterFamilies.ts';
 import { type Hop, loadBalancerPlace, type ObjectChange, type PlaceKey } from '../events.ts';
 import { createRandom, type RandomStream } from '../random.ts';
 import type { Simulation } from '../state.ts';
+import { losePower, lossOnArrival, noteBreakages } from './brokenNodes.ts';
 import { sayGoodbye } from './closing.ts';
 import type { Connection } from './connections.ts';
 import { createConntrack } from './conntrack.ts';
@@ -37,16 +38,24 @@ import {
 import { arriveAtNode, arriveAtPod } from './podNetwork.ts';
 import { withPolicy } from './policyEnforcement.ts';
 import { proxySettingsChanged } from './proxyFamilies.ts';
-import { queueSync, type RulesSync, serviceChanged, syncRules, syncWhenDue } from './proxySync.ts';
-import { checkTimer, type RequestTimer } from './request.ts';
+import {
+  followsRules,
+  queueSync,
+  type RulesSync,
+  serviceChanged,
+  syncRules,
+  syncWhenDue,
+} from './proxySync.ts';
+import { checkTimer, type RequestTimer, sendAgain } from './request.ts';
 import type { Request } from './requestState.ts';
+import type { RetryDue } from './retries.ts';
 import { emptyServiceTable, type ServiceTable, serviceOfSlice } from './serviceTable.ts';
 import { nobodyRule } from './socketRows.ts';
 import { scheduleTraffic, sendTraffic, type TrafficState, type TrafficTick } from './traffic.ts';
 import { endPacket } from './wire.ts';
 
 /** A hop is due when the packet arrives. All tasks are immutable and name places and requests by key. */
-export type NetworkTask = Hop | RequestTimer | AnswerDue | UpstreamEnded | TrafficTick | RulesSync;
+export type NetworkTask = Hop | RequestTimer | AnswerDue | UpstreamEnded | TrafficTick | RetryDue | RulesSync;
 
 export interface Network {
   readonly seed: number;
@@ -83,6 +92,8 @@ export interface Network {
   nextTrafficGeneration: number;
   /** Counts the changes of Pods, so that lists of them are made anew only then. */
   podsVersion: number;
+  /** Whether any node has no power or no network. */
+  hasBrokenNodes: boolean;
   /** False while a new cluster comes to rest: until then nothing is delayed. */
   isSettled: boolean;
   readonly latency: RandomStream;
@@ -116,6 +127,7 @@ export function createNetwork(seed: number): Network {
     nextRequestId: 1,
     nextTrafficGeneration: 1,
     podsVersion: 0,
+    hasBrokenNodes: false,
     isSettled: false,
     latency: createRandom(seed, 'latency'),
     dnsRandom: createRandom(seed, 'coreDNS'),
@@ -141,8 +153,15 @@ const arrivals: {
 };
 
 function arrive(simulation: Simulation, hop: Hop): void {
-  const place = simulation.network.places.get(hop.to);
-  if (place === undefined)
+  const { network } = simulation;
+  const place = network.places.get(hop.to);
+  const loss =
+    network.hasBrokenNodes && place !== undefined
+      ? lossOnArrival(network, network.places.get(hop.from), place)
+      : null;
+  if (loss !== null)
+    endPacket(simulation, hop, hop.to, 'dropped', hop.after, loss.rule, loss.reason, undefined);
+  else if (place === undefined)
     endPacket(simulation, hop, hop.to, 'dropped', hop.after, nobodyRule(hop.after), 'HostUnreachable', {
       destination: hop.after.destination,
     });
@@ -161,6 +180,7 @@ export const networkTasks: {
   AnswerDue: answerWhenDue,
   UpstreamEnded: upstreamEnded,
   TrafficTick: sendTraffic,
+  RetryDue: sendAgain,
   RulesSync: syncWhenDue,
 };
 
@@ -221,6 +241,7 @@ function nodeChanged(simulation: Simulation, key: ObjectKey, _before: Node | nul
   if (after === null) {
     network.nodes.delete(key);
     setPlace(simulation.network, key, null);
+    noteBreakages(network);
     return;
   }
   const old = network.nodes.get(key);
@@ -228,7 +249,7 @@ function nodeChanged(simulation: Simulation, key: ObjectKey, _before: Node | nul
   const isSameProxyNode =
     old !== undefined && JSON.stringify(old.proxyNode) === JSON.stringify(facts.proxyNode);
   const proxyNode = isSameProxyNode ? old.proxyNode : facts.proxyNode;
-  const node: NodePlace = {
+  const kept: NodePlace = {
     ...facts,
     proxyNode,
     rules: old?.rules ?? createNodeRules(network.proxyConfig, proxyNode, emptyServiceTable('IPv4')),
@@ -243,10 +264,18 @@ function nodeChanged(simulation: Simulation, key: ObjectKey, _before: Node | nul
     ipvs: old?.ipvs ?? new Map(),
     random: old?.random ?? createRandom(network.seed, `node ${facts.name}`),
   };
+  const losesPower = kept.breakage === 'off' && old?.breakage !== 'off';
+  const node = losesPower ? losePower(simulation, kept) : kept;
   network.nodes.set(key, node);
   setPlace(simulation.network, key, node);
-  if (old?.isReady !== node.isReady) observeNode(simulation, node);
-  if (!isSameProxyNode) queueSync(simulation, node);
+  noteBreakages(network);
+  if (old === undefined || answersOtherwise(old, node)) observeNode(simulation, node);
+  if (!isSameProxyNode || (!followsRules(old) && followsRules(node))) queueSync(simulation, node);
+}
+
+/** Whether health checks may come to another result than before. */
+function answersOtherwise(old: NodePlace, node: NodePlace): boolean {
+  return old.isReady !== node.isReady || followsRules(old) !== followsRules(node);
 }
 
 function hostPodsOf(network: Network, node: PlaceKey): Set<PlaceKey> {

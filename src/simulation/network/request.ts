@@ -1,11 +1,12 @@
 /**
  * A request: resolve the name, open or reuse a connection, send, wait for the answer. Simplified: a connection's handshake,
- * request and end are folded into one packet there and one packet back; nothing is sent twice.
+ * request and end are folded into one packet there and one packet back; no packet is retransmitted.
  */
 import type { ObjectKey } from '../../kubernetes/objectMeta.ts';
 import type { Traffic } from '../../kubernetes/traffic.ts';
+import type { TrafficRetry } from '../../kubernetes/trafficPattern.ts';
 import { push } from '../eventQueue.ts';
-import type { Header, Hop } from '../events.ts';
+import type { Header, Hop, PlaceKey } from '../events.ts';
 import type { Simulation } from '../state.ts';
 import { chooseAddress } from './addressFamilies.ts';
 import { failUnanswered, receiveClose } from './closing.ts';
@@ -18,6 +19,7 @@ import { listensOn } from './podServer.ts';
 import { serviceAt } from './proxySync.ts';
 import { createRequest, finish, nextPort, type Request } from './requestState.ts';
 import { candidateNames } from './resolver.ts';
+import { firstTry, type RetryDue, type Try } from './retries.ts';
 import { sendFrom } from './routes.ts';
 import { findSender } from './sender.ts';
 import { parseTarget, serviceURL, type Target } from './target.ts';
@@ -30,6 +32,7 @@ export interface RequestSpec extends HttpOptions {
   service?: Traffic['spec']['service'];
   connection?: ConnectionMode;
   timeoutSeconds?: number;
+  retry?: TrafficRetry;
   /** The Traffic object that this belongs to. */
   traffic?: ObjectKey | null;
 }
@@ -51,12 +54,31 @@ export function sendRequest(simulation: Simulation, spec: RequestSpec): number {
       spec.traffic ?? null,
       spec.connection,
       spec.timeoutSeconds,
+      firstTry(spec.retry, spec.connection ?? 'PerRequest'),
     );
   }
   const target = unreachable(spec.url ?? spec.service?.name ?? '');
-  const request = createRequest(simulation, spec.from, target, spec.traffic ?? null, false, undefined);
+  return cannotSend(simulation, spec.from, target, spec.traffic ?? null, null);
+}
+
+function cannotSend(
+  simulation: Simulation,
+  from: PlaceKey,
+  target: Target,
+  traffic: ObjectKey | null,
+  attempt: Try | null,
+): number {
+  const request = createRequest(simulation, from, target, traffic, false, undefined, null, attempt);
   finish(simulation, request, 'noAddress', 'SenderNotRunning', undefined);
   return request.id;
+}
+
+/** Another try at a request that has failed, if its sender is still there. */
+export function sendAgain(simulation: Simulation, due: RetryDue): void {
+  const { from, target, traffic, timeoutSeconds, nextTry } = due;
+  const sender = findSender(simulation, from);
+  if (sender === null) cannotSend(simulation, from, target, traffic, nextTry);
+  else startRequest(simulation, sender, target, traffic, nextTry.mode, timeoutSeconds, nextTry);
 }
 
 /** Where a request of this spec goes when it leaves from `sender`; a host of '' is nowhere. */
@@ -83,9 +105,11 @@ export function startRequest(
   traffic: ObjectKey | null,
   mode: ConnectionMode = 'PerRequest',
   timeoutSeconds?: number,
+  attempt: Try | null = null,
 ): number {
   const keepAlive = mode !== 'PerRequest';
-  const request = createRequest(simulation, sender.key, target, traffic, keepAlive, timeoutSeconds);
+  const { key } = sender;
+  const request = createRequest(simulation, key, target, traffic, keepAlive, timeoutSeconds, null, attempt);
   if (target.host === '') {
     finish(simulation, request, 'noAddress', 'NoAddress', undefined);
     return request.id;

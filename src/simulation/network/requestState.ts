@@ -8,6 +8,7 @@ import type { Simulation } from '../state.ts';
 import { type Connection, releaseConnection } from './connections.ts';
 import type { AddressType, DnsAnswer } from './dnsMessage.ts';
 import type { Exchange, Reply } from './http.ts';
+import { type Try, tryAgain } from './retries.ts';
 import type { Target } from './target.ts';
 
 /** A question to the DNS: a packet there, its answer the content of a packet back. Immutable. */
@@ -55,6 +56,8 @@ export interface Request {
   reply: Reply | null;
   /** What a proxy makes this request for. */
   readonly parent: Exchange | null;
+  /** Null when its sender tries only once. */
+  readonly attempt: Try | null;
   /** Why a packet of this request got lost or was refused: the sender cannot know, but we do. */
   cause: Pick<PacketEnd, 'reason' | 'details'> | null;
   /** As its server has taken it in; null until then. */
@@ -76,6 +79,7 @@ export function createRequest(
   keepAlive: boolean,
   timeoutSeconds = DEFAULT_TIMEOUT_SECONDS,
   parent: Exchange | null = null,
+  attempt: Try | null = null,
 ): Request {
   const { network, now } = simulation;
   const timeoutMs = Math.max(1, Math.round(timeoutSeconds * 1000));
@@ -101,6 +105,7 @@ export function createRequest(
     sourceSeen: null,
     reply: null,
     parent,
+    attempt,
     cause: null,
     served: null,
   };
@@ -114,6 +119,7 @@ export function createRequest(
     traffic,
     http: target.http ?? undefined,
     parent: parent?.requestId,
+    ...(attempt?.first && { attempt: attempt.number, firstTry: attempt.first.requestId }),
   });
   return request;
 }
@@ -145,10 +151,27 @@ export function finish(
     upstream: reply?.upstream,
     parent: request.parent?.requestId,
     details,
+    ...(request.attempt !== null &&
+      triesOf(simulation, { ...request, attempt: request.attempt }, outcome, reason, reply)),
   };
   simulation.events.push(end);
   const exchange = request.parent;
   if (exchange !== null) push(simulation.queue, simulation.now, { type: 'UpstreamEnded', exchange, end });
+}
+
+function triesOf(
+  simulation: Simulation,
+  request: Request & { attempt: Try },
+  outcome: Outcome,
+  reason: Reason,
+  reply: Reply | null,
+): Pick<RequestEnd, 'attempts' | 'firstStartedAt' | 'isTriedAgain'> {
+  const { number, first } = request.attempt;
+  const isTriedAgain = tryAgain(simulation, request, { outcome, reason, status: reply?.status });
+  return {
+    ...(first !== null && { attempts: number, firstStartedAt: first.at }),
+    ...(isTriedAgain && { isTriedAgain }),
+  };
 }
 
 /** When a connection could not be opened, those who waited for it have failed too. */

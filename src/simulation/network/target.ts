@@ -28,6 +28,7 @@ const schemePorts: Readonly<Record<string, number>> = {
   ws: 80,
   wss: 443,
   grpc: 80,
+  h2c: 80,
   redis: 6379,
   postgres: 5432,
   postgresql: 5432,
@@ -42,7 +43,7 @@ const schemePorts: Readonly<Record<string, number>> = {
 /** Where databases and queues listen, which speak no HTTP. */
 const otherPorts = new Set(
   Object.entries(schemePorts)
-    .filter(([scheme]) => !['http', 'https', 'ws', 'wss', 'grpc', 'dns'].includes(scheme))
+    .filter(([scheme]) => !['http', 'https', 'ws', 'wss', 'grpc', 'h2c', 'dns'].includes(scheme))
     .map(([, port]) => port),
 );
 
@@ -207,5 +208,7 @@ function schemeOf(port: ServicePort | undefined, number: number | undefined): st
   const known = port?.port ?? number;
   const speaks = port?.appProtocol ?? port?.name ?? '';
   if (/^https(?:-|$)/.test(speaks) || (known === 443 && !/^http(?:-|$)/.test(speaks))) return 'https';
+  if (/^grpc(?:-|$)/.test(speaks)) return 'grpc';
+  if (speaks === 'kubernetes.io/h2c') return 'h2c';
   return known !== undefined && otherPorts.has(known) ? 'tcp' : 'http';
 }
