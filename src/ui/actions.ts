@@ -103,7 +103,7 @@ export const actions = {
     group: 'Clock',
     label: 'Go to the failure before',
     icon: ChevronsLeft,
-    shortcuts: ['>'],
+    shortcuts: ['Shift+N'],
     run: (playground) => void goToFailure(playground, 'previousFailure'),
   },
   goToNow: {
