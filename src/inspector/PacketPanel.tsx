@@ -18,6 +18,7 @@ import styles from './Packet.module.css';
 import { PacketHop } from './PacketHop.tsx';
 import { type PacketGroup, packetGroups, requestTitle, sentFrom } from './packetEntries.ts';
 import { RecentRequests } from './RecentRequests.tsx';
+import { Tries } from './Tries.tsx';
 
 export function PacketPanel() {
   const followed = usePlaygroundState((state) => state.followed);
@@ -62,6 +63,7 @@ function FollowedRequest({ record }: { record: RequestRecord }) {
           </p>
           <h2 className={styles.title}>{requestTitle(record, objects)}</h2>
           <HttpLine start={record.start} />
+          <Tries record={record} />
         </div>
         <IconButton
           label="Stop following"

@@ -4,6 +4,7 @@ import { keyOfReference } from '../kubernetes/kinds.ts';
 import { controllerOf, type ObjectKey, objectKey } from '../kubernetes/objectMeta.ts';
 import type { Pod } from '../kubernetes/pod.ts';
 import type { Traffic } from '../kubernetes/traffic.ts';
+import type { PatternType } from '../kubernetes/trafficPattern.ts';
 import { topWorkloads } from '../kubernetes/workload.ts';
 import { type Objects, ofKind } from '../playground/queries.ts';
 import type { Option } from '../ui/controls.tsx';
@@ -55,6 +56,23 @@ function withService(traffic: Traffic, value: unknown): Traffic {
   return { ...traffic, spec: { ...spec, service: { namespace, name } } };
 }
 
+function isPattern({ spec }: Traffic, ...types: PatternType[]): boolean {
+  return types.includes(spec.pattern?.type ?? 'Steady');
+}
+
+/** Each pattern has figures of its own, which begin with their defaults. */
+function withPattern(traffic: Traffic, value: unknown): Traffic {
+  const { pattern: _, ...spec } = traffic.spec;
+  const type = value as PatternType;
+  return { ...traffic, spec: type === 'Steady' ? spec : { ...spec, pattern: { type } } };
+}
+
+function withRetries(traffic: Traffic, value: unknown): Traffic {
+  const { retry, ...spec } = traffic.spec;
+  const attempts = value as number | undefined;
+  return { ...traffic, spec: attempts ? { ...spec, retry: { ...retry, attempts } } : spec };
+}
+
 export const trafficFields: Fields<Traffic> = [
   {
     label: 'from',
@@ -81,7 +99,7 @@ export const trafficFields: Fields<Traffic> = [
     label: 'url',
     path: ['spec', 'url'],
     control: { type: 'text', codec: plainText, isMono: true, placeholder: 'http://shop/' },
-    help: 'With http, https, tcp, udp or ping, and a name or an address, for example http://192.168.1.11:30080.',
+    help: 'With http, https, h2c, grpc, tcp, udp or ping, and a name or an address, for example grpc://shop:50051.',
     isShown: (traffic) => traffic.spec.service === undefined,
   },
   {
@@ -89,6 +107,34 @@ export const trafficFields: Fields<Traffic> = [
     path: ['spec', 'requestsPerSecond'],
     control: { type: 'number', codec: wholeNumber, lowest: 0, absent: '1' },
     help: 'At the pace of the clock; 0 pauses it.',
+  },
+  {
+    label: 'pattern',
+    path: ['spec', 'pattern', 'type'],
+    control: { ...choices('Steady', 'Spike', 'Ramp', 'Burst'), absent: 'Steady' } as Control<Traffic>,
+    help: 'Steady is even. Spike sends much more now and then. Ramp climbs, and stays. Burst sends all at once, now and then.',
+    change: withPattern,
+  },
+  {
+    label: 'factor',
+    path: ['spec', 'pattern', 'factor'],
+    control: { type: 'number', codec: wholeNumber, lowest: 0, absent: '10' },
+    help: 'How many times requestsPerSecond the spike is, or the end of the ramp.',
+    isShown: (traffic) => isPattern(traffic, 'Spike', 'Ramp'),
+  },
+  {
+    label: 'everySeconds',
+    path: ['spec', 'pattern', 'everySeconds'],
+    control: { type: 'number', codec: wholeNumber, lowest: 1, absent: '10' },
+    help: 'From one spike or burst to the next. A burst has all requests of that time.',
+    isShown: (traffic) => isPattern(traffic, 'Spike', 'Burst'),
+  },
+  {
+    label: 'forSeconds',
+    path: ['spec', 'pattern', 'forSeconds'],
+    control: { type: 'number', codec: wholeNumber, lowest: 1, absent: '5' },
+    help: 'How long the spike lasts, or the ramp climbs.',
+    isShown: (traffic) => isPattern(traffic, 'Spike', 'Ramp'),
   },
   {
     label: 'connection',
@@ -100,7 +146,21 @@ export const trafficFields: Fields<Traffic> = [
     label: 'timeoutSeconds',
     path: ['spec', 'timeoutSeconds'],
     control: { type: 'number', codec: wholeNumber, lowest: 1, absent: '15' },
-    help: 'How long the sender waits for an answer.',
+    help: 'How long the sender waits for an answer, in each try.',
+  },
+  {
+    label: 'retries',
+    path: ['spec', 'retry', 'attempts'],
+    control: { type: 'number', codec: wholeNumber, lowest: 0, highest: 10, absent: '0' },
+    help: 'How often the sender tries again what was refused, reset, not answered, or answered with 503.',
+    change: withRetries,
+  },
+  {
+    label: 'backoffSeconds',
+    path: ['spec', 'retry', 'backoffSeconds'],
+    control: { type: 'number', codec: wholeNumber, lowest: 0, highest: 60, absent: '0' },
+    help: 'The pause before the second try; before each further one it is twice as long.',
+    isShown: (traffic) => (traffic.spec.retry?.attempts ?? 0) > 0,
   },
   {
     label: 'host',

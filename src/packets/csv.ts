@@ -4,6 +4,7 @@ import type { PacketRow } from './packetRows.ts';
 const columns: Readonly<Record<string, (row: PacketRow) => string | number>> = {
   'time in s': ({ at }) => (at / 1000).toFixed(3),
   request: ({ requestId }) => requestId,
+  try: ({ attempt }) => attempt,
   from: ({ from }) => from,
   to: ({ to }) => to,
   protocol: ({ protocol }) => protocol,

@@ -33,6 +33,8 @@ export interface PacketRow {
   readonly sourceSeen: string;
   /** On the wire; null while it is in flight. */
   readonly latencyMs: number | null;
+  /** Which try at the same request it belongs to. */
+  readonly attempt: number;
   readonly filtered: FilteredPacket;
 }
 
@@ -84,6 +86,7 @@ function requestRow(record: RequestRecord, objects: Objects): PacketRow {
     pod: end?.answeredBy ? placeName(end.answeredBy) : '',
     sourceSeen: end?.sourceSeen ?? '',
     latencyMs: end === null ? null : (end.at - end.startedAt) / WIRE_STRETCH,
+    attempt: start.attempt ?? 1,
   };
   return { ...row, filtered: filteredOf(row, steps, end?.reason ?? '') };
 }
@@ -128,6 +131,7 @@ function packetRow(record: RequestRecord, steps: readonly PacketStep[], objects:
     pod: podName(place),
     sourceSeen: last.after.source,
     latencyMs: end === null ? null : (end.at - sentAt) / WIRE_STRETCH,
+    attempt: record.start.attempt ?? 1,
   };
   return { ...row, filtered: filteredOf(row, steps, last.reason) };
 }

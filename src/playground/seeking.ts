@@ -150,6 +150,6 @@ export function foreseeFailure(timeline: Timeline, withinMs: number): Failure | 
   const limit = future.now + withinMs;
   while (future.now < limit)
     for (const event of advance(future, Math.min(limit, future.now + FORESIGHT_STEP_MS)))
-      if (event.type === 'RequestEnd' && event.outcome !== 'answered') return event;
+      if (event.type === 'RequestEnd' && event.outcome !== 'answered' && !event.isTriedAgain) return event;
   return null;
 }

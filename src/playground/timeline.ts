@@ -131,7 +131,7 @@ function take(timeline: Timeline, all: SimulationEvent[], run: () => readonly Si
 
 function note(branch: Branch, event: SimulationEvent): void {
   if (event.type === 'RequestEnd') {
-    if (event.outcome !== 'answered') addFailure(branch.failures, event);
+    if (event.outcome !== 'answered' && !event.isTriedAgain) addFailure(branch.failures, event);
   } else if (event.type === 'ClusterEvent') addNews(branch, event);
 }
 

@@ -27,7 +27,7 @@ export function tallyOf(playground: Playground): StoreApi<Tally> {
     }
     const { objects } = playground.store.getState();
     for (const event of events)
-      if (event.type === 'RequestEnd')
+      if (event.type === 'RequestEnd' && !event.isTriedAgain)
         waiting.push({ ...event, service: event.service ?? serviceOfTraffic(event.traffic, objects) });
     if (waiting.length === 0 || timer !== undefined) return;
     timer = setTimeout(() => {

@@ -14,12 +14,13 @@ export function TrafficRate({ className }: { className: string | undefined }) {
   );
   const total = totalRate(traffic);
   if (traffic.length === 0) return null;
+  const hasPatterns = traffic.some(({ spec }) => (spec.pattern?.type ?? 'Steady') !== 'Steady');
 
   return (
     <select
       className={className}
       aria-label="Rate of all traffic"
-      data-tooltip="Rate of all traffic"
+      data-tooltip={hasPatterns ? 'Rate of all traffic, on which its patterns build' : 'Rate of all traffic'}
       value={total}
       onChange={(event) => {
         const changed = withTotalRate(traffic, Number(event.target.value));

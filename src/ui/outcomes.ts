@@ -8,6 +8,7 @@ import {
   Hourglass,
   LockOpen,
   type LucideIcon,
+  RotateCw,
 } from 'lucide-react';
 import { statusLine } from '../kubernetes/httpStatus.ts';
 
@@ -29,9 +30,28 @@ export const outcomes = {
   tlsFailed: { label: 'TLS failed', icon: LockOpen, tone: 'bad' },
 } satisfies Record<OutcomeName, OutcomeLook>;
 
-/** How a request's end looks: an answer that is an error by its HTTP status is no success, but the network has done its part. */
-export function outcomeLook(end: { outcome: OutcomeName; status?: number | undefined }): OutcomeLook {
-  const { outcome, status } = end;
+interface End {
+  outcome: OutcomeName;
+  status?: number | undefined;
+  attempts?: number | undefined;
+  isTriedAgain?: boolean | undefined;
+}
+
+/** How a request's end looks, and that its sender tried again or had done so. */
+export function outcomeLook(end: End): OutcomeLook {
+  const look = lookOfEnd(end);
+  if (end.isTriedAgain === true) return { label: `${look.label}, tried again`, icon: RotateCw, tone: 'warn' };
+  return end.attempts === undefined
+    ? look
+    : { ...look, label: `${look.label}, ${ordinal(end.attempts)} try` };
+}
+
+function ordinal(count: number): string {
+  return `${count}${{ 1: 'st', 2: 'nd', 3: 'rd' }[count] ?? 'th'}`;
+}
+
+/** An answer that is an error by its HTTP status is no success, but the network has done its part. */
+function lookOfEnd({ outcome, status }: End): OutcomeLook {
   if (outcome !== 'answered' || status === undefined || status < 300) return outcomes[outcome];
   const label = statusLine(status);
   return status < 400 ? { ...outcomes.answered, label } : { label, icon: CircleAlert, tone: 'warn' };
