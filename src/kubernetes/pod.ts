@@ -143,6 +143,8 @@ export interface PodTemplateSpec {
 export const READY_ANNOTATION = 'kubehop.dev/ready';
 /** With the value `"false"` the application hangs, also after a restart: no probe and no request gets an answer. */
 export const ALIVE_ANNOTATION = 'kubehop.dev/alive';
+/** With the value `"true"` the application ends by itself two seconds after each start, with exit code 1. */
+export const CRASHES_ANNOTATION = 'kubehop.dev/crashes';
 /** The HTTP status of the application's answers, `"503"`; 200 when left out. */
 export const STATUS_ANNOTATION = 'kubehop.dev/status';
 /** How many milliseconds (on the wire, see Time in the model's README) the application needs for an answer. */

@@ -5,6 +5,7 @@ import { type ConnectionReason, connectionTellings } from './connectionReasons.t
 import { type DnsReason, dnsOutcomes, dnsTellings } from './dnsReasons.ts';
 import type { Decision, Outcome, RequestEnd } from './events.ts';
 import { type Facts, factsOf, listed } from './facts.ts';
+import { faultTellings } from './faultReasons.ts';
 import { explainAnswer, type HttpReason, httpTellings } from './httpReasons.ts';
 import { proxyName, schedulerChoice } from './ipvsReasons.ts';
 import { pingOutcomes, pingTellings, pingTellingsInstead } from './pingReasons.ts';
@@ -14,6 +15,7 @@ export type Reason =
   | ConnectionReason
   | HttpReason
   | DnsReason
+  | keyof typeof faultTellings
   // sending
   | 'Sent'
   | 'NoAddress'
@@ -76,6 +78,7 @@ const tellings = {
   ...dnsTellings,
   ...connectionTellings,
   ...httpTellings,
+  ...faultTellings,
   // sending
   Sent: {
     title: ({ place }) => `${place} sends a request`,

@@ -12,6 +12,7 @@ import { isAddon } from './addons.ts';
 import { CONTROLLER_LABEL_VALUE } from './controllers/endpointSlices.ts';
 import { withoutGeneratedSelector } from './jobStrategy.ts';
 import { withoutKubeletLabels } from './nodeLabels.ts';
+import { withoutOwnTaints } from './nodeTaints.ts';
 import { writtenMetadata } from './serverFields.ts';
 
 export interface Position {
@@ -53,7 +54,7 @@ export function asWritten(object: KubernetesObject): KubernetesObject {
   const written: KubernetesObject = { ...rest, metadata };
   if (object.kind === 'Job') return withoutGeneratedSelector(written as Job);
   if (object.kind !== 'Node') return written;
-  const node = withoutKubeletLabels(written as Node);
+  const node = withoutOwnTaints(withoutKubeletLabels(written as Node));
   const { addresses } = (status ?? {}) as NonNullable<Node['status']>;
   return addresses === undefined ? node : ({ ...node, status: { addresses } } as Node);
 }

@@ -12,6 +12,7 @@ import { reconcileJob } from './job.ts';
 import { reconcileKubelet } from './kubelet.ts';
 import { reconcileNamespace } from './namespace.ts';
 import { reconcileNode } from './node.ts';
+import { reconcileNodeLifecycle } from './nodeLifecycle.ts';
 import { reconcileReplicaSet } from './replicaSet.ts';
 import { reconcileReplicationController } from './replicationController.ts';
 import { reconcileScheduler } from './scheduler.ts';
@@ -36,6 +37,7 @@ const reconcilers = {
   kubelet: reconcileKubelet,
   namespace: reconcileNamespace,
   node: reconcileNode,
+  nodeLifecycle: reconcileNodeLifecycle,
   replicaSet: reconcileReplicaSet,
   replicationController: reconcileReplicationController,
   scheduler: reconcileScheduler,

@@ -1,7 +1,7 @@
 /**
  * Runs the Pods of each node: Pending → ContainerCreating → Running → Ready, restarts containers that their probes give
- * up, and lets Pods go after a graceful termination. Models pkg/kubelet's pod workers. Simplified: images are there, no
- * container fails by itself, the annotations `kubehop.dev/ready`, `alive` and `startup-seconds` say what an application
+ * up, and lets Pods go after a graceful termination. Models pkg/kubelet's pod workers. Simplified: images are there,
+ * containers fail by themselves only with the annotation `kubehop.dev/crashes`, the annotations `kubehop.dev/ready`, `alive` and `startup-seconds` say what an application
  * answers to its probes and `stop-seconds` how it takes SIGTERM, and one in a Job's Pod succeeds after five seconds.
  */
 import { internalIPs, type Node } from '../../kubernetes/node.ts';
@@ -12,10 +12,11 @@ import { write } from '../apiServer.ts';
 import { hash32 } from '../random.ts';
 import type { Simulation } from '../state.ts';
 import { emitEvent } from './clusterEvents.ts';
+import { comesBack, isAway } from './outages.ts';
 import { choosePodIPs } from './podAddress.ts';
 import { acceptPod, endPod, runPod, writeContainer } from './podStatus.ts';
 import { askProbe, type ProbeKind, probeFields, saysReady } from './probes.ts';
-import { beginRestart, isRestarting } from './restarts.ts';
+import { beginRestart, crashesNow, isRestarting } from './restarts.ts';
 import { hasStopped, isStopping } from './stopping.ts';
 import { hasWaited, stopWaiting } from './workQueue.ts';
 
@@ -43,7 +44,10 @@ export function reconcileKubelet(simulation: Simulation, key: ObjectKey): void {
   const node = simulation.byKind.Node.get(`Node//${pod?.spec.nodeName}`);
   const { phase, startTime } = pod?.status ?? {};
   if (pod === undefined || node === undefined) forget(simulation, key);
-  else if (pod.metadata.deletionTimestamp !== undefined) stopPod(simulation, key, pod);
+  else if (isAway(simulation, key, pod, node, () => forget(simulation, key))) return;
+  else if (comesBack(simulation, key, pod, node, startMs(simulation, pod))) return;
+  else if (pod.metadata.deletionTimestamp !== undefined)
+    stopPod(simulation, key, simulation.byKind.Pod.get(key)!);
   else if (phase === 'Pending') {
     const accepted = startTime === undefined ? acceptPod(simulation, pod, node) : pod;
     if (!hasWaited(simulation, 'kubelet', key, 'start', startMs(simulation, pod))) return;
@@ -86,7 +90,11 @@ function startPod(simulation: Simulation, key: ObjectKey, pod: Pod, node: Node):
 function tendPod(simulation: Simulation, key: ObjectKey): void {
   const current = () => simulation.byKind.Pod.get(key)!;
   for (const container of current().spec.containers)
-    if (!isRestarting(simulation, key, current(), container)) probe(simulation, key, current(), container);
+    if (
+      !isRestarting(simulation, key, current(), container) &&
+      !crashesNow(simulation, key, current(), container)
+    )
+      probe(simulation, key, current(), container);
   if (current().status?.phase !== 'Running') return;
   if (!hasReadinessProbe(current())) followSwitch(simulation, key, current());
   awaitEnd(simulation, key, current());

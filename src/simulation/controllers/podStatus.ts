@@ -154,6 +154,12 @@ export function writeContainer(
   );
 }
 
+/** The conditions as they follow from the container statuses: somebody else may have set them, or these have changed. */
+export function reportReadiness(simulation: Simulation, pod: Pod): Pod {
+  const conditions = setConditions(simulation, pod, readiness(pod, pod.status?.containerStatuses ?? []));
+  return writeStatus<Pod>(simulation, pod, { ...pod.status, conditions }, 'kubelet');
+}
+
 /** All containers have ended, well or not. */
 export function endPod(simulation: Simulation, pod: Pod, phase: 'Succeeded' | 'Failed'): void {
   const [reason, exitCode, word] =

@@ -1,9 +1,9 @@
 /**
- * Stops a container that its probes have given up, and starts it again, later each time. Models
+ * Stops a container that its probes have given up, and starts it again, later each time; lets one crash that is told to. Models
  * pkg/kubelet/kuberuntime `computePodActions`, `killContainer` and the back-off of crash loops.
  */
 import type { ObjectKey } from '../../kubernetes/objectMeta.ts';
-import type { Container, Pod } from '../../kubernetes/pod.ts';
+import { type Container, CRASHES_ANNOTATION, type Pod } from '../../kubernetes/pod.ts';
 import { planStop } from '../../kubernetes/podStopping.ts';
 import { msOfTimestamp } from '../clockTime.ts';
 import { endProcess, shutDown } from '../network/closing.ts';
@@ -11,12 +11,15 @@ import type { Simulation } from '../state.ts';
 import { emitEvent } from './clusterEvents.ts';
 import { ended, endPod, running, writeContainer } from './podStatus.ts';
 import { forgetProbes, saysReady } from './probes.ts';
-import { hasWaited } from './workQueue.ts';
+import { hasWaited, stopWaiting } from './workQueue.ts';
 
 const FIRST_BACK_OFF_MS = 10_000;
 const LONGEST_BACK_OFF_MS = 300_000;
 /** A container that ran so long starts with the first back-off again. */
 const RESET_AFTER_MS = 600_000;
+
+/** From a start to the end of an application that crashes. */
+const CRASH_MS = 2000;
 
 const laneOf = (container: Container): string => ` restart ${container.name}`;
 
@@ -72,10 +75,38 @@ export function isRestarting(
     return true;
   }
   if (wait.step.startsWith('stop'))
-    return !stopped(simulation, key, pod, container, wait.step === 'stop true');
+    return !stopped(simulation, key, pod, container, wait.step === 'stop true' ? KILLED : CLOSED_DOWN);
   startAgain(simulation, key, pod, container);
   return false;
 }
+
+/** Lets an application crash that is told to, a moment after each start; whether its container has just ended. */
+export function crashesNow(simulation: Simulation, key: ObjectKey, pod: Pod, container: Container): boolean {
+  const lane = ` crash ${container.name}`;
+  const status = pod.status?.containerStatuses?.find(({ name }) => name === container.name);
+  const isToCrash = pod.metadata.annotations?.[CRASHES_ANNOTATION] === 'true' && isServing(pod, container);
+  if (!isToCrash || status?.state?.running === undefined) {
+    stopWaiting(simulation, 'kubelet', key, lane);
+    return false;
+  }
+  if (simulation.controllers.isSettling) return false;
+  if (!hasWaited(simulation, 'kubelet', key, 'crash', CRASH_MS, lane)) return false;
+  forgetProbes(simulation, key, container.name);
+  // Started again at once, it counts anew.
+  if (stopped(simulation, key, pod, container, CRASHED))
+    hasWaited(simulation, 'kubelet', key, 'crash', CRASH_MS, lane);
+  return true;
+}
+
+/** How a process has ended. */
+interface Exit {
+  readonly code: number;
+  readonly reason: 'Completed' | 'Error';
+}
+
+const CLOSED_DOWN: Exit = { code: 0, reason: 'Completed' };
+const KILLED: Exit = { code: 137, reason: 'Error' };
+const CRASHED: Exit = { code: 1, reason: 'Error' };
 
 /** The container has ended, by itself or by SIGKILL; whether it runs again already. */
 function stopped(
@@ -83,11 +114,11 @@ function stopped(
   key: ObjectKey,
   pod: Pod,
   container: Container,
-  isKilled: boolean,
+  exit: Exit,
 ): boolean {
   if (isServing(pod, container)) endProcess(simulation, key);
   const status = pod.status?.containerStatuses?.find(({ name }) => name === container.name);
-  const lastState = ended(simulation, status?.state, isKilled ? 137 : 0, isKilled ? 'Error' : 'Completed');
+  const lastState = ended(simulation, status?.state, exit.code, exit.reason);
   const halted = { ready: false, started: false };
   if (pod.spec.restartPolicy === 'Never') {
     const after = writeContainer(simulation, pod, container.name, { ...halted, state: lastState });

@@ -11,19 +11,14 @@ import { write, writeStatus } from '../apiServer.ts';
 import type { Simulation } from '../state.ts';
 import { emitEvent } from './clusterEvents.ts';
 import { withCondition } from './conditions.ts';
+import { matchesTaint } from './toleration.ts';
 
 const UNSCHEDULABLE_TAINT = 'node.kubernetes.io/unschedulable';
 const TOO_MANY_PODS = 'Too many pods';
 const MOST_PODS = 110;
 
-/** pkg/apis/core/v1/toleration.go `ToleratesTaint` */
 export function tolerates(pod: Pod, taint: Taint): boolean {
-  return (pod.spec.tolerations ?? []).some(
-    ({ key = '', operator = 'Equal', value = '', effect = '' }) =>
-      (effect === '' || effect === taint.effect) &&
-      (key === '' || key === taint.key) &&
-      (operator === 'Exists' || (key !== '' && value === (taint.value ?? ''))),
-  );
+  return (pod.spec.tolerations ?? []).some((toleration) => matchesTaint(toleration, taint));
 }
 
 /** Whether the node is one of those that the Pod asks for. */

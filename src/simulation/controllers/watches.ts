@@ -89,6 +89,13 @@ function changesZoneCPU({ before, after }: ObjectChange): boolean {
   return nodeCPU(before as Node)?.milli !== nodeCPU(after as Node)?.milli;
 }
 
+/** Whether the silence of a Node was noticed, or is over: how many are silent decides what happens to the others. */
+function fallsOrIsBack({ before, after }: ObjectChange): boolean {
+  const isUnknown = (node: Node | null) =>
+    node?.status?.conditions?.some(({ type, status }) => type === 'Ready' && status === 'Unknown') ?? false;
+  return isUnknown(before as Node | null) !== isUnknown(after as Node | null);
+}
+
 /** Whether it can change who serves Ingresses and Gateways, or under which address. */
 function concernsRouting(change: ObjectChange, object: KubernetesObject): boolean {
   if (object.kind === 'IngressClass') return true;
@@ -105,6 +112,19 @@ export const watches = {
     jitterMs: 50,
     keys: (_simulation, change, object, look) => {
       if (object.kind === 'Node') look(change.key);
+    },
+  },
+  nodeLifecycle: {
+    delayMs: 100,
+    jitterMs: 50,
+    keys: (simulation, change, object, look) => {
+      if (object.kind === 'Pod' && changesContent(change)) {
+        const key = `Node//${(object as Pod).spec.nodeName ?? ''}`;
+        if (simulation.byKind.Node.get(key)?.spec?.taints !== undefined) look(key);
+      }
+      if (object.kind !== 'Node') return;
+      look(change.key);
+      if (fallsOrIsBack(change)) for (const key of simulation.byKind.Node.keys()) look(key);
     },
   },
   namespace: {

@@ -40,7 +40,8 @@ export function endProcess(simulation: Simulation, key: PlaceKey): void {
 }
 
 export function sayGoodbye(simulation: Simulation, pod: PodPlace, why: Why): void {
-  if (nodeOf(simulation, pod) === null) return;
+  const node = nodeOf(simulation, pod);
+  if (node === null || node.breakage === 'off') return;
   if (why === 'ended') resetUnanswered(simulation, pod);
   for (const own of [...simulation.network.connections.values()])
     for (const connection of [...own])

@@ -1,6 +1,6 @@
 /**
  * What a load balancer believes of the nodes' health. It checks each node at an interval of its own phase: kube-proxy's
- * healthz, or with externalTrafficPolicy Local the Service's health check NodePort (pkg/proxy/healthcheck). Some failures
+ * healthz (nobody answers while kube-proxy, the power or the network is off), or with externalTrafficPolicy Local the Service's health check NodePort (pkg/proxy/healthcheck). Some failures
  * in a row make a node unhealthy, one success makes it healthy. Simplified: the checks themselves are not packets; what
  * they would have found is worked out when somebody asks, so that a cluster at rest does nothing.
  */
@@ -10,6 +10,7 @@ import { hash32 } from '../random.ts';
 import type { Simulation } from '../state.ts';
 import { localReadyEndpoints } from './kubeProxy.ts';
 import type { LoadBalancerPlace, NodePlace } from './places.ts';
+import { followsRules } from './proxySync.ts';
 import { portsOf } from './serviceTable.ts';
 
 /** How a node answers the checks, and what was believed of it before it began to answer so. */
@@ -45,7 +46,7 @@ function isBelievedHealthy(simulation: Simulation, balancer: LoadBalancerPlace, 
 
 /** How the node would answer a check now. */
 function answersCheck(simulation: Simulation, balancer: LoadBalancerPlace, node: NodePlace): boolean {
-  if (!node.isReady) return false;
+  if (!node.isReady || !followsRules(node)) return false;
   const service = simulation.byKind.Service.get(balancer.service);
   if (service?.spec.externalTrafficPolicy !== 'Local') return true;
   return [node.rules, node.rulesIPv6].some((rules) => {

@@ -2,6 +2,7 @@
 import { familyOf, rangeMatcher } from '../../kubernetes/ip.ts';
 import type { Client, OutsideServer } from '../../kubernetes/kubehop.ts';
 import { internalIPs, type Node } from '../../kubernetes/node.ts';
+import { isProxyStopped } from '../../kubernetes/nodeFaults.ts';
 import type { ObjectKey } from '../../kubernetes/objectMeta.ts';
 import { keyOf } from '../../kubernetes/objectMeta.ts';
 import { type Pod, startupMs } from '../../kubernetes/pod.ts';
@@ -10,6 +11,7 @@ import { POD_CIDRS } from '../clusterFamilies.ts';
 import type { PlaceKey, Rule } from '../events.ts';
 import type { RandomStream } from '../random.ts';
 import { applicationOfPod, applicationOfServer } from './application.ts';
+import { type Breakage, breakageOf } from './brokenNodes.ts';
 import type { Conntrack } from './conntrack.ts';
 import type { TargetHealth } from './healthChecks.ts';
 import type { Application } from './http.ts';
@@ -83,6 +85,10 @@ export interface NodePlace extends NodeRoutes {
   /** Whether cloud load balancers may send to it, if it is healthy. */
   readonly isBalanced: boolean;
   readonly isReady: boolean;
+  /** Whether it has no power or no network. */
+  readonly breakage: Breakage | null;
+  /** Its kube-proxy does not run: its rules stay as they are. */
+  readonly isProxyStopped: boolean;
   readonly proxyNode: ProxyNode;
   /** Of the family of its second address. */
   readonly secondRoutes: NodeRoutes | null;
@@ -224,6 +230,8 @@ export function nodeFacts(key: PlaceKey, node: Node) {
     isInPodCIDR: rangeMatcher(podCIDRs),
     isBalanced: labels?.[EXCLUDE_LABEL] === undefined,
     isReady: (readiness?.status ?? 'True') === 'True',
+    breakage: breakageOf(node),
+    isProxyStopped: isProxyStopped(node),
     proxyNode: { name: node.metadata.name, zone: labels?.[ZONE_LABEL] ?? '', addresses },
     ...routesVia(address, podCIDRs),
     secondRoutes: secondAddress === '' ? null : routesVia(secondAddress, podCIDRs),

@@ -356,7 +356,7 @@ function arriveAtProcess(
   }
   // One server answers for both families.
   const rules = [node.rules, ...(node.rulesIPv6 === null ? [] : [node.rulesIPv6])];
-  const checks = after.protocol === 'TCP' ? rules : [];
+  const checks = after.protocol === 'TCP' && !node.isProxyStopped ? rules : [];
   const checking = checks.find(({ table }) => findHealthCheck(table, after.destinationPort) !== undefined);
   const checked = checking && findHealthCheck(checking.table, after.destinationPort);
   if (checking === undefined || checked === undefined) {

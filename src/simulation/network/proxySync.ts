@@ -42,9 +42,14 @@ export function serviceChanged(simulation: Simulation, key: ObjectKey): void {
   }
 }
 
+/** Whether the node's kube-proxy runs and hears of changes. */
+export function followsRules({ breakage, isProxyStopped }: NodePlace): boolean {
+  return breakage === null && !isProxyStopped;
+}
+
 export function queueSync(simulation: Simulation, node: NodePlace): void {
   const { network, now } = simulation;
-  if (node.isSyncQueued || !network.isSettled) return;
+  if (node.isSyncQueued || !network.isSettled || !followsRules(node)) return;
   node.isSyncQueued = true;
   const at = now + SYNC_DELAY_MS + nextInteger(network.syncRandom, SYNC_SPREAD_MS);
   push(simulation.queue, at, { type: 'RulesSync', node: node.key });
@@ -88,7 +93,9 @@ export function serviceAt(
 
 export function syncWhenDue(simulation: Simulation, task: RulesSync): void {
   const node = simulation.network.nodes.get(task.node);
-  if (node !== undefined) syncRules(simulation, node);
+  if (node === undefined) return;
+  node.isSyncQueued = false;
+  if (followsRules(node)) syncRules(simulation, node);
 }
 
 /** kube-proxy writes the node's rules anew. */

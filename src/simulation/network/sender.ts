@@ -13,12 +13,23 @@ import type { Place } from './places.ts';
 export function findSender(simulation: Simulation, key: ObjectKey): Place | null {
   if (isWorkloadKind(parseKey(key).kind)) return pickPod(simulation, readyPodsOf(simulation, key));
   const place = simulation.network.places.get(key);
-  return place === undefined || (place.kind === 'Pod' && !place.isRunning) ? null : place;
+  return place === undefined || (place.kind === 'Pod' && !place.isRunning) || isOff(simulation, place)
+    ? null
+    : place;
 }
 
-export function pickPod({ network }: Simulation, pods: readonly PlaceKey[]): Place | null {
+/** Whether there is no power where it would send. */
+function isOff({ network }: Simulation, place: Place): boolean {
+  if (!network.hasBrokenNodes) return false;
+  const node = place.kind === 'Pod' ? network.nodes.get(place.node) : place;
+  return node?.kind === 'Node' && node.breakage === 'off';
+}
+
+export function pickPod(simulation: Simulation, pods: readonly PlaceKey[]): Place | null {
+  const { network } = simulation;
   if (pods.length === 0) return null;
-  return network.places.get(pods[nextInteger(network.senderRandom, pods.length)]!) ?? null;
+  const place = network.places.get(pods[nextInteger(network.senderRandom, pods.length)]!) ?? null;
+  return place === null || isOff(simulation, place) ? null : place;
 }
 
 /** The Pods of a workload that are ready and stay, in the order of their keys. */

@@ -8,6 +8,7 @@ import type { Decision, Header, Hop, PacketEnd, PacketKind, PlaceKey, Rule } fro
 import { nextRandom } from '../random.ts';
 import type { Reason } from '../reasons.ts';
 import type { Simulation } from '../state.ts';
+import { lossOnLeaving } from './brokenNodes.ts';
 import type { Place } from './places.ts';
 import { socketRule } from './socketRows.ts';
 
@@ -61,6 +62,11 @@ export function forward(
   details: Decision['details'],
 ): void {
   const { now, network } = simulation;
+  const loss = network.hasBrokenNodes ? lossOnLeaving(network, from, to) : null;
+  if (loss !== null) {
+    endPacket(simulation, packet, from.key, 'dropped', before, loss.rule, loss.reason, undefined, after);
+    return;
+  }
   const jitter = 1 - JITTER + 2 * JITTER * nextRandom(network.latency);
   const hop: Hop = {
     type: 'Hop',

@@ -1,0 +1,17 @@
+/** What explanations say of machines that are broken. */
+import type { Facts } from './facts.ts';
+
+export const faultTellings = {
+  NodePoweredOff: {
+    title: ({ place }: Facts) => `${place} has no power`,
+    sentence: () =>
+      'The machine is off, so the packet is lost without a word. Until the control plane takes the node for NotReady, 40 to 55 s after its last heartbeat, its Pods stay in the EndpointSlices and get their share of the connections.',
+    lookAt: () => 'Look at the conditions of the Node, and at when its Pods leave the EndpointSlices.',
+  },
+  NodeCutOff: {
+    title: ({ place }: Facts) => `Nothing comes in or out of ${place}`,
+    sentence: () =>
+      "The machine is cut off from the network, so the packet is lost without a word. What runs there goes on, by the last rules that its kube-proxy wrote; it reaches its own node's Pods only.",
+    lookAt: () => 'Look at the conditions of the Node, and at when its Pods leave the EndpointSlices.',
+  },
+};
