@@ -1,20 +1,32 @@
 /** What decides where no table of rules does: the sockets of whoever has the packet now, as `ss` prints them. */
-import { formatSocket } from '../../kubernetes/ip.ts';
 import type { Header, PacketEnd, PlaceKey, Rule } from '../events.ts';
 import { lazyRule, type Row } from './rule.ts';
 
+/** By the first letter of a place's key. */
 const components: Readonly<Record<string, Rule['component']>> = {
-  Pod: 'pod',
-  Node: 'podNetwork',
-  LoadBalancer: 'loadBalancer',
-  'Client.kubehop.dev': 'client',
-  'OutsideServer.kubehop.dev': 'internet',
+  P: 'pod',
+  N: 'podNetwork',
+  L: 'loadBalancer',
+  C: 'client',
+  O: 'internet',
 };
+
+/** Shared, for every answer is taken in by one; whose sockets they are is in the packet's header. */
+const openSockets = Object.fromEntries(
+  Object.entries(components).map(([letter, component]) => [
+    letter,
+    lazyRule(component, () => ({
+      chain: 'sockets',
+      text: 'ESTAB: the socket that the request was sent from',
+    })),
+  ]),
+);
 
 /** The socket that takes the packet in, or that there is none. */
 export function socketRule(place: PlaceKey, verdict: PacketEnd['verdict'], header: Header): Rule {
-  const component = components[place.slice(0, place.indexOf('/'))] ?? 'podNetwork';
-  return lazyRule(component, socketRow, verdict, header);
+  const letter = place[0]!;
+  const open = verdict === 'delivered' ? openSockets[letter] : undefined;
+  return open ?? lazyRule(components[letter] ?? 'podNetwork', noSocketRow, header, undefined);
 }
 
 /** `arp` finds nobody: whoever had the address has left. */
@@ -22,12 +34,9 @@ export function nobodyRule(header: Header): Rule {
   return lazyRule('podNetwork', nobodyRow, header.destination, undefined);
 }
 
-function socketRow(
-  verdict: PacketEnd['verdict'],
-  { protocol, source, sourcePort, destination, destinationPort }: Header,
-): Row {
-  const socket = `${protocol.toLowerCase()} ${formatSocket(destination, destinationPort)} ${formatSocket(source, sourcePort)}`;
-  return { chain: 'sockets', text: verdict === 'delivered' ? `ESTAB ${socket}` : `no socket ${socket}` };
+function noSocketRow({ protocol, source, sourcePort, destination, destinationPort }: Header): Row {
+  const socket = `${protocol.toLowerCase()} ${destination}:${destinationPort} ${source}:${sourcePort}`;
+  return { chain: 'sockets', text: `no socket ${socket}` };
 }
 
 function nobodyRow(address: string): Row {
