@@ -6,6 +6,8 @@ import type { RequestRecord } from './state.ts';
 export interface NamedCandidate {
   readonly name: string;
   readonly isPicked: boolean;
+  /** It could not be chosen, whatever the chances. */
+  readonly isLeftOut: boolean;
   readonly why: string;
 }
 
@@ -39,6 +41,7 @@ export function candidatesOf(step: Step, record?: RequestRecord): readonly Named
   return choice.candidates.map((candidate) => ({
     name: shortName(candidate.name, choice),
     isPicked: candidate.isPicked,
+    isLeftOut: candidate.obstacle !== null && choice.of !== 'names',
     why: whyOf(candidate, choice, free, step, record),
   }));
 }

@@ -4,6 +4,7 @@ import { type Status, type StatusCause, success } from '../kubernetes/status.ts'
 import { storedKey } from '../simulation/scene.ts';
 import type { Simulation } from '../simulation/state.ts';
 import { applyTo } from './applyMerge.ts';
+import type { BreakpointCondition } from './breakpoints.ts';
 import type { Command, Origin } from './commands.ts';
 import { connect } from './connect.ts';
 import { sendAndNote } from './deeds.ts';
@@ -20,6 +21,10 @@ export interface Controls {
   pause(): void;
   step(): void;
   setSpeed(speed: number): void;
+  addBreakpoint(condition: BreakpointCondition): Status;
+  enableBreakpoint(id: number, isEnabled: boolean): Status;
+  removeBreakpoint(id: number): Status;
+  stopAtEachHop(isOn: boolean): void;
   seek(at: number, isPreview: boolean): void;
   stepBack(): Status;
   goToFailure(direction: 1 | -1): Status;
@@ -158,6 +163,13 @@ export const commandTable = {
   },
   step({ controls }) {
     controls.step();
+    return success;
+  },
+  addBreakpoint: ({ controls }, { condition }) => controls.addBreakpoint(condition),
+  enableBreakpoint: ({ controls }, { id, isEnabled }) => controls.enableBreakpoint(id, isEnabled),
+  removeBreakpoint: ({ controls }, { id }) => controls.removeBreakpoint(id),
+  stopAtEachHop({ controls }, { isOn }) {
+    controls.stopAtEachHop(isOn);
     return success;
   },
   setSpeed({ controls }, { speed }) {

@@ -2,6 +2,7 @@
 import type { KubernetesObject, ObjectKey } from '../kubernetes/objectMeta.ts';
 import type { RequestSpec } from '../simulation/network/request.ts';
 import type { Position, Scene, SceneView } from '../simulation/scene.ts';
+import type { BreakpointCondition } from './breakpoints.ts';
 import type { Notice } from './state.ts';
 
 /** Who asked: views skip their own echoes. */
@@ -49,8 +50,14 @@ export type Command =
   | { type: 'setView'; view: SceneView }
   | { type: 'play' }
   | { type: 'pause' }
-  /** Pauses and goes on to the next moment at which a packet moves. */
+  /** Pauses and goes on to the next moment at which a packet moves: one of the followed request, while that goes on. */
   | { type: 'step' }
+  /** Makes the clock stop, and follow, whatever packet meets the condition; an equal one is only switched on again. */
+  | { type: 'addBreakpoint'; condition: BreakpointCondition }
+  | { type: 'enableBreakpoint'; id: number; isEnabled: boolean }
+  | { type: 'removeBreakpoint'; id: number }
+  /** While a request is followed, the clock stops whenever that comes a hop further. */
+  | { type: 'stopAtEachHop'; isOn: boolean }
   | { type: 'setSpeed'; speed: number }
   /** Goes to a moment that is known already; `isPreview` while a slider is being dragged, without the requests before. */
   | { type: 'seek'; at: number; isPreview?: boolean }

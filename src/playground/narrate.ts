@@ -1,7 +1,11 @@
 /** One sentence for screen readers about each hop of the followed request. */
 import { parseKey } from '../kubernetes/objectMeta.ts';
-import type { PlaceKey, RequestStart, SimulationEvent } from '../simulation/events.ts';
+import type { Hop, PacketEnd, PlaceKey, RequestStart, SimulationEvent } from '../simulation/events.ts';
 import { type Explanation, explain } from '../simulation/reasons.ts';
+import { candidatesOf } from './candidates.ts';
+
+/** As many as one can keep in mind. */
+const MOST_NAMED = 4;
 
 /** How a place is called in a sentence: its name, and for a load balancer what it is. */
 export function placeName(place: PlaceKey): string {
@@ -12,8 +16,8 @@ export function placeName(place: PlaceKey): string {
 /** What to say of one event of a request; null when there is nothing to say. */
 export function narrateEvent(event: SimulationEvent): string | null {
   if (event.type === 'RequestStart') return start(event);
-  if (event.type === 'Hop') return say(explain(event, placeName(event.from)));
-  if (event.type === 'PacketEnd') return say(explain(event, placeName(event.place)));
+  if (event.type === 'Hop') return `${say(explain(event, placeName(event.from)))}${leftOut(event)}`;
+  if (event.type === 'PacketEnd') return `${say(explain(event, placeName(event.place)))}${leftOut(event)}`;
   if (event.type === 'RequestEnd') return say(explain(event, placeName(event.from)));
   return null;
 }
@@ -23,6 +27,15 @@ function start({ from, url, http }: RequestStart): string {
   const host = /^[a-z]+:\/\/(\[[^\]]+\]|[^/:]+)/i.exec(url)?.[1]?.toLowerCase();
   const differs = http !== undefined && host !== undefined && http.host !== host;
   return `${placeName(from)} asks for ${url}${differs ? `, with Host ${http.host}` : ''}.`;
+}
+
+/** ` Left out: shop-zz1, not ready; shop-k4m, terminating.` */
+function leftOut(step: Hop | PacketEnd): string {
+  const others = candidatesOf(step).filter(({ isLeftOut }) => isLeftOut);
+  if (others.length === 0) return '';
+  const named = others.slice(0, MOST_NAMED).map(({ name, why }) => `${name}, ${why}`);
+  const more = others.length - named.length;
+  return ` Left out: ${named.join('; ')}${more > 0 ? `; and ${more} more` : ''}.`;
 }
 
 /** `kube-proxy on node-b rewrites it: 2 ready endpoints, each with probability 1/2.` */

@@ -16,6 +16,7 @@ import { kubectlLine } from './kubectlLine.ts';
 import { placeMissing } from './layout.ts';
 import { userObjects } from './ownership.ts';
 import type { Notice, PlaygroundState } from './state.ts';
+import { createStops, type Run } from './stops.ts';
 import { createPublisher } from './store.ts';
 import { createTimeTravel, type EventListener, type Sums } from './timeTravel.ts';
 
@@ -92,7 +93,7 @@ export function createPlayground(options: PlaygroundOptions): Playground {
   const clock = createClock(options.frames ?? animationFrames, (now, wallTime) => {
     if (Math.floor(now) <= time.simulation.now) return;
     try {
-      show(time.runTo(Math.floor(now)), wallTime);
+      showRun(stops.runTo(Math.floor(now)), wallTime);
     } catch (error) {
       // Stopped once and said, instead of failing again in every frame.
       clock.pause();
@@ -126,11 +127,24 @@ export function createPlayground(options: PlaygroundOptions): Playground {
     show: (events) => show(events, null),
     tell: (text) => notify({ severity: 'info', text }),
   });
+  const stops = createStops(publisher, time);
 
   function show(events: readonly SimulationEvent[], wallTime: number | null): void {
     publisher.publish(events, clockState(), wallTime);
     if (events.length > 0) for (const listener of listeners) listener(events, false);
     time.keepUp();
+  }
+
+  /** The clock stands where it was stopped, whatever the frame would have had of it. */
+  function showRun({ events, stop }: Run, wallTime: number | null): void {
+    if (stop === null) {
+      show(events, wallTime);
+      return;
+    }
+    clock.pause();
+    clock.setNow(time.simulation.now);
+    show(events, null);
+    stops.tell(stop);
   }
 
   function historyLabels(): PlaygroundState['history'] {
@@ -143,7 +157,7 @@ export function createPlayground(options: PlaygroundOptions): Playground {
 
   /** Publishes what dispatch itself caused, without letting time pass. */
   function flush(): void {
-    show(time.runTo(time.simulation.now), null);
+    showRun(stops.runTo(time.simulation.now), null);
   }
 
   function begin(snapshot: SceneSnapshot, simulation = createSimulation(snapshot.scene)): void {
@@ -223,16 +237,27 @@ export function createPlayground(options: PlaygroundOptions): Playground {
   }
 
   const controls: Controls = {
-    play: () => clock.play(),
+    play() {
+      publisher.set({ stoppedBy: null });
+      clock.play();
+    },
     pause: () => clock.pause(),
     step() {
       clock.pause();
-      const events = time.runToNextMove(time.simulation.now + STEP_LIMIT_MS);
+      publisher.set({ stoppedBy: null });
+      const run = stops.step(time.simulation.now + STEP_LIMIT_MS);
       clock.setNow(time.simulation.now);
-      show(events, null);
+      showRun(run, null);
     },
+    addBreakpoint: stops.add,
+    enableBreakpoint: stops.enable,
+    removeBreakpoint: stops.remove,
+    stopAtEachHop: (isOn) => publisher.set({ stopsAtEachHop: isOn }),
     seek: (at, isPreview) => time.seek(at, isPreview),
-    stepBack: () => time.stepBack(),
+    stepBack() {
+      publisher.set({ stoppedBy: null });
+      return time.stepBack(stops.hopBefore());
+    },
     goToFailure: (direction) => time.goToFailure(direction),
     switchBranch: (id) => time.switchBranch(id),
     renameBranch: (id, name) => time.renameBranch(id, name),

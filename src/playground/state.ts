@@ -9,6 +9,7 @@ import type {
   RulesSynced,
 } from '../simulation/events.ts';
 import type { Position, SceneView } from '../simulation/scene.ts';
+import type { Breakpoint } from './breakpoints.ts';
 import type { Problem } from './problems.ts';
 import type { TimelineMark } from './timelineMarks.ts';
 
@@ -73,6 +74,11 @@ export interface PlaygroundState {
   readonly clock: { readonly now: number; readonly playing: boolean; readonly speed: number };
   /** Brought up to date about 5 times a second. */
   readonly timeline: TimelineState;
+  readonly breakpoints: readonly Breakpoint[];
+  /** The breakpoint at which the clock stands; null when it stands for another reason, or goes. */
+  readonly stoppedBy: number | null;
+  /** Whether the clock stops whenever the followed request comes a hop further. */
+  readonly stopsAtEachHop: boolean;
   readonly history: { readonly undo: string | null; readonly redo: string | null };
   readonly notices: readonly Notice[];
   /** The kubectl lines that equal what was done by hand, newest last, at most 200. */

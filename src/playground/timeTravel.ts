@@ -72,7 +72,8 @@ export interface TimeTravel {
   /** Where cards stood that are gone, for the moments at which they are there. */
   rememberPlaces(layout: Layout): void;
   seek(at: number, isPreview?: boolean): void;
-  stepBack(): Status;
+  /** To this moment, or else to the last one at which any packet moved. */
+  stepBack(wanted: number | null): Status;
   goToFailure(direction: 1 | -1): Status;
   switchBranch(id: number): Status;
   renameBranch(id: number, name: string): Status;
@@ -176,9 +177,9 @@ export function createTimeTravel(simulation: Simulation, surroundings: Surroundi
       goTo(at, isPreview);
       if (isPreview !== true) publisher.set({ narration: `At ${inWords()}.` });
     },
-    stepBack() {
+    stepBack(wanted) {
       clock.pause();
-      const at = previousMove(timeline, save);
+      const at = wanted ?? previousMove(timeline, save);
       if (at === null) return failure(404, 'NotFound', 'No packet has moved before.');
       const { events } = goTo(at);
       const { followed } = publisher.store.getState();
