@@ -2,7 +2,7 @@
 import { keyOfReference } from '../kubernetes/kinds.ts';
 import type { Client } from '../kubernetes/kubehop.ts';
 import type { Namespace } from '../kubernetes/namespace.ts';
-import { isolates, type NetworkPolicy, selectsPod } from '../kubernetes/networkPolicy.ts';
+import { isolates, type NetworkPolicy, type PolicyType, selectsPod } from '../kubernetes/networkPolicy.ts';
 import { selectorText } from '../kubernetes/networkPolicyText.ts';
 import { internalIP } from '../kubernetes/node.ts';
 import type { Pod, Protocol } from '../kubernetes/pod.ts';
@@ -10,6 +10,8 @@ import type { Service, ServicePort } from '../kubernetes/service.ts';
 import type { Traffic } from '../kubernetes/traffic.ts';
 import { isWorkload, topWorkloads } from '../kubernetes/workload.ts';
 import { judge, type Peer, type PolicySet } from '../simulation/network/networkPolicy.ts';
+import { type Fix, fixedBy } from './fixes.ts';
+import { allowDns, allowRule } from './policyFixes.ts';
 import type { Problem } from './problems.ts';
 import { ofKind, podsOfService, templatePod, workloadOf } from './queries.ts';
 import { list, type Survey } from './survey.ts';
@@ -30,6 +32,7 @@ function aboutNobody(policy: NetworkPolicy, { objects }: Survey): Problem[] {
   return [
     {
       severity: 'warning',
+      cause: 'selector',
       field: 'spec.podSelector',
       text: `podSelector matches no Pod: ${why}. A policy selects in its own Namespace only.`,
     },
@@ -50,7 +53,9 @@ function withoutNames(policy: NetworkPolicy, selected: readonly Pod[], survey: S
   return [
     {
       severity: 'warning',
+      cause: 'dns',
       field: 'spec.egress',
+      fix: allowDns(policy),
       text: `${list(cutOff.map(({ metadata }) => metadata.name))} cannot look up names: no policy allows egress to the cluster DNS (Pods of kube-system, port 53 over UDP and TCP).`,
     },
   ];
@@ -72,17 +77,25 @@ export function policyBlocks({ spec }: Traffic, survey: Survey): Problem[] {
   const senders = sendersOf(keyOfReference(spec.from), survey);
   if (endpoints.length === 0 || senders.length === 0) return [];
   const blocking = new Set<string>();
+  let fix: Fix | undefined;
   for (const pod of endpoints)
     for (const sender of senders) {
-      const stopped = stoppedBy(policies, sender, pod, portOn(pod, port, service), survey);
-      if (stopped.length === 0) return [];
-      for (const { metadata } of stopped) blocking.add(metadata.name);
+      const wanted = portOn(pod, port, service);
+      const stopped = stoppedBy(policies, sender, pod, wanted, survey);
+      if (stopped === null) return [];
+      for (const { metadata } of stopped.policies) blocking.add(metadata.name);
+      const { direction } = stopped;
+      const [policy] = stopped.policies;
+      fix ??=
+        policy && allowRule(policy, direction, direction === 'Ingress' ? sender.pod : pod, wanted, objects);
     }
   const names = list([...blocking].sort());
   return [
     {
       severity: 'info',
+      cause: 'policy',
       field: 'spec.service',
+      ...fixedBy(fix),
       text:
         blocking.size === 1
           ? `NetworkPolicy ${names} does not let it through.`
@@ -111,21 +124,21 @@ function peerOf(pod: Pod, { objects }: Survey): Peer {
   return { address: pod.status?.podIP ?? '', pod, namespace };
 }
 
-/** The policies that stand between the two; none when they may talk. */
+/** The policies that stand between the two, and the side that they are on; null when they may talk. */
 function stoppedBy(
   policies: PolicySet,
   sender: Peer,
   pod: Pod,
   port: { protocol: Protocol; port: number },
   survey: Survey,
-): readonly NetworkPolicy[] {
-  if (sender.pod === pod) return [];
+): { direction: PolicyType; policies: readonly NetworkPolicy[] } | null {
+  if (sender.pod === pod) return null;
   if (sender.pod !== null) {
     const egress = judge(policies, sender.pod, 'Egress', peerOf(pod, survey), port);
-    if (egress.verdict === 'deny') return egress.isolatedBy;
+    if (egress.verdict === 'deny') return { direction: 'Egress', policies: egress.isolatedBy };
   }
   const ingress = judge(policies, pod, 'Ingress', sender, port);
-  return ingress.verdict === 'deny' ? ingress.isolatedBy : [];
+  return ingress.verdict === 'deny' ? { direction: 'Ingress', policies: ingress.isolatedBy } : null;
 }
 
 function portOn(pod: Pod, { port, targetPort, protocol = 'TCP' }: ServicePort, { spec }: Service) {

@@ -1,6 +1,6 @@
 /** What is wrong with an object, in plain words, and which field to look at. */
 import { isSimulated, type Kind } from '../kubernetes/kinds.ts';
-import type { ObjectKey } from '../kubernetes/objectMeta.ts';
+import type { KubernetesObject, ObjectKey } from '../kubernetes/objectMeta.ts';
 import { isTerminating, type Pod } from '../kubernetes/pod.ts';
 import type { Service } from '../kubernetes/service.ts';
 import {
@@ -10,6 +10,7 @@ import {
   podAddressProblems,
 } from './addressProblems.ts';
 import { claimProblems } from './claimProblems.ts';
+import type { Fix } from './fixes.ts';
 import { podProblems } from './podProblems.ts';
 import { policyProblems } from './policyProblems.ts';
 import type { Objects } from './queries.ts';
@@ -19,11 +20,27 @@ import { sliceProblems } from './sliceProblems.ts';
 import { type Survey, surveyOf } from './survey.ts';
 import { trafficProblems } from './trafficProblems.ts';
 
+/** What stands between a sender and an answer, in the order in which it is asked. */
+export type Cause =
+  | 'sender'
+  | 'controller'
+  | 'name'
+  | 'node'
+  | 'selector'
+  | 'readiness'
+  | 'port'
+  | 'policy'
+  | 'dns'
+  | 'type'
+  | 'address';
+
 export interface Problem {
   severity: 'error' | 'warning' | 'info';
   /** `selector matches no Pod: no Pod has the label app=shpo; did you mean app=shop?` */
   text: string;
   field?: string;
+  cause?: Cause;
+  fix?: Fix;
 }
 
 type Check = (object: never, survey: Survey) => Problem[];
@@ -45,13 +62,17 @@ const checks: { readonly [K in Kind]?: Check } = {
   Traffic: trafficProblems,
 };
 
+export function problemsOf(object: KubernetesObject, survey: Survey): Problem[] {
+  if (isTerminating(object) || !isSimulated(object)) return [];
+  return checks[object.kind as Kind]?.(object as never, survey) ?? [];
+}
+
 export function findProblems(objects: Objects): Map<ObjectKey, Problem[]> {
   const survey = surveyOf(objects);
   const problems = new Map<ObjectKey, Problem[]>();
   for (const [key, object] of objects) {
-    if (object.metadata.namespace === 'kube-system' || isTerminating(object) || !isSimulated(object))
-      continue;
-    const found = checks[object.kind as Kind]?.(object as never, survey) ?? [];
+    if (object.metadata.namespace === 'kube-system') continue;
+    const found = problemsOf(object, survey);
     if (found.length > 0) problems.set(key, found);
   }
   return problems;

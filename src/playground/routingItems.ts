@@ -44,7 +44,7 @@ function deployment(name: string, namespace: string, image: string, port: number
 }
 
 /** Traefik as an Ingress controller, as its chart would install it: who proxies, how it is reached, and its class. */
-function installTraefik(objects: Objects, at: Position | undefined): Command[] {
+export function installTraefik(objects: Objects, at: Position | undefined): Command[] {
   const name = uniqueName(objects, 'Deployment', NAMESPACE, 'traefik');
   const service: Service = {
     apiVersion: 'v1',
@@ -68,7 +68,7 @@ function installTraefik(objects: Objects, at: Position | undefined): Command[] {
   ];
 }
 
-function installEnvoyGateway(objects: Objects, at: Position | undefined): Command[] {
+export function installEnvoyGateway(objects: Objects, at: Position | undefined): Command[] {
   const hasNamespace = ofKind(objects, 'Namespace').some(({ metadata }) => metadata.name === ENVOY_NAMESPACE);
   const gatewayClass: GatewayClass = {
     ...kinds.GatewayClass.template('eg'),

@@ -8,8 +8,11 @@ import type { ObjectKey } from '../kubernetes/objectMeta.ts';
 import { ingressBackends, parentKeys } from '../kubernetes/routing.ts';
 import type { Service } from '../kubernetes/service.ts';
 import { closest } from './closest.ts';
+import type { Command } from './commands.ts';
+import { fixedBy } from './fixes.ts';
 import type { Problem } from './problems.ts';
 import { ofKind } from './queries.ts';
+import { classFix, gatewayFix, withBackend } from './routingFixes.ts';
 import { gatewayControllerOf, isRunning, responsibleFor } from './routingProxies.ts';
 import type { Survey } from './survey.ts';
 
@@ -23,7 +26,13 @@ function controllerProblems(ingress: Ingress, survey: Survey): Problem[] {
   const responsible = responsibleFor(objects, ingress);
   if (responsible.some((controller) => isRunning(objects, controller))) return [];
   const problem = (text: string): Problem[] => [
-    { severity: 'warning', field: 'spec.ingressClassName', text: `${text} An Ingress alone does nothing.` },
+    {
+      severity: 'warning',
+      cause: 'controller',
+      field: 'spec.ingressClassName',
+      text: `${text} An Ingress alone does nothing.`,
+      ...fixedBy(classFix(ingress, survey)),
+    },
   ];
   const name = ingress.spec.ingressClassName;
   if (responsible.length > 0)
@@ -55,7 +64,11 @@ function backendProblems(ingress: Ingress, survey: Survey): Problem[] {
   return ingressBackends(ingress).flatMap(({ field, backend: { service } }) => {
     if (service === undefined) return [];
     const wanted = service.port?.number ?? service.port?.name;
-    return serviceProblem(field, namespace, service.name, wanted, survey);
+    const leadTo = (change: { name?: string; port?: { number: number } }): Command => ({
+      type: 'update',
+      object: withBackend(ingress, service, { ...service, ...change }),
+    });
+    return serviceProblem(field, namespace, service.name, wanted, survey, leadTo);
   });
 }
 
@@ -65,6 +78,7 @@ function serviceProblem(
   name: string,
   wanted: number | string | undefined,
   { objects }: Survey,
+  leadTo: (change: { name?: string; port?: { number: number } }) => Command,
 ): Problem[] {
   const service = objects.get(keyOfKind('Service', namespace, name)) as Service | undefined;
   if (service === undefined) {
@@ -75,15 +89,33 @@ function serviceProblem(
     );
     const hint = near === undefined ? '.' : `; did you mean ${near}?`;
     return [
-      { severity: 'error', field, text: `There is no Service ${name} in namespace ${namespace}${hint}` },
+      {
+        severity: 'error',
+        cause: 'name',
+        field,
+        text: `There is no Service ${name} in namespace ${namespace}${hint}`,
+        ...(near === undefined
+          ? {}
+          : { fix: { label: `Lead to Service ${near}`, commands: [leadTo({ name: near })] } }),
+      },
     ];
   }
   const ports = service.spec.ports ?? [];
   if (ports.some((port) => port.port === wanted || port.name === wanted)) return [];
+  const [first] = ports;
   return [
     {
       severity: 'error',
+      cause: 'port',
       field,
+      ...(first === undefined
+        ? {}
+        : {
+            fix: {
+              label: `Lead to port ${first.port}`,
+              commands: [leadTo({ port: { number: first.port } })],
+            },
+          }),
       text: `Service ${name} has no port ${wanted}: it has ${ports.map(({ port }) => port).join(', ') || 'none'}.`,
     },
   ];
@@ -105,7 +137,9 @@ export function gatewayProblems(gateway: Gateway, survey: Survey): Problem[] {
           ? `nobody here is ${gatewayClass.spec.controllerName}`
           : `no Pod of ${controller.name} is ready`;
     const text = `No controller serves GatewayClass ${gatewayClassName}: ${why}. A Gateway alone does nothing.`;
-    return [{ severity: 'warning', field, text }];
+    return [
+      { severity: 'warning', cause: 'controller', field, text, ...fixedBy(gatewayFix(gateway, survey)) },
+    ];
   }
   return (gateway.status?.listeners ?? []).flatMap(({ name, conditions }) => {
     const accepted = conditionOf(conditions, 'Accepted');
@@ -113,6 +147,7 @@ export function gatewayProblems(gateway: Gateway, survey: Survey): Problem[] {
       ? [
           {
             severity: 'warning' as const,
+            cause: 'port' as const,
             field: 'spec.listeners',
             text: `Listener ${name}: ${accepted.message}.`,
           },
@@ -125,12 +160,14 @@ export function routeProblems(route: HTTPRoute, { objects }: Survey): Problem[] 
   const missing: readonly ObjectKey[] = parentKeys(route).filter((key) => !objects.has(key));
   const problems: Problem[] = missing.map((key) => ({
     severity: 'warning',
+    cause: 'controller',
     field: 'spec.parentRefs',
     text: `There is no Gateway ${key.split('/').at(-1)}, so no request comes to this route.`,
   }));
   if ((route.spec.parentRefs ?? []).length === 0)
     problems.push({
       severity: 'warning',
+      cause: 'controller',
       field: 'spec.parentRefs',
       text: 'It names no Gateway as its parent.',
     });
@@ -139,6 +176,7 @@ export function routeProblems(route: HTTPRoute, { objects }: Survey): Problem[] 
     if (accepted?.status === 'False')
       problems.push({
         severity: 'warning',
+        cause: 'controller',
         field: 'spec.parentRefs',
         text: `Gateway ${parentRef.name} does not take it (${accepted.reason}): ${accepted.message}`,
       });
@@ -149,6 +187,7 @@ export function routeProblems(route: HTTPRoute, { objects }: Survey): Problem[] 
   if (unresolved !== undefined)
     problems.push({
       severity: 'error',
+      cause: 'name',
       field: 'spec.rules',
       text: `${unresolved.message.replace(/\.$/, '')} (${unresolved.reason}): requests for it are answered with 500.`,
     });

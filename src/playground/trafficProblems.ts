@@ -1,8 +1,9 @@
 /** Why Traffic cannot arrive: nobody sends it, or nobody has the name that it asks for. */
-import { keyOfReference } from '../kubernetes/kinds.ts';
+import { keyOfReference, kinds } from '../kubernetes/kinds.ts';
 import type { Service } from '../kubernetes/service.ts';
 import type { Traffic } from '../kubernetes/traffic.ts';
 import { closest } from './closest.ts';
+import { create, type Fix, fixedBy, withSpec } from './fixes.ts';
 import { policyBlocks } from './policyProblems.ts';
 import type { Problem } from './problems.ts';
 import { ofKind } from './queries.ts';
@@ -16,22 +17,29 @@ export function trafficProblems(traffic: Traffic, survey: Survey): Problem[] {
   if (!objects.has(keyOfReference(from)))
     problems.push({
       severity: 'warning',
+      cause: 'sender',
       field: 'spec.from',
       text: `Nobody sends: ${from.kind} ${from.name} does not exist.`,
+      ...fixedBy(findSender(traffic, survey)),
     });
-  if (service === undefined) return [...problems, ...urlProblems(spec, survey)];
+  if (service === undefined) return [...problems, ...urlProblems(traffic, survey)];
   const target = objects.get(`Service/${service.namespace ?? 'default'}/${service.name}`) as
     | Service
     | undefined;
   if (target === undefined) {
-    const names = ofKind(objects, 'Service').map(({ metadata }) => metadata.name);
+    const { namespace = 'default' } = service;
+    const names = ofKind(objects, 'Service')
+      .filter(({ metadata }) => metadata.namespace === namespace)
+      .map(({ metadata }) => metadata.name);
     const near = closest(service.name, names);
     return [
       ...problems,
       {
         severity: 'error',
+        cause: 'name',
         field: 'spec.service.name',
         text: `Service ${service.name} does not exist${near === undefined ? '' : `; did you mean ${near}?`}`,
+        fix: near === undefined ? makeService(service) : sendTo(traffic, { ...service, name: near }, near),
       },
     ];
   }
@@ -39,8 +47,10 @@ export function trafficProblems(traffic: Traffic, survey: Survey): Problem[] {
   if (from.kind === 'Client' && (type === 'ClusterIP' || type === 'ExternalName'))
     problems.push({
       severity: 'warning',
+      cause: 'type',
       field: 'spec.service',
       text: `Service ${service.name} has no address outside the cluster (type ${type}): a Client on the internet cannot reach it.`,
+      ...fixedBy(openToOutside(target)),
     });
   if (
     type !== 'ExternalName' &&
@@ -49,20 +59,25 @@ export function trafficProblems(traffic: Traffic, survey: Survey): Problem[] {
   )
     problems.push({
       severity: 'error',
+      cause: 'port',
       field: 'spec.service.port',
       text: `Service ${service.name} has no port ${service.port}: it has ${list(ports.map(({ port }) => String(port)))}.`,
+      ...fixedBy(ports[0] && sendTo(traffic, { ...service, port: ports[0].port }, `port ${ports[0].port}`)),
     });
   if (service.node !== undefined && !nodeNames.includes(service.node))
     problems.push({
       severity: 'error',
+      cause: 'node',
       field: 'spec.service.node',
       text: `Node ${service.node} does not exist.`,
+      fix: sendTo(traffic, { ...service, node: undefined }, 'any Node'),
     });
   return [...problems, ...policyBlocks(traffic, survey)];
 }
 
 /** A URL whose name nobody has, as far as the sender can resolve names. */
-function urlProblems({ from, url = '' }: Traffic['spec'], { objects, hostnames }: Survey): Problem[] {
+function urlProblems(traffic: Traffic, { objects, hostnames }: Survey): Problem[] {
+  const { from, url = '' } = traffic.spec;
   const host = /^[a-z]+:\/\/([^/:]+)/i.exec(url)?.[1]?.replace(/\.$/, '');
   if (host === undefined || /^[\d.]+$/.test(host) || hostnames.has(host)) return [];
   const services = ofKind(objects, 'Service');
@@ -80,8 +95,61 @@ function urlProblems({ from, url = '' }: Traffic['spec'], { objects, hostnames }
   return [
     {
       severity: 'warning',
+      cause: 'name',
       field: 'spec.url',
       text: `Nobody has the name ${host}${near === undefined ? '' : `; did you mean ${near}?`}`,
+      ...(near === undefined
+        ? {}
+        : {
+            fix: {
+              label: `Send to ${near}`,
+              commands: [withSpec(traffic, { url: url.replace(host, near) })],
+            },
+          }),
     },
   ];
+}
+
+type Target = NonNullable<Traffic['spec']['service']>;
+
+function sendTo(
+  traffic: Traffic,
+  { node, ...service }: Omit<Target, 'node'> & { node?: string | undefined },
+  words: string,
+): Fix {
+  const target = node === undefined ? service : { ...service, node };
+  return { label: `Send to ${words}`, commands: [withSpec(traffic, { service: target })] };
+}
+
+/** Somebody of that kind with a similar name, else a new Client. */
+function findSender(traffic: Traffic, { objects }: Survey): Fix | undefined {
+  const { from } = traffic.spec;
+  const names = [...objects.values()]
+    .filter(
+      ({ kind, metadata }) => kind === from.kind && (metadata.namespace ?? from.namespace) === from.namespace,
+    )
+    .map(({ metadata }) => metadata.name);
+  const near = closest(from.name, names);
+  if (near !== undefined)
+    return { label: `Send from ${near}`, commands: [withSpec(traffic, { from: { ...from, name: near } })] };
+  return from.kind === 'Client'
+    ? { label: `Add Client ${from.name}`, commands: [create(kinds.Client.template(from.name))] }
+    : undefined;
+}
+
+function makeService({ name, namespace = 'default' }: Target): Fix {
+  const service = kinds.Service.template(name);
+  return {
+    label: `Create Service ${name}`,
+    commands: [create({ ...service, metadata: { ...service.metadata, namespace } })],
+  };
+}
+
+/** A nodePort is what works everywhere; a load balancer needs a cloud. */
+function openToOutside(service: Service): Fix | undefined {
+  if (service.spec.type === 'ExternalName' || service.spec.clusterIP === 'None') return undefined;
+  return {
+    label: `Let Service ${service.metadata.name} be of type NodePort`,
+    commands: [withSpec(service, { type: 'NodePort' })],
+  };
 }
