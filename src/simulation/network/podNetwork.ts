@@ -19,9 +19,9 @@ import {
   translateBack,
 } from './conntrack.ts';
 import { answerDns } from './dnsServer.ts';
+import { follow } from './follow.ts';
 import { hang, serveRequest } from './httpServer.ts';
 import { hasVirtualServer } from './ipvs.ts';
-import { followConnection } from './ipvsTable.ts';
 import { localReadyEndpoints } from './kubeProxy.ts';
 import { matchRules, type Verdict } from './netfilter.ts';
 import { isOwnAddress, isSender } from './ownAddresses.ts';
@@ -192,30 +192,6 @@ function arriveBackward(simulation: Simulation, node: NodePlace, hop: Hop): void
   follow(simulation, node, entry, hop);
   const after = translateBack(entry, before.protocol);
   route(simulation, node, hop, before, after, conntrackRule(entry, now), 'ReplyTranslatedBack', undefined);
-}
-
-/** What an answer does to its connection: it keeps it open, or it was the last packet. */
-function follow(simulation: Simulation, node: NodePlace, entry: ConntrackEntry, hop: Hop): void {
-  const { now } = simulation;
-  const { packetKind } = hop;
-  const isRefused = packetKind === 'refused';
-  if (node.rules.config.mode === 'ipvs') {
-    const isLast = packetKind === 'close' || !entry.isKept;
-    followConnection(node.ipvs, entry.original, isRefused ? 'refused' : isLast ? 'last' : 'more', now);
-  }
-  if (entry.original.protocol !== 'TCP') {
-    // An ICMP error is about a flow, it is no part of it.
-    if (!isRefused) refresh(entry, 'REPLIED', now);
-  } else if (packetKind === 'close') {
-    // What its client has sent meanwhile still finds its way.
-    if (hop.details?.isGoAway !== true) refresh(entry, 'TIME_WAIT', now);
-  } else if (!isRefused && entry.isKept) {
-    if (entry.state !== 'TIME_WAIT') refresh(entry, 'ESTABLISHED', now);
-  } else {
-    refresh(entry, isRefused ? 'CLOSE' : 'TIME_WAIT', now);
-    // More requests may be on the same connection: they are refused one by one.
-    if (!entry.isKept) remove(node.conntrack, entry);
-  }
 }
 
 /** Sends the packet on by the node's routes. `rule` is null when nothing translated it: the route is then the news. */
