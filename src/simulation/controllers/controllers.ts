@@ -15,10 +15,11 @@ import { reconcileNode } from './node.ts';
 import { reconcileNodeLifecycle } from './nodeLifecycle.ts';
 import { reconcileReplicaSet } from './replicaSet.ts';
 import { reconcileReplicationController } from './replicationController.ts';
+import { isToCrash } from './restarts.ts';
 import { reconcileScheduler } from './scheduler.ts';
 import { reconcileStatefulSet } from './statefulSet.ts';
 import type { ControllerName } from './watches.ts';
-import { takeRound } from './workQueue.ts';
+import { enqueue, takeRound } from './workQueue.ts';
 
 export type { ControllerState, ControllerTask } from './workQueue.ts';
 
@@ -56,4 +57,6 @@ export function settle(simulation: Simulation, change: () => void): void {
   change();
   while (controllers.rounds.has(now)) reconcile(simulation);
   controllers.isSettling = false;
+  // What crashes again and again never comes to rest.
+  for (const [key, pod] of simulation.byKind.Pod) if (isToCrash(pod)) enqueue(simulation, 'kubelet', key, 0);
 }

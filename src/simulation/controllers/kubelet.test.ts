@@ -18,6 +18,7 @@ import {
   remove,
   run,
 } from '../../testing/cluster.ts';
+import { ask } from '../../testing/requests.ts';
 import { msOfTimestamp } from '../clockTime.ts';
 import type { ObjectChange, SimulationEvent } from '../events.ts';
 import { sendRequest } from '../network/request.ts';
@@ -370,5 +371,39 @@ describe('probes', () => {
     expect(ask()).toMatchObject({ outcome: 'refused' });
     run(simulation, 30_000);
     expect(ask()).toMatchObject({ outcome: 'answered' });
+  });
+
+  it('FT1 an application that crashes is restarted later each time, up to five minutes', () => {
+    const simulation = cluster([node('node-a'), pod('web', 'web', { nodeName: 'node-a' })]);
+    const setCrashing = (annotations: Record<string, string>) =>
+      edit(simulation, KEY, (object) => ({ ...object, metadata: { ...object.metadata, annotations } }));
+    setCrashing({ 'kubehop.dev/crashes': 'true' });
+    const events = run(simulation, 1_200_000);
+    const backOffs = changesOf(events, KEY).flatMap(({ after }) => {
+      const { message = '' } = (after as Pod).status?.containerStatuses?.[0]?.state?.waiting ?? {};
+      return /^back-off (\d+)s/.exec(message)?.[1] ?? [];
+    });
+    expect(backOffs).toEqual(['10', '20', '40', '80', '160', '300', '300', '300']);
+    expect(podNamed(simulation, 'web')?.status?.containerStatuses?.[0]?.lastState?.terminated).toMatchObject({
+      exitCode: 1,
+      reason: 'Error',
+    });
+    setCrashing({});
+    run(simulation, 400_000);
+    expect(statusOf(podNamed(simulation, 'web')!)).toBe('Running');
+    expect(isReady(podNamed(simulation, 'web')!)).toBe(true);
+  });
+
+  it('FT1 between two crashes it answers, and afterwards its port is closed', () => {
+    const simulation = cluster([
+      node('node-a'),
+      pod('tester', 'tester', { nodeName: 'node-a' }),
+      pod('web', 'web', { nodeName: 'node-a' }, { annotations: { 'kubehop.dev/crashes': 'true' } }),
+    ]);
+    const address = podNamed(simulation, 'web')?.status?.podIP;
+    const outcome = () => ask(simulation, 'Pod/default/tester', `http://${address}:8080/`).end.outcome;
+    expect(outcome()).toBe('answered');
+    run(simulation, 4000);
+    expect(outcome()).toBe('refused');
   });
 });

@@ -80,12 +80,16 @@ export function isRestarting(
   return false;
 }
 
+/** Whether its application ends by itself, again and again. */
+export function isToCrash({ metadata }: Pod): boolean {
+  return metadata.annotations?.[CRASHES_ANNOTATION] === 'true';
+}
+
 /** Lets an application crash that is told to, a moment after each start; whether its container has just ended. */
 export function crashesNow(simulation: Simulation, key: ObjectKey, pod: Pod, container: Container): boolean {
   const lane = ` crash ${container.name}`;
   const status = pod.status?.containerStatuses?.find(({ name }) => name === container.name);
-  const isToCrash = pod.metadata.annotations?.[CRASHES_ANNOTATION] === 'true' && isServing(pod, container);
-  if (!isToCrash || status?.state?.running === undefined) {
+  if (!isToCrash(pod) || !isServing(pod, container) || status?.state?.running === undefined) {
     stopWaiting(simulation, 'kubelet', key, lane);
     return false;
   }
