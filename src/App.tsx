@@ -22,6 +22,7 @@ import {
   type BuildTab,
   type DialogName,
   type DockTab,
+  isNarrowScreen,
   NARROW_SCREEN,
   openDialog,
   openPanel,
@@ -90,6 +91,15 @@ export function App() {
     hitCountsOf(playground);
   }, [playground]);
   useEffect(loadTheRestWhenIdle, []);
+  useEffect(
+    () =>
+      playground.store.subscribe(({ stoppedBy }, before) => {
+        // On a narrow screen the panel would cover the packet.
+        if (stoppedBy !== null && stoppedBy !== before.stoppedBy && !isNarrowScreen())
+          openPanel('inspector', { inspectorTab: 'packet' });
+      }),
+    [playground],
+  );
   useEffect(() => {
     document.title = title === '' ? 'Kubehop' : `${title} · Kubehop`;
   }, [title]);

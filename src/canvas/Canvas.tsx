@@ -24,6 +24,7 @@ import { createToFlow } from './toFlow.ts';
 import { stopsOf, useCanvasKeys } from './useCanvasKeys.ts';
 import { useCanvasPointer } from './useCanvasPointer.ts';
 import { useFlowChanges } from './useFlowChanges.ts';
+import { useFollowCamera } from './useFollowCamera.ts';
 import { useGlide, withPositions } from './useGlide.ts';
 import { usePacketLayer } from './usePacketLayer.ts';
 import { useReducedMotion } from './useReducedMotion.ts';
@@ -103,6 +104,7 @@ function CanvasFlow({ editable, onAdd }: CanvasProps) {
   const camera = useSceneCamera(flow, scene, isStill);
 
   const followedId = spotlight === null ? null : (followed?.start.requestId ?? null);
+  const followCamera = useFollowCamera(followedId, spotlight?.leg ?? null, isStill, camera.release);
   const layerInput = useMemo(
     () => ({ view, world, followed: followedId, isStill }),
     [view, world, followedId, isStill],
@@ -162,6 +164,11 @@ function CanvasFlow({ editable, onAdd }: CanvasProps) {
     keys.focusCard(key, key.replace(/[^/]*$/, name?.trim() ?? ''));
   }
 
+  function moveCamera(move: () => void) {
+    followCamera.release();
+    move();
+  }
+
   const setPulling = (isPulling: boolean) => root.current?.toggleAttribute('data-pulling', isPulling);
   const isMany = nodes.length > MANY_CARDS;
   const classes = ['kh-canvas'];
@@ -204,7 +211,9 @@ function CanvasFlow({ editable, onAdd }: CanvasProps) {
         onConnectEnd={() => setPulling(false)}
         isValidConnection={({ source, target }) => canConnect(source, target)}
         onMoveStart={(event) => {
-          if (event !== null) camera.release();
+          if (event === null) return;
+          camera.release();
+          followCamera.release();
         }}
         minZoom={FARTHEST}
         maxZoom={NEAREST}
@@ -238,9 +247,9 @@ function CanvasFlow({ editable, onAdd }: CanvasProps) {
       <canvas ref={overlay} className="kh-packets" aria-hidden />
       <FollowTag ref={tag} spotlight={spotlight} />
       <CanvasControls
-        onZoomIn={() => camera.zoom('in')}
-        onZoomOut={() => camera.zoom('out')}
-        onFit={camera.showAll}
+        onZoomIn={() => moveCamera(() => camera.zoom('in'))}
+        onZoomOut={() => moveCamera(() => camera.zoom('out'))}
+        onFit={() => moveCamera(camera.showAll)}
         onTidy={editable ? () => void playground.dispatch({ type: 'tidy' }, 'canvas') : undefined}
       />
       <p className="kh-hint" role="status">

@@ -1,10 +1,11 @@
 /**
  * The header of the followed packet: what a rewrite took away is struck through, what it put there stands out; and where
- * it was dropped, by which policy.
+ * it was dropped, by which policy; and among whom was chosen.
  */
 
 import type { Ref } from 'react';
 import { formatSocket } from '../kubernetes/ip.ts';
+import { candidatesOf } from '../playground/candidates.ts';
 import type { Header, Hop, PacketEnd } from '../simulation/events.ts';
 import type { Spotlight } from './spotlight.ts';
 
@@ -25,6 +26,7 @@ export function FollowTag({ spotlight, ref }: FollowTagProps) {
           <dt>dst</dt>
           <Rewritten before={destination(step.before)} after={destination(step.after)} />
           <Dropped step={step} />
+          <Candidates step={step} />
         </>
       )}
     </dl>
@@ -41,6 +43,26 @@ function Dropped({ step }: { step: Hop | PacketEnd }) {
         <strong>dropped</strong> {policies}
       </dd>
     </>
+  );
+}
+
+const MOST_CANDIDATES = 5;
+
+function Candidates({ step }: { step: Hop | PacketEnd }) {
+  // Names of a search path are long, and the inspector lists them.
+  const all = step.rule?.component === 'client' ? [] : candidatesOf(step);
+  if (all.length === 0) return null;
+  const byInterest = [...all].sort((a, b) => Number(b.isPicked) - Number(a.isPicked));
+  const rest = all.length - MOST_CANDIDATES;
+  return (
+    <dd className="kh-candidates">
+      {byInterest.slice(0, MOST_CANDIDATES).map(({ name, isPicked, isLeftOut, why }) => (
+        <span key={name} data-picked={isPicked || undefined}>
+          {isPicked ? '✓' : isLeftOut ? '×' : '–'} <b>{name}</b> {why}
+        </span>
+      ))}
+      {rest > 0 && <span>and {rest} more</span>}
+    </dd>
   );
 }
 

@@ -13,6 +13,10 @@ const SMALLEST_FIRST_FIT = 0.6;
 /** CSS pixels; the transport floats at the bottom. */
 const PADDING = { top: 22, side: 18, bottom: 92 };
 
+/** While following a packet, this much is large enough to read. */
+const READABLE = 0.5;
+const CLOSE = 0.8;
+
 export function boundsOf({ zones }: Pick<Flow, 'zones'>): Rect | null {
   if (zones.length === 0) return null;
   const left = Math.min(...zones.map(({ x }) => x));
@@ -37,4 +41,35 @@ export function fitCamera(bounds: Rect, width: number, height: number, isFirst: 
   const spare = height - PADDING.top - PADDING.bottom - bounds.height * zoom;
   const top = PADDING.top + Math.max(0, spare / 2);
   return { x: PADDING.side - bounds.x * zoom, y: top - bounds.y * zoom, zoom };
+}
+
+/** The camera for what happens between two places; null when it is in sight and large enough as it is. */
+export function cameraOn(
+  a: Rect,
+  b: Rect,
+  { x, y, zoom }: Viewport,
+  width: number,
+  height: number,
+): Viewport | null {
+  const left = Math.min(a.x, b.x);
+  const top = Math.min(a.y, b.y);
+  const right = Math.max(a.x + a.width, b.x + b.width);
+  const bottom = Math.max(a.y + a.height, b.y + b.height);
+  const below = Math.min(PADDING.bottom, Math.round(height / 5));
+  const isInSight =
+    left * zoom + x >= 0 &&
+    top * zoom + y >= 0 &&
+    right * zoom + x <= width &&
+    bottom * zoom + y <= height - below;
+  const roomX = (width - 2 * PADDING.side) / Math.max(1, right - left);
+  const roomY = (height - PADDING.top - below) / Math.max(1, bottom - top);
+  const largest = Math.min(roomX, roomY, NEAREST);
+  if (isInSight && (zoom >= READABLE || zoom >= largest)) return null;
+  const wanted = zoom >= READABLE ? zoom : CLOSE;
+  const next = Math.max(FARTHEST, Math.min(wanted, largest));
+  return {
+    x: width / 2 - ((left + right) / 2) * next,
+    y: PADDING.top + (height - PADDING.top - below) / 2 - ((top + bottom) / 2) * next,
+    zoom: next,
+  };
 }

@@ -1,5 +1,5 @@
 /** One object: how it is doing, what is wrong with it, its form, and what can be done with it. */
-import { CopyPlus, Rows3, Skull, Trash2, X } from 'lucide-react';
+import { CopyPlus, OctagonPause, Rows3, Skull, Trash2, X } from 'lucide-react';
 import { rowOf } from '../kubernetes/kinds.ts';
 import { type KubernetesObject, objectKey as keyOfObject, type ObjectKey } from '../kubernetes/objectMeta.ts';
 import { isTerminating, type Pod } from '../kubernetes/pod.ts';
@@ -122,6 +122,7 @@ function ObjectActions({ object }: { object: KubernetesObject }) {
             Rules
           </Button>
         )}
+        {object.kind === 'Service' && <StopButton service={key} />}
         {object.kind === 'Pod' && (
           <Button
             size="small"
@@ -135,6 +136,34 @@ function ObjectActions({ object }: { object: KubernetesObject }) {
         )}
       </div>
     </section>
+  );
+}
+
+/** A breakpoint at the packets of a Service, set and taken away. */
+function StopButton({ service }: { service: ObjectKey }) {
+  const playground = usePlayground();
+  const breakpoint = usePlaygroundState((state) =>
+    state.breakpoints.find(
+      ({ condition, isEnabled }) =>
+        isEnabled && condition.type === 'service' && condition.service === service,
+    ),
+  );
+  return (
+    <Button
+      size="small"
+      icon={OctagonPause}
+      aria-pressed={breakpoint !== undefined}
+      onClick={() =>
+        void playground.dispatch(
+          breakpoint === undefined
+            ? { type: 'addBreakpoint', condition: { type: 'service', service } }
+            : { type: 'removeBreakpoint', id: breakpoint.id },
+          'inspector',
+        )
+      }
+    >
+      Stop at packets to this Service
+    </Button>
   );
 }
 

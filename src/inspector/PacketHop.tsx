@@ -4,6 +4,7 @@ import { parseKey } from '../kubernetes/objectMeta.ts';
 import type { Rule } from '../simulation/events.ts';
 import { Button } from '../ui/Button.tsx';
 import { openPanel } from '../ui/panels.ts';
+import { Candidates } from './Candidates.tsx';
 import styles from './Packet.module.css';
 import type { HeaderRow, PacketEntry } from './packetEntries.ts';
 
@@ -43,6 +44,7 @@ export function PacketHop({ entry, number, isCurrent }: PacketHopProps) {
       <div className={styles.hopBody}>
         <h3 className={styles.hopTitle}>{entry.title}</h3>
         <p className={styles.sentence}>{entry.sentence}</p>
+        <Candidates candidates={entry.candidates} />
         {entry.header && <HeaderChange rows={entry.header} />}
         {entry.rule && (
           <details className={styles.rule}>

@@ -1,13 +1,15 @@
 /** The followed request, packet by packet: who did what with it, the rule that was hit, and how it ended. */
-import { X } from 'lucide-react';
-import { type CSSProperties, useEffect, useMemo, useRef } from 'react';
+import { OctagonPause, X } from 'lucide-react';
+import { type CSSProperties, useEffect, useId, useMemo, useRef } from 'react';
 import { type Service, serviceForm } from '../kubernetes/service.ts';
+import { conditionInWords } from '../playground/breakpoints.ts';
 import { placeName } from '../playground/narrate.ts';
 import { usePlayground, usePlaygroundState } from '../playground/react.ts';
 import type { RequestRecord } from '../playground/state.ts';
 import { WIRE_STRETCH } from '../playground/wireTime.ts';
 import { explain } from '../simulation/reasons.ts';
 import { IconButton } from '../ui/Button.tsx';
+import { SwitchInput } from '../ui/controls.tsx';
 import { formatCount, formatLatency } from '../ui/formats.ts';
 import { outcomeLook } from '../ui/outcomes.ts';
 import { serviceOfRequest } from '../ui/requestTarget.ts';
@@ -72,6 +74,7 @@ function FollowedRequest({ record }: { record: RequestRecord }) {
           onClick={() => void playground.dispatch({ type: 'follow', requestId: null }, 'inspector')}
         />
       </header>
+      <FollowSwitch />
       <Packets groups={groups} isOver={record.end !== null} />
       {record.end !== null && <Ending record={record} />}
       {service !== undefined && (
@@ -80,6 +83,32 @@ function FollowedRequest({ record }: { record: RequestRecord }) {
           <ObjectForm key={serviceKey} objectKey={serviceKey!} isQuick />
         </section>
       )}
+    </div>
+  );
+}
+
+function FollowSwitch() {
+  const playground = usePlayground();
+  const isOn = usePlaygroundState((state) => state.stopsAtEachHop);
+  const stoppedBy = usePlaygroundState((state) => state.breakpoints.find(({ id }) => id === state.stoppedBy));
+  const id = useId();
+  return (
+    <div className={styles.following}>
+      {stoppedBy !== undefined && (
+        <p className={styles.stopped}>
+          <OctagonPause size={14} aria-hidden /> Stopped: {conditionInWords(stoppedBy.condition)}
+        </p>
+      )}
+      <div className={styles.eachHop}>
+        <label htmlFor={id}>Stop at each hop</label>
+        <SwitchInput
+          id={id}
+          isOn={isOn}
+          onLabel=""
+          offLabel=""
+          onCommit={(isOn) => void playground.dispatch({ type: 'stopAtEachHop', isOn }, 'inspector')}
+        />
+      </div>
     </div>
   );
 }

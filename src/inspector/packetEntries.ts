@@ -1,6 +1,7 @@
 /** A request's packets as the numbered list of the inspector: who did what, in which order, and what it changed. */
 
 import { formatSocket } from '../kubernetes/ip.ts';
+import { candidatesOf, type NamedCandidate } from '../playground/candidates.ts';
 import { placeName } from '../playground/narrate.ts';
 import type { Objects } from '../playground/queries.ts';
 import type { RequestRecord } from '../playground/state.ts';
@@ -24,6 +25,8 @@ export interface PacketEntry {
   /** null where the header is the same as one place before. */
   header: HeaderRow[] | null;
   rule: Rule | null;
+  /** Among whom was chosen here; empty where there was nothing to choose. */
+  candidates: readonly NamedCandidate[];
   /** `refused` and `dropped` end the packet here. */
   verdict: PacketEnd['verdict'] | null;
 }
@@ -66,12 +69,12 @@ export function packetGroups(record: RequestRecord): PacketGroup[] {
   for (const step of record.steps) {
     const group = groups.get(step.packetId) ?? { id: step.packetId, kind: step.packetKind, entries: [] };
     groups.set(step.packetId, group);
-    group.entries.push(entryOf(step, group.entries.length));
+    group.entries.push(entryOf(step, record, group.entries.length));
   }
   return [...groups.values()];
 }
 
-function entryOf(step: Hop | PacketEnd, index: number): PacketEntry {
+function entryOf(step: Hop | PacketEnd, record: RequestRecord, index: number): PacketEntry {
   const place = step.type === 'Hop' ? step.from : step.place;
   const { title, sentence, lookAt } = explain(step, placeName(place));
   const rows = headerRows(step.before, step.after);
@@ -84,6 +87,7 @@ function entryOf(step: Hop | PacketEnd, index: number): PacketEntry {
     lookAt: lookAt ?? null,
     header: isWorthShowing ? rows : null,
     rule: step.rule,
+    candidates: candidatesOf(step, record),
     verdict: step.type === 'PacketEnd' ? step.verdict : null,
   };
 }

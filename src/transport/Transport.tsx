@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { usePlayground, usePlaygroundState } from '../playground/react.ts';
 import { ActionButton } from '../ui/ActionButton.tsx';
 import { SPEEDS } from '../ui/actions.ts';
+import { Breakpoints } from './Breakpoints.tsx';
 import { ClockFace } from './ClockFace.tsx';
 import { TrafficRate } from './TrafficRate.tsx';
 import styles from './Transport.module.css';
@@ -31,6 +32,7 @@ export function Transport({ isSmall = false, scrubber, besideClock }: TransportP
         <ActionButton action="stepBack" filled />
         <ActionButton action="playOrPause" look="round" iconSize={15} filled />
         <ActionButton action="step" filled />
+        {!isSmall && <Breakpoints />}
       </div>
       <div className={styles.time}>
         {scrubber}

@@ -9,8 +9,10 @@ import {
   CopyPlus,
   Crosshair,
   Eraser,
+  Footprints,
   Gauge,
   type LucideIcon,
+  OctagonPause,
   PanelBottom,
   PanelLeft,
   PanelRight,
@@ -123,6 +125,25 @@ export const actions = {
     icon: Crosshair,
     shortcuts: ['F'],
     run: followNextRequest,
+  },
+  stopAtEachHop: {
+    group: 'Clock',
+    label: 'Stop at each hop of the followed packet',
+    icon: Footprints,
+    shortcuts: ['H'],
+    labelNow: (state) =>
+      state.stopsAtEachHop ? 'Do not stop at each hop' : 'Stop at each hop of the followed packet',
+    run: (playground) =>
+      void playground.dispatch(
+        { type: 'stopAtEachHop', isOn: !playground.store.getState().stopsAtEachHop },
+        'app',
+      ),
+  },
+  stopAtDrops: {
+    group: 'Clock',
+    label: 'Stop when a packet is dropped',
+    icon: OctagonPause,
+    run: send({ type: 'addBreakpoint', condition: { type: 'dropped' } }),
   },
   stopFollowing: {
     group: 'Clock',
