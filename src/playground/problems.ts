@@ -1,5 +1,6 @@
 /** What is wrong with an object, in plain words, and which field to look at. */
 import { isSimulated, type Kind } from '../kubernetes/kinds.ts';
+import type { Node } from '../kubernetes/node.ts';
 import type { KubernetesObject, ObjectKey } from '../kubernetes/objectMeta.ts';
 import { isTerminating, type Pod } from '../kubernetes/pod.ts';
 import type { Service } from '../kubernetes/service.ts';
@@ -10,6 +11,7 @@ import {
   podAddressProblems,
 } from './addressProblems.ts';
 import { claimProblems } from './claimProblems.ts';
+import { nodeFaultProblems, podFaultProblems } from './faultProblems.ts';
 import type { Fix } from './fixes.ts';
 import { podProblems } from './podProblems.ts';
 import { policyProblems } from './policyProblems.ts';
@@ -25,6 +27,7 @@ export type Cause =
   | 'sender'
   | 'controller'
   | 'name'
+  | 'replicas'
   | 'node'
   | 'selector'
   | 'readiness'
@@ -50,8 +53,12 @@ const checks: { readonly [K in Kind]?: Check } = {
     ...serviceProblems(service, survey),
     ...claimProblems(service, survey),
   ],
-  Pod: (pod: Pod, survey) => [...podProblems(pod, survey), ...podAddressProblems(pod, survey)],
-  Node: nodeProblems,
+  Pod: (pod: Pod, survey) => [
+    ...podFaultProblems(pod, survey),
+    ...podProblems(pod, survey),
+    ...podAddressProblems(pod, survey),
+  ],
+  Node: (node: Node, survey) => [...nodeFaultProblems(node), ...nodeProblems(node, survey)],
   Client: outsideProblems,
   OutsideServer: outsideServerProblems,
   EndpointSlice: sliceProblems,

@@ -1,12 +1,13 @@
 /** Why Traffic cannot arrive: nobody sends it, or nobody has the name that it asks for. */
-import { keyOfReference, kinds } from '../kubernetes/kinds.ts';
+import { keyOfKind, keyOfReference, kinds } from '../kubernetes/kinds.ts';
+import type { Pod } from '../kubernetes/pod.ts';
 import type { Service } from '../kubernetes/service.ts';
 import type { Traffic } from '../kubernetes/traffic.ts';
 import { closest } from './closest.ts';
 import { create, type Fix, fixedBy, withSpec } from './fixes.ts';
 import { policyBlocks } from './policyProblems.ts';
 import type { Problem } from './problems.ts';
-import { ofKind } from './queries.ts';
+import { type Objects, ofKind, workloadOf } from './queries.ts';
 import { list, type Survey } from './survey.ts';
 
 export function trafficProblems(traffic: Traffic, survey: Survey): Problem[] {
@@ -75,22 +76,46 @@ export function trafficProblems(traffic: Traffic, survey: Survey): Problem[] {
   return [...problems, ...policyBlocks(traffic, survey)];
 }
 
+/** The Service that the requests are for, named outright or by the host of the URL. */
+export function serviceAskedBy({ spec }: Traffic, { objects }: Survey): Service | undefined {
+  const { from, service, url = '' } = spec;
+  if (service !== undefined)
+    return objects.get(keyOfKind('Service', service.namespace ?? 'default', service.name)) as
+      | Service
+      | undefined;
+  const host = hostIn(url);
+  return host === undefined ? undefined : serviceCalled(host, from.namespace ?? 'default', objects);
+}
+
+/** The Pods that send: those of the workload, or the one. */
+export function sendingPods({ spec }: Traffic, { objects, pods }: Survey): Pod[] {
+  const from = objects.get(keyOfReference(spec.from));
+  if (from === undefined) return [];
+  return pods.filter((pod) => pod === from || workloadOf(pod, objects) === from);
+}
+
+function hostIn(url: string): string | undefined {
+  return /^[a-z]+[a-z0-9+.-]*:\/\/([^/:]+)/i.exec(url)?.[1]?.replace(/\.$/, '');
+}
+
+/** By a name that works in the namespace `own`: its own name or that of a Pod behind it. */
+function serviceCalled(host: string, own: string, objects: Objects): Service | undefined {
+  return ofKind(objects, 'Service').find(({ metadata: { name, namespace } }) =>
+    [
+      ...(namespace === own ? [name] : []),
+      ...['', '.svc', '.svc.cluster.local'].map((rest) => `${name}.${namespace}${rest}`),
+    ].some((known) => host === known || host.endsWith(`.${known}`)),
+  );
+}
+
 /** A URL whose name nobody has, as far as the sender can resolve names. */
 function urlProblems(traffic: Traffic, { objects, hostnames }: Survey): Problem[] {
   const { from, url = '' } = traffic.spec;
-  const host = /^[a-z]+:\/\/([^/:]+)/i.exec(url)?.[1]?.replace(/\.$/, '');
+  const host = hostIn(url);
   if (host === undefined || /^[\d.]+$/.test(host) || hostnames.has(host)) return [];
   const services = ofKind(objects, 'Service');
-  if (from.kind !== 'Client') {
-    const own = from.namespace ?? 'default';
-    const isFound = services.some(({ metadata: { name, namespace } }) =>
-      [
-        ...(namespace === own ? [name] : []),
-        ...['', '.svc', '.svc.cluster.local'].map((rest) => `${name}.${namespace}${rest}`),
-      ].some((known) => host === known || host.endsWith(`.${known}`)),
-    );
-    if (isFound) return [];
-  }
+  if (from.kind !== 'Client' && serviceCalled(host, from.namespace ?? 'default', objects) !== undefined)
+    return [];
   const near = closest(host, [...hostnames, ...services.map(({ metadata }) => metadata.name)]);
   return [
     {

@@ -1,0 +1,143 @@
+/** What a connection to a Service meets: its selector, its Pods, its ports, policies, its name and its type. */
+import { isolates, selectsPod } from '../kubernetes/networkPolicy.ts';
+import { objectKey } from '../kubernetes/objectMeta.ts';
+import { isReady, type Pod } from '../kubernetes/pod.ts';
+import { type Service, type ServicePort, serviceForm } from '../kubernetes/service.ts';
+import { dnsStep, lookupSteps } from './explainNames.ts';
+import { type ExplainedStep, type Inquiry, note, ok, problemSteps, stepsOf } from './explanation.ts';
+import { namedPort } from './portProblems.ts';
+import { ofKind } from './queries.ts';
+import { selectedPods } from './serviceProblems.ts';
+import { count, list, namesOf } from './survey.ts';
+import { serviceAskedBy } from './trafficProblems.ts';
+
+export function explainService(service: Service, inquiry: Inquiry): ExplainedStep[] {
+  const callers = ofKind(inquiry.survey.objects, 'Traffic').filter(
+    (traffic) => serviceAskedBy(traffic, inquiry.survey) === service,
+  );
+  const asked = callers.flatMap((traffic) => [
+    ...problemSteps(traffic, inquiry),
+    ...lookupSteps(traffic, inquiry),
+  ]);
+  return [
+    ...serviceSteps(service, inquiry),
+    ...policySteps(service, asked, inquiry),
+    ...stepsOf('dns', asked, () => dnsStep(service, inquiry)),
+    ...typeSteps(service, asked, inquiry),
+  ];
+}
+
+/** What is asked whoever connects: from the selector to the process that listens. */
+export function serviceSteps(service: Service, inquiry: Inquiry): ExplainedStep[] {
+  const found = problemSteps(service, inquiry);
+  const at = objectKey(service);
+  const pods = selectedPods(service, inquiry.survey);
+  const here = (step: ExplainedStep | null) => (step === null ? null : { ...step, object: at });
+  const steps = [
+    ...stepsOf('name', found, () => here(nameStep(service))),
+    ...stepsOf('selector', found, () => here(selectorStep(service, pods))),
+    ...found.filter(({ cause }) => cause === 'node' || cause === 'address'),
+  ];
+  if (pods.length === 0) return steps;
+  return [
+    ...steps,
+    ...stepsOf('readiness', found, () => here(readinessStep(service, pods))),
+    ...found.filter(({ cause }) => cause === 'port'),
+    ...(service.spec.ports ?? []).flatMap((port, index): ExplainedStep[] => {
+      const isBad = found.some(({ field }) => field === `spec.ports[${index}].targetPort`);
+      return isBad ? [] : [{ ...portStep(service, port, pods), object: at }];
+    }),
+  ];
+}
+
+function nameStep({ spec }: Service): ExplainedStep | null {
+  return spec.type === 'ExternalName' ? ok('name', `externalName ${spec.externalName} exists.`) : null;
+}
+
+function selectorStep({ spec }: Service, pods: readonly Pod[]): ExplainedStep | null {
+  if (spec.type === 'ExternalName') return null;
+  if (pods.length === 0) return note('selector', 'No selector: EndpointSlices say where connections go.');
+  const words = Object.entries(spec.selector ?? {}).map(([label, value]) => `${label}=${value}`);
+  const matches = pods.length === 1 ? 'matches 1 Pod' : `matches ${pods.length} Pods`;
+  return ok('selector', `Selector ${words.join(',')} ${matches}: ${namesOf(pods)}.`);
+}
+
+function readinessStep({ spec }: Service, pods: readonly Pod[]): ExplainedStep {
+  const ready = pods.filter(isReady).length;
+  if (spec.publishNotReadyAddresses === true)
+    return note(
+      'readiness',
+      `publishNotReadyAddresses: Pods count as they are, ${ready} of ${pods.length} ready.`,
+    );
+  return ok('readiness', pods.length === 1 ? 'It is ready.' : `All ${pods.length} are ready.`);
+}
+
+function portStep(service: Service, port: ServicePort, pods: readonly Pod[]): ExplainedStep {
+  if (service.spec.clusterIP === 'None')
+    return note('port', 'Headless: callers connect to the Pods themselves, on whatever port they choose.');
+  const target = port.targetPort ?? port.port;
+  const number = typeof target === 'string' ? namedPort(pods[0]!, target) : target;
+  const words = typeof target === 'string' ? `"${target}", which is ${number}` : target;
+  return ok('port', `Port ${port.port} leads to ${words}; a process listens there.`);
+}
+
+function policySteps(
+  service: Service,
+  asked: readonly ExplainedStep[],
+  { survey }: Inquiry,
+): ExplainedStep[] {
+  const pods = selectedPods(service, survey);
+  if (pods.length === 0) return [];
+  return stepsOf('policy', asked, () => {
+    const names = policiesOn(pods, survey.policies);
+    if (names.length === 0)
+      return ok('policy', 'No NetworkPolicy stands in the way: none selects these Pods.');
+    return note(
+      'policy',
+      `NetworkPolicy ${list(names)} lets in only what its rules name; the Traffic here gets through.`,
+    );
+  });
+}
+
+function policiesOn(pods: readonly Pod[], policies: Inquiry['survey']['policies']): string[] {
+  const isolating = pods.flatMap((pod) => policiesFor(pod, policies));
+  return [...new Set(isolating)].sort();
+}
+
+function policiesFor(pod: Pod, policies: Inquiry['survey']['policies']): string[] {
+  if (policies === null) return [];
+  return [...policies.byKey.values()]
+    .filter((policy) => isolates(policy, 'Ingress') && selectsPod(policy, pod))
+    .map(({ metadata }) => metadata.name);
+}
+
+function typeSteps(service: Service, asked: readonly ExplainedStep[], inquiry: Inquiry): ExplainedStep[] {
+  const own = problemSteps(service, inquiry);
+  return stepsOf('type', [...own, ...asked], () => typeSentences[serviceForm(service)](service, inquiry));
+}
+
+type TypeStep = (service: Service, inquiry: Inquiry) => ExplainedStep;
+
+const typeSentences: Readonly<Record<ReturnType<typeof serviceForm>, TypeStep>> = {
+  ClusterIP: () =>
+    note(
+      'type',
+      'ClusterIP: reached from inside only; a client on the internet needs a NodePort, a LoadBalancer or an Ingress.',
+    ),
+  Headless: () => note('type', 'Headless: reached from inside only, and without kube-proxy.'),
+  NodePort: ({ spec }, { survey }) => {
+    const ports = (spec.ports ?? []).flatMap(({ nodePort }) => nodePort ?? []);
+    return ok(
+      'type',
+      `NodePort: reached from outside on port ${list(ports.map(String))} of ${count(survey.nodeNames.length, 'Node')}.`,
+    );
+  },
+  LoadBalancer: ({ status }) => {
+    const { ip, hostname } = status?.loadBalancer?.ingress?.[0] ?? {};
+    const address = ip ?? hostname;
+    return address === undefined
+      ? note('type', 'LoadBalancer: its address is being provisioned.')
+      : ok('type', `LoadBalancer: reached from outside at ${address}.`);
+  },
+  ExternalName: () => note('type', 'ExternalName: an alias in DNS, no packet ever passes through it.'),
+};
