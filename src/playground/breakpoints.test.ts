@@ -173,6 +173,21 @@ test('step and step back go along the followed request, whatever else moves', as
   }
 });
 
+test('whoever steps along one request is not torn away by the breakpoints of others', async () => {
+  const bench = testBench(defaultScene);
+  bench.frames.advance(2000);
+  await bench.succeed({ type: 'addBreakpoint', condition: { type: 'service', service: SHOP } });
+  runUntilStopped(bench);
+  const { requestId } = bench.state().followed!.start;
+  expect(bench.state().followed!.steps.length).toBe(1);
+  while (bench.state().followed?.end == null) {
+    await bench.succeed({ type: 'step' });
+    expect(bench.state().followed?.start.requestId).toBe(requestId);
+    expect(bench.state().stoppedBy).toBeNull();
+  }
+  expect(bench.state().breakpoints[0]?.hits).toBe(1);
+});
+
 test('stepping along a request that nobody answers ends when its sender gives up', async () => {
   const bench = testBench([
     { apiVersion: 'kubehop.dev/v1alpha1', kind: 'Client', metadata: { name: 'visitor' } },

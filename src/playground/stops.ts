@@ -46,6 +46,8 @@ const MOST_REMEMBERED = 2000;
 interface Armed {
   readonly test: (step: Step, url: string) => boolean;
   readonly seen: Set<number>;
+  /** Packets with lower numbers were on their way already. */
+  firstPacketId: number;
 }
 
 export function createStops(publisher: Publisher, time: TimeTravel): Stops {
@@ -63,13 +65,16 @@ export function createStops(publisher: Publisher, time: TimeTravel): Stops {
     return time.simulation.network.requests.get(requestId)?.target.url ?? '';
   }
 
-  function hitBy(events: readonly SimulationEvent[]): Stop | null {
+  /** Whoever goes along with one request is not torn away from it by the packets of others. */
+  function hitBy(events: readonly SimulationEvent[], watched: number | 'any' | null): Stop | null {
     const { breakpoints } = store.getState();
     for (const event of events) {
       if (event.type !== 'Hop' && event.type !== 'PacketEnd') continue;
+      if (typeof watched === 'number' && event.requestId !== watched) continue;
       for (const breakpoint of breakpoints) {
-        const { test, seen } = armed.get(breakpoint.id)!;
-        if (!breakpoint.isEnabled || seen.has(event.packetId)) continue;
+        const { test, seen, firstPacketId } = armed.get(breakpoint.id)!;
+        const { packetId } = event;
+        if (!breakpoint.isEnabled || packetId < firstPacketId || seen.has(packetId)) continue;
         if (!test(event, urlOf(event.requestId))) continue;
         if (seen.size >= MOST_REMEMBERED) seen.clear();
         seen.add(event.packetId);
@@ -88,13 +93,17 @@ export function createStops(publisher: Publisher, time: TimeTravel): Stops {
   function runWatching(limit: number, watched: number | 'any' | null): Run {
     const { now } = time.simulation;
     // The clock was turned back: what comes again stops it again.
-    if (now < checkedUntil) for (const { seen } of armed.values()) seen.clear();
+    if (now < checkedUntil)
+      for (const each of armed.values()) {
+        each.seen.clear();
+        each.firstPacketId = 0;
+      }
     const events: SimulationEvent[] = [];
     let stop: Stop | null = null;
     do {
       const some = time.runToNextMove(goalOf(limit, watched));
       for (const event of some) events.push(event);
-      stop = hitBy(some) ?? (typeof watched === 'number' ? movedBy(some, watched) : null);
+      stop = hitBy(some, watched) ?? (typeof watched === 'number' ? movedBy(some, watched) : null);
       if (watched === 'any' && some.some(({ type }) => type === 'Hop' || type === 'PacketEnd')) break;
     } while (stop === null && time.simulation.now < limit);
     checkedUntil = time.simulation.now;
@@ -153,7 +162,9 @@ export function createStops(publisher: Publisher, time: TimeTravel): Stops {
       const same = breakpoints.find((each) => isEqual(each.condition, condition));
       if (same !== undefined) return change(same.id, (each) => ({ ...each, isEnabled: true }));
       const id = nextId++;
-      armed.set(id, { test, seen: new Set() });
+      // A packet to a Service is met where it sets out.
+      const firstPacketId = condition.type === 'service' ? time.simulation.network.nextPacketId : 0;
+      armed.set(id, { test, seen: new Set(), firstPacketId });
       publisher.set({ breakpoints: [...breakpoints, { id, condition, isEnabled: true, hits: 0 }] });
       return success;
     },
