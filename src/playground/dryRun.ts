@@ -5,7 +5,7 @@ import type { Simulation } from '../simulation/state.ts';
 import type { Command } from './commands.ts';
 import { type Controls, carryOut } from './commandTable.ts';
 import { openDraft } from './draft.ts';
-import { kubectlLine } from './kubectlLine.ts';
+import { kubectlLines } from './kubectlLines.ts';
 
 export interface DryRun {
   /** What the API server says of the first command that it refuses, else success. */
@@ -32,5 +32,5 @@ export function dryRun(real: Simulation, commands: readonly Command[]): DryRun {
     const status = carryOut(stage, command);
     if (status.status === 'Failure') return { status, lines: [] };
   }
-  return { status: success, lines: draft.written.map((written) => kubectlLine(written, simulation.objects)) };
+  return { status: success, lines: kubectlLines(draft.written, simulation.objects) };
 }

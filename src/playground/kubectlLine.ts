@@ -240,6 +240,9 @@ function onlyAt(patch: Patch, ...path: string[]): unknown {
 function shortChange(patch: Patch, before: KubernetesObject): string | undefined {
   const replicas = onlyAt(patch, 'spec', 'replicas');
   if (typeof replicas === 'number') return `kubectl scale ${named(before)} --replicas=${replicas}`;
+  const unschedulable = onlyAt(patch, 'spec', 'unschedulable');
+  if (before.kind === 'Node' && unschedulable !== undefined)
+    return `kubectl ${unschedulable === true ? 'cordon' : 'uncordon'} ${quote(before.metadata.name)}`;
   for (const [field, verb] of [
     ['labels', 'label'],
     ['annotations', 'annotate'],

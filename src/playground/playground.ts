@@ -12,7 +12,7 @@ import type { Command, Origin } from './commands.ts';
 import { type Controls, carryOut } from './commandTable.ts';
 import { type Draft, labelOf, openDraft, retraceChange, rollBack, toStep } from './draft.ts';
 import { createHistory, record, retraceLayout, type SceneSnapshot, type Side, type Step } from './history.ts';
-import { kubectlLine } from './kubectlLine.ts';
+import { kubectlLines } from './kubectlLines.ts';
 import { placeMissing } from './layout.ts';
 import { userObjects } from './ownership.ts';
 import type { Notice, PlaygroundState } from './state.ts';
@@ -288,10 +288,7 @@ export function createPlayground(options: PlaygroundOptions): Playground {
     if (draft.description !== draft.descriptionBefore)
       publisher.set({ scene: { ...store.getState().scene, ...draft.description } });
     if (origin !== 'terminal')
-      publisher.addCommandLines(
-        draft.written.map((written) => kubectlLine(written, time.simulation.objects)),
-        clock.now(),
-      );
+      publisher.addCommandLines(kubectlLines(draft.written, time.simulation.objects), clock.now());
     if (draft.deeds.length === 0) return;
     time.record(draft.deeds, labelOf(draft));
     flush();

@@ -1,7 +1,7 @@
 /** What keeps a Pod from running or from getting connections. */
 import { kinds } from '../kubernetes/kinds.ts';
 import type { Node } from '../kubernetes/node.ts';
-import { type Pod, READY_ANNOTATION } from '../kubernetes/pod.ts';
+import { type ContainerStatus, type Pod, READY_ANNOTATION } from '../kubernetes/pod.ts';
 import { create, type Fix, fixedBy, withSpec } from './fixes.ts';
 import type { Problem } from './problems.ts';
 import { type Objects, ofKind, uniqueName } from './queries.ts';
@@ -52,7 +52,7 @@ export function podProblems(pod: Pod, survey: Survey): Problem[] {
       {
         severity: 'error',
         cause: 'readiness',
-        text: `Container ${crashing.name} is restarted again and again (CrashLoopBackOff): its probes fail.`,
+        text: `Container ${crashing.name} is restarted again and again (CrashLoopBackOff): ${whyItEnds(crashing)}.`,
         ...fixedBy(makeReady([pod], survey)),
       },
     ];
@@ -67,6 +67,11 @@ export function podProblems(pod: Pod, survey: Survey): Problem[] {
       },
     ];
   return [];
+}
+
+function whyItEnds({ lastState }: ContainerStatus): string {
+  const exitCode = lastState?.terminated?.exitCode;
+  return exitCode === 1 ? 'its process ends by itself, with exit code 1' : 'its probes fail';
 }
 
 function addNode(name: string): Fix {
