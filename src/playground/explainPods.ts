@@ -107,10 +107,18 @@ function noService(like: Pod, inquiry: Inquiry): ExplainedStep {
   }
   return {
     cause: 'selector',
-    state: 'bad',
+    state: sends(like, survey) ? 'note' : 'bad',
     sentence: 'No Service selects it: callers need the address of a Pod, which changes.',
     fix: expose(like, survey),
   };
+}
+
+/** Whoever sends need not be sent to. */
+function sends(like: Pod, { objects }: Survey): boolean {
+  const { name, namespace } = (workloadOf(like, objects) ?? like).metadata;
+  return ofKind(objects, 'Traffic').some(
+    ({ spec: { from } }) => from.name === name && (from.namespace ?? 'default') === namespace,
+  );
 }
 
 function selectsAfter({ commands }: Fix, pod: Pod): boolean {
