@@ -66,7 +66,9 @@ test.each([
 test('writes comma-separated values that no spreadsheet takes for a formula', () => {
   const [row] = rowsOf('requests', shop, 'http://shop/');
   const lines = csvOf([{ ...row!, from: '=1+1', to: 'a,"b"' }]).split('\r\n');
-  expect(lines[0]).toBe('time in s,request,from,to,protocol,service,verdict,pod,source seen,latency in ms');
+  expect(lines[0]).toBe(
+    'time in s,request,from,to,protocol,service,verdict,pod,source seen,latency in ms,try',
+  );
   expect(lines[1]).toContain(`,'=1+1,"a,""b""",HTTP,shop,Answered,shop,`);
   expect(lines.length).toBe(3);
 });

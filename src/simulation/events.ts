@@ -132,6 +132,8 @@ export interface RequestEnd {
   readonly upstream?: Upstream | undefined;
   /** The request that a proxy made this one for. */
   readonly parent?: number | undefined;
+  /** The connection that it came over stays open, for the next request. */
+  readonly keepsConnection?: boolean | undefined;
   /** How many tries it took up to this one, when there was more than one, and when the first was sent. */
   readonly attempts?: number | undefined;
   readonly firstStartedAt?: number | undefined;

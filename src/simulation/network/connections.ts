@@ -1,8 +1,8 @@
 /**
  * Connections that senders keep open between requests, as the pools of HTTP clients do: HTTP/1.1 carries one request at a
  * time on a connection and opens another when all are busy (the one that was used last comes first), HTTP/2 and gRPC carry
- * all on one, and a UDP socket is only a port. Simplified: nobody closes a connection because it is idle, and clients do
- * not send again what a closed connection has lost.
+ * all on one, and a UDP socket is only a port. Simplified: nobody closes a connection because it is idle, and a request
+ * that a closed connection has lost is sent again only by clients that try again (`retries.ts`).
  */
 import type { ObjectKey } from '../../kubernetes/objectMeta.ts';
 import type { Traffic } from '../../kubernetes/traffic.ts';
@@ -93,6 +93,12 @@ export function dropConnection({ network }: Simulation, connection: Connection):
   if (own === undefined || index < 0) return;
   own.splice(index, 1);
   if (own.length === 0) network.connections.delete(connection.from);
+}
+
+/** Whether its sender will use it again. */
+export function isOpen({ network }: Simulation, connection: Connection): boolean {
+  const own = network.connections.get(connection.from);
+  return connection.header !== null && own?.includes(connection) === true;
 }
 
 /** A request on it has ended: it stays open, or not. A stream that timed out does not end an HTTP/2 connection. */

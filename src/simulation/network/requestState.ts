@@ -5,7 +5,7 @@ import type { Decision, Header, Outcome, PacketEnd, PlaceKey, RequestEnd } from 
 import { hash32 } from '../random.ts';
 import type { Reason } from '../reasons.ts';
 import type { Simulation } from '../state.ts';
-import { type Connection, releaseConnection } from './connections.ts';
+import { type Connection, isOpen, releaseConnection } from './connections.ts';
 import type { AddressType, DnsAnswer } from './dnsMessage.ts';
 import type { Exchange, Reply } from './http.ts';
 import { type Try, tryAgain } from './retries.ts';
@@ -151,6 +151,7 @@ export function finish(
     upstream: reply?.upstream,
     parent: request.parent?.requestId,
     details,
+    ...(request.connection !== null && isOpen(simulation, request.connection) && { keepsConnection: true }),
     ...(request.attempt !== null &&
       triesOf(simulation, { ...request, attempt: request.attempt }, outcome, reason, reply)),
   };
