@@ -200,7 +200,10 @@ function CanvasFlow({ editable, onAdd }: CanvasProps) {
         onEdgesChange={onEdgesChange}
         onNodeDragStop={(event, _node, moved) => void endDrag(event, moved)}
         onSelectionDragStop={(event, moved) => void endDrag(event, moved)}
-        onNodeClick={(_event, { type, data }) => {
+        onNodeClick={(event, { type, data }) => {
+          const isAboutProblem = (event.target as Element).closest('.kh-problem') !== null;
+          if (isAboutProblem && type !== 'Tray')
+            openPanel('inspector', { inspectorTab: 'object', explained: data.object });
           if (type === 'LoadBalancer') void perform({ type: 'select', keys: [data.object] });
         }}
         onNodeDoubleClick={(_event, { type, data }) => {

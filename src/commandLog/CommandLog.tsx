@@ -1,8 +1,7 @@
 /** The kubectl lines that equal what was done by hand: every gesture teaches the command. */
-import { Check, Copy } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import { usePlaygroundState } from '../playground/react.ts';
-import { IconButton } from '../ui/Button.tsx';
+import { CopyButton } from '../ui/CopyButton.tsx';
 import { identityKey } from '../ui/identityKey.ts';
 import styles from './CommandLog.module.css';
 
@@ -31,29 +30,11 @@ export function CommandLog() {
               $
             </span>
             <code className={styles.text}>{entry.line}</code>
-            <CopyButton text={entry.line} />
+            <CopyButton text={entry.line} className={styles.copy} />
           </li>
         ))}
       </ol>
       <div ref={end} />
     </>
-  );
-}
-
-function CopyButton({ text }: { text: string }) {
-  const [isCopied, setCopied] = useState(false);
-  return (
-    <IconButton
-      label={isCopied ? 'Copied' : 'Copy line'}
-      icon={isCopied ? Check : Copy}
-      iconSize={14}
-      className={styles.copy}
-      onClick={() => {
-        void navigator.clipboard.writeText(text).then(() => {
-          setCopied(true);
-          setTimeout(() => setCopied(false), 1500);
-        });
-      }}
-    />
   );
 }

@@ -1,8 +1,10 @@
 /** One object: how it is doing, what is wrong with it, its form, and what can be done with it. */
 import { CopyPlus, OctagonPause, Rows3, Skull, Trash2, X } from 'lucide-react';
+import { useEffect, useState } from 'react';
 import { rowOf } from '../kubernetes/kinds.ts';
 import { type KubernetesObject, objectKey as keyOfObject, type ObjectKey } from '../kubernetes/objectMeta.ts';
 import { isTerminating, type Pod } from '../kubernetes/pod.ts';
+import { canBeExplained } from '../playground/explainObject.ts';
 import type { Problem } from '../playground/problems.ts';
 import { usePlayground, usePlaygroundState } from '../playground/react.ts';
 import { Button, IconButton } from '../ui/Button.tsx';
@@ -11,6 +13,8 @@ import { Field } from '../ui/Field.tsx';
 import { formatCount } from '../ui/formats.ts';
 import { lookOf } from '../ui/kindLooks.ts';
 import { openPanel } from '../ui/panels.ts';
+import { Explain } from './Explain.tsx';
+import { Faults } from './Faults.tsx';
 import { factsOf, ownerText } from './health.ts';
 import styles from './Inspector.module.css';
 import { keptFields } from './keptFields.ts';
@@ -54,12 +58,34 @@ export function ObjectPanel({ objectKey }: { objectKey: ObjectKey }) {
       </header>
       <Facts object={object} />
       {isPod(object) && isTerminating(object) && <Stopping pod={object} />}
-      <Problems problems={problems} />
+      {canBeExplained(object) ? (
+        <Explained objectKey={objectKey} problems={problems} />
+      ) : (
+        <Problems problems={problems} />
+      )}
       <SendForm object={object} />
       <ObjectForm objectKey={objectKey} />
       <ObjectActions object={object} />
+      <Faults object={object} />
       <Kept object={object} />
     </div>
+  );
+}
+
+/** The explanation holds all problems of the object, so they are listed only while it is closed. */
+function Explained({ objectKey, problems }: { objectKey: ObjectKey; problems: readonly Problem[] }) {
+  const hasError = problems.some(({ severity }) => severity === 'error');
+  const [isOpen, setOpen] = useState<boolean | null>(null);
+  const isShown = isOpen ?? hasError;
+  // It stays as it is when its fix makes the error go away.
+  useEffect(() => {
+    if (hasError) setOpen((chosen) => chosen ?? true);
+  }, [hasError]);
+  return (
+    <>
+      {!isShown && <Problems problems={problems} />}
+      <Explain objectKey={objectKey} isOpen={isShown} onOpen={setOpen} />
+    </>
   );
 }
 
@@ -123,17 +149,18 @@ function ObjectActions({ object }: { object: KubernetesObject }) {
           </Button>
         )}
         {object.kind === 'Service' && <StopButton service={key} />}
-        {object.kind === 'Pod' && (
-          <Button
-            size="small"
-            look="danger"
-            icon={Skull}
-            data-tooltip="At once, without grace: kubectl delete --force"
-            onClick={() => run({ type: 'delete', key, force: true }, 'app')}
-          >
-            Kill
-          </Button>
-        )}
+        <Button
+          size="small"
+          icon={Ellipsis}
+          data-tooltip="What else can be done, and broken"
+          aria-haspopup="menu"
+          onClick={({ currentTarget }) => {
+            const { left, bottom } = currentTarget.getBoundingClientRect();
+            openObjectMenu({ object: key, x: left, y: bottom + 6 });
+          }}
+        >
+          More
+        </Button>
       </div>
     </section>
   );

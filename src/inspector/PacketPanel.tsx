@@ -14,6 +14,7 @@ import { formatCount, formatLatency } from '../ui/formats.ts';
 import { outcomeLook } from '../ui/outcomes.ts';
 import { serviceOfRequest } from '../ui/requestTarget.ts';
 import { serviceForms } from '../ui/serviceForms.ts';
+import { ExplainLink } from './ExplainLink.tsx';
 import { FollowRequest, HttpLine } from './HttpLine.tsx';
 import { ObjectForm } from './ObjectForm.tsx';
 import styles from './Packet.module.css';
@@ -227,6 +228,7 @@ function Ending({ record }: { record: RequestRecord }) {
         </p>
       )}
       {lookAt && <p className={styles.lookAt}>{lookAt}</p>}
+      <ExplainLink record={record} />
     </section>
   );
 }

@@ -2,6 +2,7 @@
 import { CircleAlert, Info, TriangleAlert } from 'lucide-react';
 import type { Problem } from '../playground/problems.ts';
 import { Button } from '../ui/Button.tsx';
+import { Fix } from './Fix.tsx';
 import styles from './Inspector.module.css';
 import { jumpTo } from './jumpTo.ts';
 
@@ -25,6 +26,7 @@ export function Problems({ problems }: { problems: readonly Problem[] }) {
                   Show field
                 </Button>
               )}
+              {problem.fix !== undefined && <Fix fix={problem.fix} />}
             </div>
           </li>
         );

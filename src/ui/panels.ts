@@ -20,6 +20,8 @@ export interface Panels {
   dockTab: DockTab;
   /** Whose rules and connections are shown; null: the first Node's. */
   shownNode: ObjectKey | null;
+  /** The object whose explanation somebody asked for, until it is shown. */
+  explained: ObjectKey | null;
   sheet: Sheet | null;
   dialog: DialogName | null;
 }
@@ -42,6 +44,7 @@ const initial: Panels = {
   inspectorTab: 'object',
   dockTab: 'traffic',
   shownNode: null,
+  explained: null,
   sheet: null,
   dialog: null,
 };
@@ -83,7 +86,7 @@ export function isNarrowScreen(): boolean {
 /** Brings a panel into view: opens it beside the canvas, or as a sheet on a narrow screen. */
 export function openPanel(
   name: Sheet,
-  tab: Partial<Pick<Panels, 'buildTab' | 'inspectorTab' | 'dockTab' | 'shownNode'>> = {},
+  tab: Partial<Pick<Panels, 'buildTab' | 'inspectorTab' | 'dockTab' | 'shownNode' | 'explained'>> = {},
 ) {
   const open: Record<Sheet, Partial<Panels>> = {
     build: { isBuildOpen: true },
