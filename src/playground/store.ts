@@ -10,7 +10,7 @@ import type { Layout } from './history.ts';
 import { narrateEvent } from './narrate.ts';
 import { findProblems } from './problems.ts';
 import { createRequestLog, findRequest, listRequests, logEvent, type RequestLog } from './requestLog.ts';
-import type { PlaygroundState, TimelineState } from './state.ts';
+import type { PlaygroundState, RequestRecord, TimelineState } from './state.ts';
 
 const MOST_CLUSTER_EVENTS = 300;
 const MOST_COMMAND_LINES = 200;
@@ -88,7 +88,8 @@ export function createPublisher(playing: boolean, timeline: () => TimelineState)
           if ('requestId' in event && event.requestId === followedId) {
             followedChanged = true;
             const sentence = narrateEvent(event);
-            if (sentence !== null) sentences.push(sentence);
+            // A server takes in and answers with the same words.
+            if (sentence !== null && sentence !== sentences.at(-1)) sentences.push(sentence);
           }
         } else if (event.type === 'ObjectChange') objectsChanged = true;
         else if (event.type === 'ClusterEvent') news.push(event);
@@ -175,7 +176,8 @@ export function createPublisher(playing: boolean, timeline: () => TimelineState)
     },
     follow(requestId) {
       followedId = requestId;
-      store.setState({ followed: requestId === null ? null : findRequest(log, requestId) });
+      const followed = requestId === null ? null : findRequest(log, requestId);
+      store.setState({ followed, ...(followed === null ? {} : { narration: narrateSoFar(followed) }) });
     },
     set(change) {
       store.setState(change);
@@ -188,6 +190,13 @@ export function createPublisher(playing: boolean, timeline: () => TimelineState)
       }));
     },
   };
+}
+
+/** Who asks for what, and where that has come to. */
+function narrateSoFar({ start, steps, end }: RequestRecord): string {
+  const latest = end ?? steps.at(-1);
+  const sentences = [start, ...(latest === undefined ? [] : [latest])].map(narrateEvent);
+  return sentences.filter((sentence) => sentence !== null).join(' ');
 }
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };

@@ -144,9 +144,9 @@ function AddExpression() {
           className={styles.input}
           aria-label="Expression over the header"
           aria-invalid={error !== null}
-          aria-describedby={`${id} help`}
+          aria-describedby={`${id}-help`}
           placeholder="ip.dst == 10.96.0.10 && dns"
-          list={`${id} fields`}
+          list={`${id}-fields`}
           autoComplete="off"
           autoCapitalize="off"
           spellCheck={false}
@@ -156,7 +156,7 @@ function AddExpression() {
             setError(null);
           }}
         />
-        <datalist id={`${id} fields`}>
+        <datalist id={`${id}-fields`}>
           {filterFields.map((field) => (
             <option key={field} value={field} />
           ))}
@@ -165,7 +165,7 @@ function AddExpression() {
           Add
         </Button>
       </div>
-      <p id={`${id} help`} className={styles.help} role="status" data-error={error !== null || undefined}>
+      <p id={`${id}-help`} className={styles.help} role="status" data-error={error !== null || undefined}>
         {error ?? 'As in the filter of the packets table: ip.src, tcp.dstport, service, node, verdict …'}
       </p>
     </form>
