@@ -17,6 +17,7 @@ import { Transport } from './transport/Transport.tsx';
 import { actions } from './ui/actions.ts';
 import { IconButton } from './ui/Button.tsx';
 import { lazyComponent, loadTheRestWhenIdle } from './ui/lazyComponent.ts';
+import { ObjectMenu } from './ui/ObjectMenu.tsx';
 import { PanelBoundary } from './ui/PanelBoundary.tsx';
 import {
   type BuildTab,
@@ -110,6 +111,7 @@ export function App() {
       {isNarrow ? <NarrowPage /> : <WidePage />}
       <Narration />
       <TooltipHost />
+      <ObjectMenu />
       <OpenDialog />
       <FileDrop />
     </div>

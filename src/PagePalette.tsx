@@ -1,10 +1,19 @@
 /** The command palette with what the page adds to its actions: the palette's rows and the scenes. */
 import { useMemo } from 'react';
 import { openScene } from './gallery/openScene.ts';
+import { objectKey } from './kubernetes/objectMeta.ts';
+import { type FaultChoice, faultsOfCluster } from './playground/faults.ts';
 import { paletteItems } from './playground/paletteItems.ts';
 import { usePlayground } from './playground/react.ts';
 import { scenes } from './scenes/index.ts';
+import { breakOrMend } from './ui/breakOrMend.ts';
 import { CommandPalette, type PaletteEntry } from './ui/CommandPalette.tsx';
+
+/** `Power off: Node node-b`; what there is one of needs no name. */
+function sayWithObject({ label, object: { kind, metadata } }: FaultChoice): string {
+  const isOnly = kind === 'Deployment' || kind === 'CloudProvider';
+  return isOnly ? label : `${label}: ${kind} ${metadata.name}`;
+}
 
 export function PagePalette({ onClose }: { onClose: () => void }) {
   const playground = usePlayground();
@@ -16,6 +25,14 @@ export function PagePalette({ onClose }: { onClose: () => void }) {
         hint: item.group,
         run: () => void playground.dispatch(item.place(playground.store.getState()), 'palette'),
       })),
+      ...faultsOfCluster(playground.store.getState().objects, playground.store.getState().selection).map(
+        (choice) => ({
+          id: `${choice.id} ${objectKey(choice.object)}`,
+          label: sayWithObject(choice),
+          hint: 'Fault',
+          run: () => void breakOrMend(playground, choice),
+        }),
+      ),
       ...scenes.map((entry) => ({
         id: `open ${entry.id}`,
         label: `Open ${entry.title}`,

@@ -6,6 +6,7 @@ import { useCallback, useEffect, useId, useMemo, useRef, useState } from 'react'
 import type { ObjectKey } from '../kubernetes/objectMeta.ts';
 import { usePlayground, usePlaygroundState } from '../playground/react.ts';
 import type { RequestRecord } from '../playground/state.ts';
+import { openObjectMenu } from '../ui/objectMenu.ts';
 import { openPanel } from '../ui/panels.ts';
 import { CanvasControls } from './CanvasControls.tsx';
 import { FARTHEST, NEAREST } from './camera.ts';
@@ -206,6 +207,11 @@ function CanvasFlow({ editable, onAdd }: CanvasProps) {
             openPanel('inspector', { inspectorTab: 'object', explained: data.object });
           if (type === 'LoadBalancer') void perform({ type: 'select', keys: [data.object] });
         }}
+        onNodeContextMenu={(event, { type, data }) => {
+          if (!editable || type === 'Tray') return;
+          event.preventDefault();
+          openObjectMenu({ object: data.object, x: event.clientX, y: event.clientY });
+        }}
         onNodeDoubleClick={(_event, { type, data }) => {
           if (editable && type !== 'Tray' && type !== 'LoadBalancer') setRenaming(data.object);
         }}
@@ -260,7 +266,7 @@ function CanvasFlow({ editable, onAdd }: CanvasProps) {
       </p>
       <p id={helpId} className="visually-hidden">
         {editable
-          ? 'Arrow keys walk from card to card. Enter opens a card, C connects it, F2 renames it, Delete deletes it.'
+          ? 'Arrow keys walk from card to card. Enter opens a card, C connects it, F2 renames it, Delete deletes it, Shift+F10 shows what else can be done and broken.'
           : 'Arrow keys walk from card to card. Enter opens a card.'}
       </p>
     </div>

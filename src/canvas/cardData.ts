@@ -2,11 +2,13 @@
 import type { Client, OutsideServer } from '../kubernetes/kubehop.ts';
 import { isolates, type NetworkPolicy } from '../kubernetes/networkPolicy.ts';
 import { internalIP, type Node } from '../kubernetes/node.ts';
+import { isPoweredOff, isProxyStopped } from '../kubernetes/nodeFaults.ts';
 import { controllerOf, type ObjectKey } from '../kubernetes/objectMeta.ts';
 import { isReady, isTerminating, type Pod } from '../kubernetes/pod.ts';
 import { hostsOf, publishedAddress, type RoutingObject } from '../kubernetes/routing.ts';
 import { type Service, type ServiceForm, serviceForm } from '../kubernetes/service.ts';
 import { progressOf, type Workload } from '../kubernetes/workload.ts';
+import { brokenOf, type FaultId } from '../playground/faults.ts';
 import type { Problem } from '../playground/problems.ts';
 import type { CardData, PodState } from './flowTypes.ts';
 import { loadBalancerAddress, type PodEndpoint } from './world.ts';
@@ -37,6 +39,11 @@ export function displayName(object: Service | Workload | NetworkPolicy | Routing
   return namespace === undefined || namespace === 'default' ? name : `${namespace}/${name}`;
 }
 
+/** What is broken by hand, but for what the card says anyway. */
+function faultWords(object: Node | Pod, told: readonly FaultId[]): string[] {
+  return brokenOf(object).flatMap(({ id, fault }) => (told.includes(id) ? [] : fault.word));
+}
+
 export function nodeData(
   object: ObjectKey,
   node: Node,
@@ -52,6 +59,9 @@ export function nodeData(
     address: internalIP(node) ?? null,
     isReady: ready === undefined || ready.status === 'True',
     isCordoned: node.spec?.unschedulable === true,
+    faults: faultWords(node, ['cordon', 'stopKubeProxy']),
+    isOff: isPoweredOff(node),
+    isProxyStopped: isProxyStopped(node),
     rules,
     rewrite: rewrite?.text ?? null,
     rewriteForm: rewrite?.form ?? null,
@@ -65,12 +75,15 @@ export function podData(
   form: ServiceForm | null,
   isHighlighted: boolean,
   policies: readonly NetworkPolicy[],
+  node?: Node,
 ): CardData<'Pod'> {
   return {
     object,
     name: pod.metadata.name,
     problem,
     state: podState(pod),
+    faults: faultWords(pod, ['failReadiness']),
+    isOff: node !== undefined && isPoweredOff(node),
     address: pod.status?.podIP ?? null,
     form,
     shield: policies.length === 0 ? null : { policies: policies.length, directions: directionsOf(policies) },

@@ -2,14 +2,22 @@
 import type { CardData, CardKind } from './flowTypes.ts';
 
 const labels = {
-  Node: ({ name, address, isReady, isCordoned, rules }) => [
+  Node: ({ name, address, isReady, isCordoned, faults, isProxyStopped, rules }) => [
     `Node ${name}`,
     address,
     isReady ? 'ready' : 'not ready',
     isCordoned ? 'cordoned' : null,
+    ...faults,
+    isProxyStopped ? 'kube-proxy stopped' : null,
     rules === null ? null : `kube-proxy with ${count(rules, 'rule')}`,
   ],
-  Pod: ({ name, address, state, shield }) => [`Pod ${name}`, address, state, shieldText(shield)],
+  Pod: ({ name, address, state, faults, shield }) => [
+    `Pod ${name}`,
+    address,
+    state,
+    ...faults,
+    shieldText(shield),
+  ],
   SystemPod: ({ name, address, state, shield }) => [`System Pod ${name}`, address, state, shieldText(shield)],
   Service: ({ name, form, line, isPending, ready, total }) => [
     `Service ${name}`,

@@ -25,6 +25,11 @@ export type CardDataByKind = {
     address: string | null;
     isReady: boolean;
     isCordoned: boolean;
+    /** What is broken of it by hand, in words: `no power`. */
+    faults: readonly string[];
+    /** Nothing on it runs. */
+    isOff: boolean;
+    isProxyStopped: boolean;
     rules: number | null;
     /** What its kube-proxy does to the followed packet: `DNAT + SNAT`. */
     rewrite: string | null;
@@ -62,6 +67,10 @@ export type CardDataByKind = {
 
 type PodFacts = {
   state: PodState;
+  /** What is broken of it by hand, in words: `hangs`. */
+  faults: readonly string[];
+  /** Its Node has no power. */
+  isOff: boolean;
   address: string | null;
   /** Form of a Service that it answers for: the colour of its share. */
   form: ServiceForm | null;

@@ -156,7 +156,15 @@ function drawCards(input: FlowInput, world: World, cards: Memo<FlowNode>, seats:
     const policies = world.policiesOf.get(key) ?? NO_POLICIES;
     const isShielded = policies.some((policy) => selection.has(objectKey(policy)));
     const isLit = isHighlighted || isShielded;
-    const data = podData(key, pod, problem(key), form, isLit, policies);
+    const data = podData(
+      key,
+      pod,
+      problem(key),
+      form,
+      isLit,
+      policies,
+      world.nodes.get(`Node//${pod.spec.nodeName}`),
+    );
     pods.push(draw(key, kind, data, position, size, { parentId, zIndex: POD_LAYER + lift }));
   };
 

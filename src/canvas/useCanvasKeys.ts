@@ -1,6 +1,7 @@
 /** Everything by keyboard: walk, open, connect, move, rename, delete. */
 import { type KeyboardEvent, type RefObject, useState } from 'react';
 import { type ObjectKey, parseKey } from '../kubernetes/objectMeta.ts';
+import { openObjectMenu } from '../ui/objectMenu.ts';
 import { matchesShortcut } from '../ui/shortcuts.ts';
 import { anchorOf } from './anchors.ts';
 import type { FlowNode } from './flowTypes.ts';
@@ -35,6 +36,9 @@ export interface CanvasKeys {
   /** Focuses the first of these cards that there is. */
   focusCard(...ids: readonly string[]): void;
 }
+
+/** From the top of a card to the menu that a key opens. */
+const MENU_DROP = 24;
 
 /** One step of a card that is pushed by Alt and an arrow key. */
 const NUDGE = 18;
@@ -113,6 +117,11 @@ export function useCanvasKeys(options: CanvasKeysOptions): CanvasKeys {
       return true;
     }
     if (object === undefined) return false;
+    if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) {
+      const { left, top, width } = (event.target as Element).getBoundingClientRect();
+      openObjectMenu({ object, x: left + width / 2, y: top + MENU_DROP });
+      return true;
+    }
     if (matchesShortcut(event, 'F2')) {
       onRename(object);
       return true;

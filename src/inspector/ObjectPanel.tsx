@@ -1,5 +1,5 @@
 /** One object: how it is doing, what is wrong with it, its form, and what can be done with it. */
-import { CopyPlus, OctagonPause, Rows3, Skull, Trash2, X } from 'lucide-react';
+import { CopyPlus, Ellipsis, OctagonPause, Rows3, Trash2, X } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { rowOf } from '../kubernetes/kinds.ts';
 import { type KubernetesObject, objectKey as keyOfObject, type ObjectKey } from '../kubernetes/objectMeta.ts';
@@ -12,6 +12,7 @@ import { TextInput } from '../ui/controls.tsx';
 import { Field } from '../ui/Field.tsx';
 import { formatCount } from '../ui/formats.ts';
 import { lookOf } from '../ui/kindLooks.ts';
+import { openObjectMenu } from '../ui/objectMenu.ts';
 import { openPanel } from '../ui/panels.ts';
 import { Explain } from './Explain.tsx';
 import { Faults } from './Faults.tsx';

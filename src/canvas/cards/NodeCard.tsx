@@ -4,18 +4,24 @@ import { memo } from 'react';
 import { serviceForms } from '../../ui/serviceForms.ts';
 import type { FlowNodeOf } from '../flowTypes.ts';
 import { CardHandles } from './CardHandles.tsx';
+import { FaultWords } from './FaultWords.tsx';
 import { HealthDot } from './HealthDot.tsx';
 import { ProblemBadge } from './ProblemBadge.tsx';
 
+const STOPPED = ['stopped'];
+const NONE: readonly string[] = [];
+
 export const NodeCard = memo(function NodeCard({ id, data }: NodeProps<FlowNodeOf<'Node'>>) {
-  const { name, address, isReady, isCordoned, rules, rewrite, rewriteForm, problem } = data;
+  const { name, address, isReady, isCordoned, faults, isOff, isProxyStopped } = data;
+  const { rules, rewrite, rewriteForm, problem } = data;
   const color = rewriteForm === null ? 'var(--ink-2)' : serviceForms[rewriteForm].color;
   return (
-    <div className="kh-card kh-node">
+    <div className="kh-card kh-node" data-off={isOff || undefined}>
       <div className="kh-node-head">
         <HealthDot health={isReady ? 'ok' : 'bad'} />
         <span className="kh-name">{name}</span>
         {!isReady && <span className="kh-word kh-bad">not ready</span>}
+        <FaultWords faults={faults} />
         {isCordoned && <span className="kh-word">cordoned</span>}
         <span className="kh-address">{address}</span>
         <ProblemBadge problem={problem} />
@@ -26,6 +32,7 @@ export const NodeCard = memo(function NodeCard({ id, data }: NodeProps<FlowNodeO
         style={rewrite === null ? undefined : { borderColor: color }}
       >
         <span>kube-proxy</span>
+        <FaultWords faults={isProxyStopped ? STOPPED : NONE} />
         <span className="kh-mono">{rewrite ?? (rules === null ? '' : rulesText(rules))}</span>
       </div>
       <CardHandles />

@@ -6,6 +6,7 @@ import { serviceForms } from '../../ui/serviceForms.ts';
 import { answerShares } from '../answerShares.ts';
 import type { FlowNodeOf, PodState } from '../flowTypes.ts';
 import { CardHandles } from './CardHandles.tsx';
+import { FaultWords } from './FaultWords.tsx';
 import { type Health, HealthDot } from './HealthDot.tsx';
 import { PodName } from './PodName.tsx';
 import { ProblemBadge } from './ProblemBadge.tsx';
@@ -21,7 +22,7 @@ export const podHealth = {
 } satisfies Record<PodState, Health>;
 
 export const PodCard = memo(function PodCard({ id, data }: NodeProps<FlowNodeOf<'Pod'>>) {
-  const { name, state, address, form, shield, isHighlighted, problem } = data;
+  const { name, state, faults, isOff, address, form, shield, isHighlighted, problem } = data;
   const share = usePlaygroundState((playground) => answerShares(playground.requests).get(id) ?? 0);
   const color = form === null ? 'var(--ink-3)' : serviceForms[form].color;
   const isCalm = state === 'ready';
@@ -29,6 +30,7 @@ export const PodCard = memo(function PodCard({ id, data }: NodeProps<FlowNodeOf<
     <div
       className={`kh-card kh-pod${isCalm ? '' : ' kh-pod-out'}${isHighlighted ? ' kh-pod-lit' : ''}`}
       data-state={state}
+      data-off={isOff || undefined}
       style={{ '--form': color, '--share': share } as React.CSSProperties}
     >
       <div className="kh-pod-head">
@@ -37,7 +39,9 @@ export const PodCard = memo(function PodCard({ id, data }: NodeProps<FlowNodeOf<
         <ShieldBadge shield={shield} />
         <ProblemBadge problem={problem} />
       </div>
-      {isCalm ? (
+      {faults.length > 0 && (isCalm || state === 'not ready') ? (
+        <FaultWords faults={faults} />
+      ) : isCalm ? (
         <span className="kh-address">{address}</span>
       ) : (
         <span className={podHealth[state] === 'bad' ? 'kh-word kh-bad' : 'kh-word'}>{state}</span>
