@@ -11,7 +11,8 @@ import { usePlayground, usePlaygroundState } from './playground/react.ts';
 import { Branches } from './timeline/Branches.tsx';
 import { NowButton } from './timeline/NowButton.tsx';
 import { Scrubber } from './timeline/Scrubber.tsx';
-import { TrafficShares } from './traffic/TrafficShares.tsx';
+import { figuresOf } from './traffic/figuresStore.ts';
+import { TrafficTab } from './traffic/TrafficTab.tsx';
 import { tallyOf } from './traffic/tallyStore.ts';
 import { Transport } from './transport/Transport.tsx';
 import { actions } from './ui/actions.ts';
@@ -75,7 +76,7 @@ const buildTabs: readonly Tab<BuildTab>[] = [
 ];
 
 const dockTabs: readonly Tab<DockTab>[] = [
-  { id: 'traffic', label: 'Traffic', panel: () => <TrafficShares /> },
+  { id: 'traffic', label: 'Traffic', panel: () => <TrafficTab /> },
   { id: 'packets', label: 'Packets', panel: () => <PacketsTable /> },
   { id: 'rules', label: 'Rules', panel: () => <NodeTables /> },
   { id: 'events', label: 'Events', panel: () => <ClusterEvents /> },
@@ -89,6 +90,7 @@ export function App() {
   useShortcuts();
   useEffect(() => {
     tallyOf(playground);
+    figuresOf(playground);
     hitCountsOf(playground);
   }, [playground]);
   useEffect(loadTheRestWhenIdle, []);

@@ -1,5 +1,5 @@
 /** Per Service: how requests ended, and the share of each Pod beside the equal share that chance promises. */
-import { useMemo } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { useStore } from 'zustand';
 import { parseKey } from '../kubernetes/objectMeta.ts';
 import { type Service, serviceForm } from '../kubernetes/service.ts';
@@ -12,33 +12,47 @@ import { formatCount, formatPercent } from '../ui/formats.ts';
 import { lookOf } from '../ui/kindLooks.ts';
 import { outcomes } from '../ui/outcomes.ts';
 import { endpointsOf } from '../ui/serviceEndpoints.ts';
+import { figuresOf } from './figuresStore.ts';
 import styles from './TrafficShares.module.css';
+import tabStyles from './TrafficTab.module.css';
 import { expectedBand, type ServiceTally, sharesOf } from './tally.ts';
 import { countAnew, tallyOf } from './tallyStore.ts';
 
-export function TrafficShares() {
+export function TrafficShares({ tools }: { tools: ReactNode }) {
   const playground = usePlayground();
   const tally = useStore(tallyOf(playground));
   const services = [...tally.values()].sort((a, b) => a.id.localeCompare(b.id));
 
-  if (services.length === 0) {
-    return (
-      <p className={styles.empty}>
-        No request has ended yet. Traffic is counted from the first one: who answered, and how often.
-      </p>
-    );
-  }
   return (
-    <div className={styles.shares}>
-      {services.map((service) => (
-        <ServiceShares key={service.id} tally={service} />
-      ))}
-      <div className={styles.foot}>
-        <Button size="small" look="quiet" onClick={() => countAnew(playground)}>
-          Count anew
-        </Button>
+    <>
+      <div className={tabStyles.tools}>
+        {tools}
+        <span className={tabStyles.files}>
+          <Button
+            size="small"
+            look="quiet"
+            disabled={services.length === 0}
+            onClick={() => {
+              countAnew(playground);
+              figuresOf(playground).countAnew();
+            }}
+          >
+            Count anew
+          </Button>
+        </span>
       </div>
-    </div>
+      {services.length === 0 ? (
+        <p className={styles.empty}>
+          No request has ended yet. Traffic is counted from the first one: who answered, and how often.
+        </p>
+      ) : (
+        <div className={styles.shares}>
+          {services.map((service) => (
+            <ServiceShares key={service.id} tally={service} />
+          ))}
+        </div>
+      )}
+    </>
   );
 }
 
