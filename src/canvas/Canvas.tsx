@@ -27,6 +27,7 @@ import { useCanvasPointer } from './useCanvasPointer.ts';
 import { useFlowChanges } from './useFlowChanges.ts';
 import { useFollowCamera } from './useFollowCamera.ts';
 import { useGlide, withPositions } from './useGlide.ts';
+import { useLongPress } from './useLongPress.ts';
 import { usePacketLayer } from './usePacketLayer.ts';
 import { useReducedMotion } from './useReducedMotion.ts';
 import { useSceneCamera } from './useSceneCamera.ts';
@@ -143,6 +144,12 @@ function CanvasFlow({ editable, onAdd }: CanvasProps) {
     onGesture: perform,
   });
 
+  const longPress = useLongPress((target, x, y) => {
+    const node = flow.nodes.find(({ id }) => id === cardIdOf(target));
+    if (editable && node !== undefined && node.type !== 'Tray')
+      openObjectMenu({ object: node.data.object, x, y });
+  });
+
   const hasTabStop = tabStop !== null && flow.nodes.some((node) => node.id === tabStop);
   useEffect(() => {
     if (!hasTabStop) setTabStop(firstStop(stopsOf(flow.nodes))?.id ?? null);
@@ -182,6 +189,7 @@ function CanvasFlow({ editable, onAdd }: CanvasProps) {
     <div
       ref={root}
       className={classes.join(' ')}
+      data-view={view}
       data-far={isFar ? '' : undefined}
       data-many={isMany ? '' : undefined}
       onKeyDown={keys.onKeyDown}
@@ -190,6 +198,7 @@ function CanvasFlow({ editable, onAdd }: CanvasProps) {
         if (id !== null) setTabStop(id);
       }}
       {...pointer}
+      {...longPress}
     >
       <ReactFlow<FlowNode, FlowEdge>
         nodes={nodes}

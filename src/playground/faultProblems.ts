@@ -10,10 +10,10 @@ import type { Survey } from './survey.ts';
 const UNREACHABLE = 'node.kubernetes.io/unreachable';
 const EVICTED_AFTER_MS = 300_000;
 
-/** `5:52` on the clock of the scene. */
+/** `05:52` on the clock of the scene. */
 function clockText(ms: number): string {
   const seconds = Math.round(ms / 1000);
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+  return `${String(Math.floor(seconds / 60)).padStart(2, '0')}:${String(seconds % 60).padStart(2, '0')}`;
 }
 
 /** Where a silent Node is in the real course of things. */

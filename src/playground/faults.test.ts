@@ -97,5 +97,5 @@ test('a broken Node says where it is in the real course of things', async () => 
   const texts = () => (b.state().problems.get('Node//node-a') ?? []).map(({ text }) => text).join(' ');
   expect(texts()).toContain('NotReady 40 to 55 s after');
   b.frames.advance(60_000);
-  expect(texts()).toMatch(/NotReady since 0:\d\d\. .*They are deleted at 5:\d\d /);
+  expect(texts()).toMatch(/NotReady since 00:\d\d\. .*They are deleted at 05:\d\d /);
 });

@@ -274,9 +274,23 @@ export interface FaultChoice {
   commands: Command[];
 }
 
-/** All that can be broken or mended of an object now. What stops is not broken any more. */
+/** All that can be broken or mended of an object now, and behind it. What stops is not broken any more. */
 export function faultsOf(object: KubernetesObject, objects: Objects): FaultChoice[] {
   if (isTerminating(object)) return [];
+  return [object, ...behind(object, objects)].flatMap((each) => ownFaultsOf(each, objects));
+}
+
+/** What has no card of its own: the Deployment of CoreDNS behind its Pods, the cloud behind a load balancer. */
+function behind(object: KubernetesObject, objects: Objects): KubernetesObject[] {
+  const { labels, namespace } = object.metadata;
+  const coreDNS = objects.get(CORE_DNS);
+  if (namespace === 'kube-system' && labels?.['k8s-app'] === 'kube-dns' && coreDNS !== undefined)
+    return coreDNS === object ? [] : [coreDNS];
+  const isBalanced = object.kind === 'Service' && (object as Service).spec.type === 'LoadBalancer';
+  return isBalanced ? ofKind(objects, 'CloudProvider') : [];
+}
+
+function ownFaultsOf(object: KubernetesObject, objects: Objects): FaultChoice[] {
   return Object.entries(tableOf(object)).flatMap(([id, row]) => {
     const fault = row as Fault;
     const isOn = fault.isOn?.(object) === true;
@@ -313,7 +327,9 @@ export function faultsOfCluster(objects: Objects, selection: readonly string[]):
     ...ofKind(objects, 'CloudProvider'),
     ...offered,
   ];
-  return [...new Set(subjects)].flatMap((object) => faultsOf(object, objects));
+  return [...new Set(subjects)]
+    .filter((object) => !isTerminating(object))
+    .flatMap((object) => ownFaultsOf(object, objects));
 }
 
 function setUnschedulable(node: Node, unschedulable: boolean): Command {

@@ -1,6 +1,6 @@
 /** The menu of a card: what can be broken of its object, each with what keeps working and for how long, and the usual edits. */
 import { Check, CopyPlus, type LucideIcon, PanelRight, Trash2 } from 'lucide-react';
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
 import { rowOf } from '../kubernetes/kinds.ts';
 import { type KubernetesObject, objectKey } from '../kubernetes/objectMeta.ts';
 import { type Fault, faultsOf } from '../playground/faults.ts';
@@ -33,11 +33,17 @@ function MenuOf({ open, object }: { open: OpenMenu; object: KubernetesObject }) 
   useEffect(() => {
     const menu = box.current!;
     menu.showPopover();
+    entriesOf(menu)[0]?.focus();
+  }, []);
+
+  // What is told of a fault is longer or shorter: all of the menu stays in sight.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: its height depends on what is told
+  useLayoutEffect(() => {
+    const menu = box.current!;
     const { width, height } = menu.getBoundingClientRect();
     menu.style.left = `${Math.max(EDGE, Math.min(open.x, innerWidth - width - EDGE))}px`;
     menu.style.top = `${Math.max(EDGE, Math.min(open.y, innerHeight - height - EDGE))}px`;
-    entriesOf(menu)[0]?.focus();
-  }, [open]);
+  }, [open, told]);
 
   function run(action: () => void) {
     box.current?.hidePopover();
@@ -140,13 +146,18 @@ export function FaultTold({ fault: { keeps, breaks, lasts } }: { fault: Fault })
   return (
     <dl className={styles.telling}>
       <dt>Works</dt>
-      <dd>{keeps}</dd>
+      <dd>{unbroken(keeps)}</dd>
       <dt>Fails</dt>
-      <dd>{breaks}</dd>
+      <dd>{unbroken(breaks)}</dd>
       <dt>Lasts</dt>
-      <dd>{lasts}</dd>
+      <dd>{unbroken(lasts)}</dd>
     </dl>
   );
+}
+
+/** A number stays beside its unit. */
+function unbroken(text: string): string {
+  return text.replaceAll(/(\d) (m?s)\b/g, '$1\u00a0$2');
 }
 
 function entriesOf(menu: HTMLElement): HTMLElement[] {

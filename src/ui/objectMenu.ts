@@ -12,7 +12,9 @@ export interface OpenMenu {
 const objectMenu = createStore<{ open: OpenMenu | null }>(() => ({ open: null }));
 
 export function openObjectMenu(open: OpenMenu | null): void {
-  objectMenu.setState({ open });
+  const { open: before } = objectMenu.getState();
+  // A finger that rests is a right click too, in some browsers.
+  if (open === null || before?.object !== open.object) objectMenu.setState({ open });
 }
 
 export function useObjectMenu(): OpenMenu | null {

@@ -23,7 +23,7 @@ export const NodeCard = memo(function NodeCard({ id, data }: NodeProps<FlowNodeO
         {!isReady && <span className="kh-word kh-bad">not ready</span>}
         <FaultWords faults={faults} />
         {isCordoned && <span className="kh-word">cordoned</span>}
-        <span className="kh-address">{address}</span>
+        {(isReady || faults.length === 0) && <span className="kh-address">{address}</span>}
         <ProblemBadge problem={problem} />
       </div>
       <div

@@ -7,9 +7,9 @@ import { PodName } from './PodName.tsx';
 import { ShieldBadge } from './ShieldBadge.tsx';
 
 export const SystemPodCard = memo(function SystemPodCard({ data }: NodeProps<FlowNodeOf<'SystemPod'>>) {
-  const { name, state, address, shield } = data;
+  const { name, state, isOff, address, shield } = data;
   return (
-    <div className="kh-card kh-strip kh-system">
+    <div className="kh-card kh-strip kh-system" data-off={isOff || undefined}>
       <PodName name={name} room={24} />
       <ShieldBadge shield={shield} />
       <span className={state === 'ready' ? 'kh-mono' : 'kh-word'}>{state === 'ready' ? address : state}</span>
