@@ -45,6 +45,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   kubernetes: [],
   simulation: ['kubernetes'],
   kubectl: ['kubernetes'],
+  /** The API server's door for a real kubectl. */
+  kubeApi: ['kubernetes', 'simulation', 'kubectl'],
   playground: ['kubernetes', 'simulation'],
   /** The table of actions there dispatches commands. */
   ui: ['kubernetes', 'playground'],
@@ -104,7 +106,7 @@ test('what is below the playground knows neither wall time nor chance, and sets 
   const banned =
     /Math\.random|Date\.now|performance\.now|\bset(?:Timeout|Interval|Immediate)\b|\bnew Date\(\s*\)|\bcrypto\./g;
   const found = product
-    .filter((source) => ['kubernetes', 'simulation', 'kubectl'].includes(source.folder))
+    .filter((source) => ['kubernetes', 'simulation', 'kubectl', 'kubeApi'].includes(source.folder))
     .flatMap((source) =>
       [...withoutComments(source.text).matchAll(banned)].map((match) => `${source.path}: ${match[0]}`),
     );
