@@ -25,7 +25,11 @@ interface Row<T> {
   print(value: T): string;
 }
 
-const VIEWS: Record<string, SceneView> = { concept: 'Concept', 'packet-path': 'PacketPath' };
+const VIEWS: Record<SceneView, string> = {
+  Concept: 'concept',
+  Endpoints: 'endpoints',
+  PacketPath: 'packet-path',
+};
 const BOOLEANS: Record<string, boolean> = { '1': true, true: true, '0': false, false: false };
 
 export const queryParameters: {
@@ -42,9 +46,10 @@ export const queryParameters: {
     print: (value) => value,
   },
   view: {
-    description: '`concept` bends wires through the Services, `packet-path` shows where packets really go.',
-    parse: (text) => VIEWS[text] ?? null,
-    print: (value) => (value === 'Concept' ? 'concept' : 'packet-path'),
+    description:
+      '`concept` bends wires through the Services, `endpoints` shows who is listed behind them, `packet-path` where packets really go.',
+    parse: (text) => (Object.keys(VIEWS) as SceneView[]).find((view) => VIEWS[view] === text) ?? null,
+    print: (value) => VIEWS[value],
   },
   speed: {
     description: 'Pace of the clock, from 0.05 to 50.',

@@ -76,6 +76,7 @@ export function podData(
   isHighlighted: boolean,
   policies: readonly NetworkPolicy[],
   node?: Node,
+  endpoint?: PodEndpoint | 'none',
 ): CardData<'Pod'> {
   return {
     object,
@@ -87,8 +88,27 @@ export function podData(
     address: pod.status?.podIP ?? null,
     form,
     shield: policies.length === 0 ? null : { policies: policies.length, directions: directionsOf(policies) },
+    membership: endpoint === undefined ? null : membershipOf(endpoint),
+    hints: endpoint === undefined || endpoint === 'none' ? null : hintsOf(endpoint),
     isHighlighted,
   };
+}
+
+/** Its conditions, as far as they are true. */
+function membershipOf(endpoint: PodEndpoint | 'none'): string {
+  if (endpoint === 'none' || endpoint.listed === null) return 'in no slice';
+  const { isReady, listed } = endpoint;
+  const words = [
+    isReady ? 'ready' : 'not ready',
+    listed.isServing ? 'serving' : null,
+    listed.isTerminating ? 'terminating' : null,
+  ];
+  const isStopping = !isReady && listed.isTerminating;
+  return words.filter((word) => word !== null && !(isStopping && word === 'not ready')).join(', ');
+}
+
+function hintsOf({ listed }: PodEndpoint): string | null {
+  return listed === null || listed.hints.length === 0 ? null : `for ${listed.hints.join(', ')}`;
 }
 
 /** `ingress`, `egress` or `ingress and egress`: for what some of the policies isolate. */
@@ -127,6 +147,8 @@ export function serviceData(
   service: Service,
   problem: Problem | null,
   endpoints: readonly PodEndpoint[] | undefined,
+  /** What to show instead of its address. */
+  slices?: number,
 ): CardData<'Service'> {
   const form = serviceForm(service);
   return {
@@ -134,7 +156,7 @@ export function serviceData(
     name: displayName(service),
     problem,
     form,
-    line: lines[form](service),
+    line: slices === undefined ? lines[form](service) : slices === 1 ? '1 slice' : `${slices} slices`,
     isPending: form === 'LoadBalancer' && loadBalancerAddress(service) === null,
     ready: endpoints?.filter(({ isReady }) => isReady).length ?? 0,
     total: endpoints?.length ?? 0,

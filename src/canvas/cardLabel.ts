@@ -11,11 +11,13 @@ const labels = {
     isProxyStopped ? 'kube-proxy stopped' : null,
     rules === null ? null : `kube-proxy with ${count(rules, 'rule')}`,
   ],
-  Pod: ({ name, address, state, faults, shield }) => [
+  Pod: ({ name, address, state, faults, membership, hints, shield }) => [
     `Pod ${name}`,
     address,
     state,
     ...faults,
+    membership === null ? null : `endpoint: ${membership}`,
+    hints,
     shieldText(shield),
   ],
   SystemPod: ({ name, address, state, shield }) => [`System Pod ${name}`, address, state, shieldText(shield)],

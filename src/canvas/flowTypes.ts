@@ -76,6 +76,9 @@ type PodFacts = {
   form: ServiceForm | null;
   /** How many NetworkPolicies isolate it, and for what; null when everybody may reach it and it everybody. */
   shield: { policies: number; directions: string } | null;
+  /** How EndpointSlices have it: in words, and for whom it is hinted; null unless that is what is looked at. */
+  membership: string | null;
+  hints: string | null;
   /** A Service that it answers for, or a policy that selects it, is selected. */
   isHighlighted: boolean;
 };

@@ -8,7 +8,7 @@ import { type Service, type ServiceForm, serviceForm } from '../kubernetes/servi
 import { isWorkloadKind } from '../kubernetes/workloadKinds.ts';
 import { servedBy } from '../playground/routingProxies.ts';
 import type { PlaceKey } from '../simulation/events.ts';
-import type { SceneView } from '../simulation/scene.ts';
+import { SCENE_VIEWS, type SceneView } from '../simulation/scene.ts';
 import { type Target, targetOf } from './trafficTarget.ts';
 import { loadBalancerAddress, loadBalancerOf, nodeOfPod, podsOfWorkload, type World } from './world.ts';
 
@@ -42,12 +42,13 @@ interface Relation {
 
 type WireEnds = Pick<Wire, 'from' | 'to' | 'look'> & Partial<Pick<Wire, 'form' | 'object' | 'isRaised'>>;
 
-const BOTH: readonly SceneView[] = ['Concept', 'PacketPath'];
+const ALL: readonly SceneView[] = SCENE_VIEWS;
+const NOT_ENDPOINTS: readonly SceneView[] = ['Concept', 'PacketPath'];
 
 const relations: readonly Relation[] = [
   {
     name: 'selects',
-    views: BOTH,
+    views: NOT_ENDPOINTS,
     *wires({ world, selection }) {
       for (const [key, service] of world.services)
         for (const { pod } of world.endpointsOf.get(key) ?? [])
@@ -61,8 +62,21 @@ const relations: readonly Relation[] = [
     },
   },
   {
+    name: 'lists',
+    views: ['Endpoints'],
+    *wires({ world }) {
+      for (const [key, service] of world.services)
+        for (const { pod, isReady, listed } of world.endpointsOf.get(key) ?? []) {
+          if (listed === null) continue;
+          const standsIn = listed.isServing && listed.isTerminating;
+          const look = isReady ? 'solid' : standsIn ? 'dotted' : 'faint';
+          yield { from: key, to: pod, look, form: serviceForm(service), isRaised: true };
+        }
+    },
+  },
+  {
     name: 'names',
-    views: BOTH,
+    views: ALL,
     *wires({ world }) {
       for (const [key, service] of world.services) {
         if (serviceForm(service) !== 'ExternalName') continue;
@@ -74,7 +88,7 @@ const relations: readonly Relation[] = [
   },
   {
     name: 'routes',
-    views: BOTH,
+    views: ALL,
     *wires({ world }) {
       for (const [key, routing] of world.routings) {
         for (const service of backendKeys(routing)) yield { from: key, to: service, look: 'dotted' };
@@ -85,7 +99,7 @@ const relations: readonly Relation[] = [
   },
   {
     name: 'serves',
-    views: BOTH,
+    views: ALL,
     *wires({ world, selection }) {
       for (const [key, routing] of world.routings) {
         if (selection.size === 0) continue;
@@ -97,7 +111,7 @@ const relations: readonly Relation[] = [
   },
   {
     name: 'owns',
-    views: BOTH,
+    views: ALL,
     *wires({ world, selection }) {
       for (const [key, workload] of world.workloads) {
         const pods = podsOfWorkload(world, workload);
@@ -108,7 +122,7 @@ const relations: readonly Relation[] = [
   },
   {
     name: 'isolates',
-    views: BOTH,
+    views: ALL,
     *wires({ world, selection }) {
       for (const [pod, policies] of world.policiesOf)
         for (const policy of policies) {

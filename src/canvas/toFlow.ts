@@ -36,7 +36,14 @@ import { createMemo, type Memo, sameList } from './memo.ts';
 import { wiresOf } from './relations.ts';
 import { assignSlots, type Slots, slotCount } from './slots.ts';
 import type { Spotlight } from './spotlight.ts';
-import { loadBalancerOf, podsOfPolicy, SYSTEM_NAMESPACE, type World, worldOf } from './world.ts';
+import {
+  loadBalancerOf,
+  type PodEndpoint,
+  podsOfPolicy,
+  SYSTEM_NAMESPACE,
+  type World,
+  worldOf,
+} from './world.ts';
 import { type Zone, zonesOf } from './zones.ts';
 
 export interface Flow {
@@ -133,7 +140,8 @@ type Seats = (group: string, keys: readonly string[]) => Slots;
 
 function drawCards(input: FlowInput, world: World, cards: Memo<FlowNode>, seats: Seats): FlowNode[] {
   const draw = cardDrawer(input, cards);
-  const { layout, problems } = input;
+  const { layout, problems, view } = input;
+  const memberships = view === 'Endpoints' ? membershipsIn(world, input.selection) : NO_MEMBERSHIPS;
   const problem = (key: ObjectKey) => worstProblem(problems.get(key));
   const answersFor = servicesOfPods(world);
   const selection = new Set(input.selection);
@@ -164,6 +172,7 @@ function drawCards(input: FlowInput, world: World, cards: Memo<FlowNode>, seats:
       isLit,
       policies,
       world.nodes.get(`Node//${pod.spec.nodeName}`),
+      view === 'Endpoints' && kind === 'Pod' ? (memberships.get(key) ?? 'none') : undefined,
     );
     pods.push(draw(key, kind, data, position, size, { parentId, zIndex: POD_LAYER + lift }));
   };
@@ -215,7 +224,9 @@ function drawCards(input: FlowInput, world: World, cards: Memo<FlowNode>, seats:
 
   const place = (key: ObjectKey) => layout[key] ?? { x: 0, y: 0 };
   for (const [key, service] of world.services) {
-    const data = serviceData(key, service, problem(key), world.endpointsOf.get(key));
+    const isListed = view === 'Endpoints' && serviceForm(service) !== 'ExternalName';
+    const slices = isListed ? (world.sliceCounts.get(key) ?? 0) : undefined;
+    const data = serviceData(key, service, problem(key), world.endpointsOf.get(key), slices);
     rest.push(draw(key, 'Service', data, place(key), SERVICE_CARD));
   }
   for (const [key, workload] of world.workloads)
@@ -337,6 +348,17 @@ function cardDrawer(input: FlowInput, cards: Memo<FlowNode>) {
         }) as unknown as FlowNode,
     );
   };
+}
+
+const NO_MEMBERSHIPS: ReadonlyMap<PlaceKey, PodEndpoint> = new Map();
+
+/** How slices list each Pod; of several Services the selected one says it. */
+function membershipsIn(world: World, selection: readonly ObjectKey[]): ReadonlyMap<PlaceKey, PodEndpoint> {
+  const memberships = new Map<PlaceKey, PodEndpoint>();
+  for (const [key, endpoints] of world.endpointsOf)
+    for (const endpoint of endpoints)
+      if (!memberships.has(endpoint.pod) || selection.includes(key)) memberships.set(endpoint.pod, endpoint);
+  return memberships;
 }
 
 /** The Services that each Pod answers for. */

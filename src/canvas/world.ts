@@ -27,6 +27,15 @@ import type { PlaceKey } from '../simulation/events.ts';
 export interface PodEndpoint {
   pod: PlaceKey;
   isReady: boolean;
+  /** What its EndpointSlice says of it; null while none lists it. */
+  listed: Listed | null;
+}
+
+export interface Listed {
+  readonly isServing: boolean;
+  readonly isTerminating: boolean;
+  /** For which nodes or zones it is, as hints say; empty without. */
+  readonly hints: readonly string[];
 }
 
 export interface World {
@@ -47,6 +56,7 @@ export interface World {
   /** Pods in the order in which they appeared, by Node; '' for those that are not scheduled. */
   readonly podsOfNode: ReadonlyMap<PlaceKey, readonly PlaceKey[]>;
   readonly endpointsOf: ReadonlyMap<ObjectKey, readonly PodEndpoint[]>;
+  readonly sliceCounts: ReadonlyMap<ObjectKey, number>;
   /** The place that owns an address. Addresses of Services belong to no place. */
   readonly placeOfAddress: ReadonlyMap<string, PlaceKey>;
   readonly serviceOfAddress: ReadonlyMap<string, ObjectKey>;
@@ -162,6 +172,7 @@ function emptyWorld(objects: ReadonlyMap<ObjectKey, KubernetesObject>) {
     traffics: new Map<ObjectKey, Traffic>(),
     podsOfNode: new Map<PlaceKey, PlaceKey[]>(),
     endpointsOf: new Map<ObjectKey, PodEndpoint[]>(),
+    sliceCounts: new Map<ObjectKey, number>(),
     placeOfAddress: new Map<string, PlaceKey>(),
     serviceOfAddress: new Map<string, ObjectKey>(),
   };
@@ -243,7 +254,7 @@ function readService(key: ObjectKey, service: Service, world: Draft): void {
   if (serviceForm(service) === 'ExternalName' || !service.spec.selector) return;
   for (const [pod, object] of world.pods)
     if (object.metadata.namespace === service.metadata.namespace && matchesMap(service.spec.selector, object))
-      listIn(world.endpointsOf, key).push({ pod, isReady: false });
+      listIn(world.endpointsOf, key).push({ pod, isReady: false, listed: null });
 }
 
 function readEndpoints(slices: readonly EndpointSlice[], world: Draft): void {
@@ -252,12 +263,22 @@ function readEndpoints(slices: readonly EndpointSlice[], world: Draft): void {
     if (name === undefined) continue;
     const key = keyOf('v1', 'Service', slice.metadata.namespace, name);
     if (!world.services.has(key)) continue;
+    world.sliceCounts.set(key, (world.sliceCounts.get(key) ?? 0) + 1);
     const endpoints = listIn(world.endpointsOf, key);
-    for (const { addresses, conditions } of slice.endpoints ?? []) {
+    for (const { addresses, conditions, hints } of slice.endpoints ?? []) {
       const pod = world.placeOfAddress.get(addresses[0] ?? '');
       if (pod === undefined || !isPodPlace(pod)) continue;
       const index = endpoints.findIndex((endpoint) => endpoint.pod === pod);
-      const endpoint = { pod, isReady: conditions?.ready ?? true };
+      const isReady = conditions?.ready ?? true;
+      const listed = {
+        isServing: conditions?.serving ?? isReady,
+        isTerminating: conditions?.terminating ?? false,
+        hints: [
+          ...(hints?.forNodes ?? []).map(({ name }) => name),
+          ...(hints?.forZones ?? []).map(({ name }) => `zone ${name}`),
+        ],
+      };
+      const endpoint = { pod, isReady, listed };
       if (index < 0) endpoints.push(endpoint);
       else endpoints[index] = endpoint;
     }

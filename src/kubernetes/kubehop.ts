@@ -21,6 +21,6 @@ export interface SceneDescription extends KubernetesObject {
     /** One line: what to look at. */
     lookAt?: string;
     seed?: number;
-    view?: 'Concept' | 'PacketPath';
+    view?: 'Concept' | 'Endpoints' | 'PacketPath';
   };
 }

@@ -1,7 +1,7 @@
 /** Keeps the scene in the browser's storage, so that a reload goes on where it was. Storage that is full, forbidden or absent is no error. */
 
 import type { KubernetesObject } from '../kubernetes/objectMeta.ts';
-import type { Scene } from '../simulation/scene.ts';
+import { SCENE_VIEWS, type Scene } from '../simulation/scene.ts';
 import { download } from './download.ts';
 import type { Playground } from './playground.ts';
 
@@ -78,7 +78,7 @@ function isScene(value: unknown): value is Scene {
     typeof value.title === 'string' &&
     typeof value.lookAt === 'string' &&
     Number.isInteger(value.seed) &&
-    (value.view === 'Concept' || value.view === 'PacketPath') &&
+    SCENE_VIEWS.some((view) => view === value.view) &&
     Array.isArray(value.objects) &&
     value.objects.every(isObject) &&
     isRecord(value.layout) &&

@@ -20,7 +20,10 @@ export interface Position {
   y: number;
 }
 
-export type SceneView = 'Concept' | 'PacketPath';
+export type SceneView = 'Concept' | 'Endpoints' | 'PacketPath';
+
+/** From what people mean to what the network does. */
+export const SCENE_VIEWS: readonly SceneView[] = ['Concept', 'Endpoints', 'PacketPath'];
 
 export interface Scene {
   title: string;

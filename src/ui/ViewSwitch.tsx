@@ -1,9 +1,10 @@
-/** `Concept` bends wires through the Services; `Packet path` shows where packets really go. */
+/** `Concept` bends wires through the Services; `Endpoints` shows who is listed behind them; `Packet path` where packets really go. */
 import { usePlayground, usePlaygroundState } from '../playground/react.ts';
 import { Segmented } from './Segmented.tsx';
 
 const VIEWS = [
   { value: 'Concept', label: 'Concept' },
+  { value: 'Endpoints', label: 'Endpoints' },
   { value: 'PacketPath', label: 'Packet path' },
 ] as const;
 

@@ -33,6 +33,7 @@ import {
 import type { Command } from '../playground/commands.ts';
 import type { Playground } from '../playground/playground.ts';
 import type { PlaygroundState } from '../playground/state.ts';
+import type { SceneView } from '../simulation/scene.ts';
 import { openDialog, openPanel, togglePanel } from './panels.ts';
 import { toggleTheme } from './theme.ts';
 
@@ -67,6 +68,12 @@ function changeSpeed(direction: 1 | -1) {
     if (next !== undefined) void playground.dispatch({ type: 'setSpeed', speed: next }, 'app');
   };
 }
+
+const nextViews: Readonly<Record<SceneView, SceneView>> = {
+  Concept: 'Endpoints',
+  Endpoints: 'PacketPath',
+  PacketPath: 'Concept',
+};
 
 export const actions = {
   playOrPause: {
@@ -216,15 +223,12 @@ export const actions = {
   tidy: { group: 'Edit', label: 'Tidy the canvas', icon: WandSparkles, run: send({ type: 'tidy' }) },
   switchView: {
     group: 'View',
-    label: 'Switch between Concept and Packet path',
+    label: 'Switch between Concept, Endpoints and Packet path',
     icon: Route,
     shortcuts: ['V'],
     run: (playground) => {
       const { view } = playground.store.getState();
-      void playground.dispatch(
-        { type: 'setView', view: view === 'Concept' ? 'PacketPath' : 'Concept' },
-        'app',
-      );
+      void playground.dispatch({ type: 'setView', view: nextViews[view] }, 'app');
     },
   },
   toggleTheme: { group: 'View', label: 'Switch between light and dark', icon: SunMoon, run: toggleTheme },

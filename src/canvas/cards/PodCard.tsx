@@ -23,6 +23,7 @@ export const podHealth = {
 
 export const PodCard = memo(function PodCard({ id, data }: NodeProps<FlowNodeOf<'Pod'>>) {
   const { name, state, faults, isOff, address, form, shield, isHighlighted, problem } = data;
+  const { membership, hints } = data;
   const share = usePlaygroundState((playground) => answerShares(playground.requests).get(id) ?? 0);
   const color = form === null ? 'var(--ink-3)' : serviceForms[form].color;
   const isCalm = state === 'ready';
@@ -39,14 +40,16 @@ export const PodCard = memo(function PodCard({ id, data }: NodeProps<FlowNodeOf<
         <ShieldBadge shield={shield} />
         <ProblemBadge problem={problem} />
       </div>
-      {faults.length > 0 && (isCalm || state === 'not ready') ? (
+      {membership !== null ? (
+        <Membership words={membership} hints={hints} />
+      ) : faults.length > 0 && (isCalm || state === 'not ready') ? (
         <FaultWords faults={faults} />
       ) : isCalm ? (
         <span className="kh-address">{address}</span>
       ) : (
         <span className={podHealth[state] === 'bad' ? 'kh-word kh-bad' : 'kh-word'}>{state}</span>
       )}
-      {isCalm && (
+      {isCalm && membership === null && (
         <span className="kh-share" title={`${Math.round(share * 100)} % of the latest answers`}>
           <span style={{ width: `${share * 100}%` }} />
         </span>
@@ -55,3 +58,15 @@ export const PodCard = memo(function PodCard({ id, data }: NodeProps<FlowNodeOf<
     </div>
   );
 });
+
+/** What its EndpointSlice says of it. */
+function Membership({ words, hints }: { words: string; hints: string | null }) {
+  return (
+    <>
+      <span className="kh-conditions" data-listed={words !== 'in no slice' || undefined}>
+        {words}
+      </span>
+      {hints !== null && <span className="kh-address">{hints}</span>}
+    </>
+  );
+}
