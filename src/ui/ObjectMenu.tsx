@@ -1,6 +1,6 @@
 /** The menu of a card: what can be broken of its object, each with what keeps working and for how long, and the usual edits. */
 import { Check, CopyPlus, type LucideIcon, PanelRight, Trash2 } from 'lucide-react';
-import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { rowOf } from '../kubernetes/kinds.ts';
 import { type KubernetesObject, objectKey } from '../kubernetes/objectMeta.ts';
 import { type Fault, faultsOf } from '../playground/faults.ts';
@@ -29,21 +29,16 @@ function MenuOf({ open, object }: { open: OpenMenu; object: KubernetesObject }) 
   const key = objectKey(object);
   const { kind, metadata } = object;
   const choices = faultsOf(object, objects);
+  const shown = told ?? choices[0]?.fault;
 
   useEffect(() => {
     const menu = box.current!;
     menu.showPopover();
-    entriesOf(menu)[0]?.focus();
-  }, []);
-
-  // What is told of a fault is longer or shorter: all of the menu stays in sight.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: its height depends on what is told
-  useLayoutEffect(() => {
-    const menu = box.current!;
     const { width, height } = menu.getBoundingClientRect();
     menu.style.left = `${Math.max(EDGE, Math.min(open.x, innerWidth - width - EDGE))}px`;
     menu.style.top = `${Math.max(EDGE, Math.min(open.y, innerHeight - height - EDGE))}px`;
-  }, [open, told]);
+    entriesOf(menu)[0]?.focus();
+  }, [open]);
 
   function run(action: () => void) {
     box.current?.hidePopover();
@@ -120,7 +115,12 @@ function MenuOf({ open, object }: { open: OpenMenu; object: KubernetesObject }) 
       )}
       {choices.length > 0 && (
         <div id={`${id}told`} className={styles.told}>
-          <FaultTold fault={told ?? choices[0]!.fault} />
+          {/* All in one place, so that nothing moves when another one is told. */}
+          {choices.map(({ id: choiceId, fault }) => (
+            <div key={choiceId} data-hidden={fault === shown ? undefined : ''}>
+              <FaultTold fault={fault} />
+            </div>
+          ))}
         </div>
       )}
       <hr className={styles.rule} />
