@@ -92,7 +92,7 @@ function hasContent(value: unknown): boolean {
 }
 
 /** Deep equality of JSON values, to the last empty map. */
-function isEqual(a: unknown, b: unknown): boolean {
+export function isEqual(a: unknown, b: unknown): boolean {
   if (a === b) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
   if (Array.isArray(a) !== Array.isArray(b)) return false;

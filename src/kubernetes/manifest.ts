@@ -71,14 +71,14 @@ function* readChunks(text: string, budget: TokenBudget): Generator<Reading> {
     else if (hasContent(chunk.text)) yield readYAML(chunk.text, chunk.line, budget);
 }
 
-interface Chunk {
+export interface Chunk {
   text: string;
   line: number;
   problem?: YAMLProblem;
 }
 
 /** kubectl cuts at lines that begin with `---`, before anything is parsed. */
-function* splitDocuments(text: string): Generator<Chunk> {
+export function* splitDocuments(text: string): Generator<Chunk> {
   let start = 0;
   let startLine = 1;
   let line = 1;
@@ -105,7 +105,7 @@ function* splitDocuments(text: string): Generator<Chunk> {
 }
 
 /** Whether there is more than blank lines, comments, directives and end markers. */
-function hasContent(text: string): boolean {
+export function hasContent(text: string): boolean {
   for (let at = 0; at < text.length; ) {
     const newline = text.indexOf('\n', at);
     const end = newline < 0 ? text.length : newline;

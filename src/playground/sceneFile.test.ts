@@ -110,9 +110,10 @@ describe('a scene’s file', () => {
   });
 
   test('reads as a person would have written it', async () => {
-    const { playground } = testBench([]);
-    await importText(playground, SERVICE, { bringToLife: false });
-    const text = await exportText(playground);
+    const bench = testBench([]);
+    const { object } = readManifest(SERVICE).documents[0]!;
+    await bench.succeed({ type: 'create', object });
+    const text = await exportText(bench.playground);
     expect(text.slice(text.indexOf('kind: Service'))).toBe(`kind: Service
 metadata:
   name: shop
@@ -129,6 +130,22 @@ spec:
   type: ClusterIP
   clusterIP: ${/clusterIP: (.*)/.exec(text)?.[1]}
 `);
+  });
+
+  test('reads as it was imported, and around a change as well', async () => {
+    const bench = testBench([]);
+    const text = `# The front door.\n${SERVICE.replace('{app: shop}', '{app: shop} # all of them')}`;
+    await importText(bench.playground, text, { bringToLife: false });
+    const service = bench.object<Service>('Service/default/shop');
+    await bench.succeed({
+      type: 'update',
+      object: { ...service, spec: { ...service.spec, sessionAffinity: 'ClientIP' } } as Service,
+    });
+    const exported = await exportText(bench.playground);
+    expect(exported.slice(exported.indexOf('# The'))).toBe(
+      text.replace('name: shop\n', 'name: shop\n  annotations:\n    kubehop.dev/position: 224,44\n') +
+        '  sessionAffinity: ClientIP\n',
+    );
   });
 
   test('keeps unknown kinds and fields as they came', async () => {

@@ -2,15 +2,13 @@
  * Text in and text out: a manifest's objects are applied as `kubectl apply -f` would, with a line of report for each; a
  * file that holds a `Scene` opens as that scene. The YAML parser is loaded when it is first needed.
  */
-import { withoutDefaults } from '../kubernetes/exportedForm.ts';
 import { isSimulated, kinds } from '../kubernetes/kinds.ts';
 import { KUBEHOP_API_VERSION } from '../kubernetes/kubehop.ts';
 import type { ManifestObject } from '../kubernetes/manifest.ts';
 import type { KubernetesObject, ObjectKey } from '../kubernetes/objectMeta.ts';
-import type { Service } from '../kubernetes/service.ts';
 import type { Status } from '../kubernetes/status.ts';
 import { podCountOf, topWorkloads } from '../kubernetes/workload.ts';
-import { objectsFromScene, sceneFromObjects, storedKey } from '../simulation/scene.ts';
+import { sceneFromObjects, storedKey } from '../simulation/scene.ts';
 import { inferTraffic } from './inferTraffic.ts';
 import { haveSameContent } from './ownership.ts';
 import type { Playground } from './playground.ts';
@@ -83,6 +81,7 @@ export async function importText(
     const scene = sceneFromObjects(documents.map(({ object }) => object));
     const status = await playground.dispatch({ type: 'loadScene', scene }, 'import');
     const lines = report(read, scene.objects, status, new Map(), playground.store.getState().objects);
+    await keepTexts(playground, text, read, lines);
     return { lines: inOrder(lines), opened: scene.title, added: [], missingNamespaces: [] };
   }
 
@@ -103,6 +102,7 @@ export async function importText(
     gesture,
   );
   const lines = report(read, objects, status, before, playground.store.getState().objects);
+  await keepTexts(playground, text, read, lines);
   const added = bringToLife ? await fillIn(playground, objects, gesture) : [];
   if (wasEmpty && lines.some(({ outcome }) => outcome !== 'refused')) {
     await playground.dispatch({ type: 'describe', title, lookAt: '' }, 'import', gesture);
@@ -186,19 +186,26 @@ async function fillIn(
   return added.map((object) => nameInWords(storedKey(object)));
 }
 
-/** The whole scene as one YAML text that `importText` opens again. */
-export async function exportText(playground: Playground): Promise<string> {
-  const { writeManifest } = await import('../kubernetes/manifest.ts');
-  return writeManifest(objectsFromScene(playground.scene()).map(withoutDefaults).map(withoutCopies));
+/** Keeps the text of each object that was taken, so that it goes out again as it came in. */
+async function keepTexts(
+  playground: Playground,
+  text: string,
+  read: readonly ReadObject[],
+  lines: readonly ImportLine[],
+): Promise<void> {
+  const { keepWrittenTexts } = await import('./writtenTexts.ts');
+  const refusedLines = new Set(lines.filter(({ outcome }) => outcome === 'refused').map(({ line }) => line));
+  keepWrittenTexts(
+    playground,
+    text,
+    new Set(read.filter(({ line }) => refusedLines.has(line)).map(({ key }) => key)),
+  );
 }
 
-/** A Service without what the API server writes a second time next to `clusterIP`. */
-function withoutCopies(object: KubernetesObject): KubernetesObject {
-  if (object.kind !== 'Service' || !isSimulated(object)) return object;
-  const { clusterIPs, ipFamilies, ipFamilyPolicy, ...spec } = (object as Service).spec;
-  const isOneFamily = ipFamilyPolicy === 'SingleStack' && ipFamilies?.join() === 'IPv4';
-  const isCopy = clusterIPs?.length === 1 && clusterIPs[0] === spec.clusterIP;
-  return isOneFamily && isCopy ? ({ ...object, spec } as Service) : object;
+/** The whole scene as one YAML text that `importText` opens again. */
+export async function exportText(playground: Playground): Promise<string> {
+  const { exportedObjects, joinTexts } = await import('./writtenTexts.ts');
+  return joinTexts(exportedObjects(playground).map(({ text }) => text));
 }
 
 /** `the-shop-behind-a-loadbalancer.yaml` */

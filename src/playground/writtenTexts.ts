@@ -1,0 +1,63 @@
+/** Texts of objects on their way in and out: what came in as text goes out as that text. Loaded when needed. */
+import { SEPARATOR, writtenObjects } from '../kubernetes/documentTexts.ts';
+import { POSITION_ANNOTATION } from '../kubernetes/kubehop.ts';
+import { writeManifest } from '../kubernetes/manifest.ts';
+import type { KubernetesObject, ObjectKey } from '../kubernetes/objectMeta.ts';
+import { editText, objectIn } from '../kubernetes/yamlEdit.ts';
+import { asWritten, objectsFromScene, storedKey } from '../simulation/scene.ts';
+import { objectTextsOf } from './objectTexts.ts';
+import type { Playground } from './playground.ts';
+
+/** Keeps the text of each object that was taken. Positions are kept elsewhere. */
+export function keepWrittenTexts(
+  playground: Playground,
+  text: string,
+  refused: ReadonlySet<ObjectKey>,
+): void {
+  const texts = objectTextsOf(playground);
+  for (const written of writtenObjects(text)) {
+    const key = storedKey(written.object);
+    if (refused.has(key)) continue;
+    const own = withoutPosition(written.text, written.object);
+    const says = objectIn(own);
+    if (says !== undefined) texts.keep(key, own, says);
+  }
+}
+
+function withoutPosition(text: string, object: KubernetesObject): string {
+  const { annotations } = object.metadata;
+  if (annotations?.[POSITION_ANNOTATION] === undefined) return text;
+  const isOnly = Object.keys(annotations).length === 1;
+  const path = ['metadata', 'annotations', ...(isOnly ? [] : [POSITION_ANNOTATION])];
+  return editText(text, object, [{ type: 'remove', path }]);
+}
+
+export interface ExportedObject {
+  object: KubernetesObject;
+  text: string;
+}
+
+/** The scene's description, then every object that a person made, each with the text that was written for it. */
+export function exportedObjects(playground: Playground): ExportedObject[] {
+  const texts = objectTextsOf(playground);
+  const scene = playground.scene();
+  const { objects: stored } = playground.store.getState();
+  const own = new Set(scene.objects.map(storedKey));
+  const further = [...texts.writtenKeys()].flatMap((key) => {
+    const object = own.has(key) ? undefined : stored.get(key);
+    return object === undefined || object.metadata.deletionTimestamp !== undefined ? [] : asWritten(object);
+  });
+  const objects = objectsFromScene({ ...scene, objects: [...scene.objects, ...further] });
+  return objects.map((object) => {
+    const kept = texts.of(storedKey(object));
+    if (kept === undefined) return { object, text: writeManifest([object]) };
+    const position = object.metadata.annotations?.[POSITION_ANNOTATION];
+    if (position === undefined) return { object, text: kept.text };
+    const path = ['metadata', 'annotations', POSITION_ANNOTATION];
+    return { object, text: editText(kept.text, kept.says, [{ type: 'set', path, value: position }]) };
+  });
+}
+
+export function joinTexts(texts: readonly string[]): string {
+  return texts.map((text) => (text.endsWith('\n') ? text : `${text}\n`)).join(SEPARATOR);
+}
