@@ -64,10 +64,13 @@ export function noteOwners(
   before: KubernetesObject | null,
   after: KubernetesObject,
   manager: string,
+  subresource = '',
 ): void {
+  // In the words of a conflict.
+  const author = `"${manager}"${subresource === '' ? '' : ` with subresource "${subresource}"`}`;
   const old = before === null ? new Map<string, unknown>() : contentLeaves(before);
   for (const [path, value] of contentLeaves(after))
-    if (!old.has(path) || !isEqual(old.get(path), value)) managers.set(path, manager);
+    if (!old.has(path) || !isEqual(old.get(path), value)) managers.set(path, author);
 }
 
 /** The object with what the applier says, without what it said before and says no longer. */
@@ -106,7 +109,7 @@ function removalOf(
     const next = after[field];
     if (next === undefined) {
       const owner = owners.managers.get(at);
-      if (owner === undefined || owner === manager) patch[field] = null;
+      if (owner === undefined || owner === `"${manager}"`) patch[field] = null;
     } else if (isObject(value) && isObject(next)) {
       const inner = removalOf(value, next, owners, manager, at);
       if (inner !== undefined) patch[field] = inner;
@@ -147,7 +150,12 @@ export function conflictsOf(
   const taken: { manager: string; field: string }[] = [];
   for (const [field, value] of contentLeaves(config)) {
     const owner = owners.managers.get(field);
-    if (owner !== undefined && owner !== manager && live.has(field) && !isEqual(live.get(field), value))
+    if (
+      owner !== undefined &&
+      owner !== `"${manager}"` &&
+      live.has(field) &&
+      !isEqual(live.get(field), value)
+    )
       taken.push({ manager: owner, field });
   }
   if (taken.length === 0) return undefined;
@@ -155,8 +163,8 @@ export function conflictsOf(
   const lines = [...new Set(taken.map((each) => each.manager))].sort().map((name) => {
     const fields = taken.filter((each) => each.manager === name).map(({ field }) => field);
     return fields.length === 1
-      ? `conflict with "${name}" ${using}: ${fields[0]}`
-      : `conflicts with "${name}" ${using}:\n- ${fields.join('\n- ')}`;
+      ? `conflict with ${name} ${using}: ${fields[0]}`
+      : `conflicts with ${name} ${using}:\n- ${fields.join('\n- ')}`;
   });
   return failure(
     409,
@@ -165,7 +173,7 @@ export function conflictsOf(
     {
       causes: taken.map((each) => ({
         reason: 'FieldManagerConflict',
-        message: `conflict with "${each.manager}" ${using}`,
+        message: `conflict with ${each.manager} ${using}`,
         field: each.field,
       })),
     },

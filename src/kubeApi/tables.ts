@@ -1,6 +1,6 @@
 /** Lists as tables, which kubectl asks for to print: models apiserver's `meta.k8s.io/v1 Table`. */
 
-import { tableOf } from '../kubectl/table.ts';
+import { columnsOf, tableOf } from '../kubectl/table.ts';
 import type { KubernetesObject } from '../kubernetes/objectMeta.ts';
 
 /** `includeObject` of the request: `Metadata` (default), `Object` or `None`. */
@@ -11,19 +11,17 @@ export function tableResponse(
   includeObject: string,
   metadata: Record<string, unknown>,
 ): unknown {
-  const wide = tableOf([sample], { now, wide: true });
-  const narrow = new Set(tableOf([sample], { now, wide: false }).columns);
   const rows = objects.length === 0 ? [] : tableOf(objects as [KubernetesObject], { now, wide: true }).rows;
   return {
     kind: 'Table',
     apiVersion: 'meta.k8s.io/v1',
     metadata,
-    columnDefinitions: wide.columns.map((name) => ({
+    columnDefinitions: columnsOf(sample).map(({ name, isWide }) => ({
       name,
       type: 'string',
       format: name === 'Name' ? 'name' : '',
       description: '',
-      priority: narrow.has(name) ? 0 : 1,
+      priority: isWide ? 1 : 0,
     })),
     rows: rows.map(({ cells, object, conditions }) => ({
       cells,

@@ -1,6 +1,6 @@
 /** Creates, updates and patches, through the same gate as everybody's. */
 import { isSimulated } from '../kubernetes/kinds.ts';
-import { type KubernetesObject, objectKey } from '../kubernetes/objectMeta.ts';
+import { type KubernetesObject, type ObjectMeta, objectKey } from '../kubernetes/objectMeta.ts';
 import { conflict, failure, type Status, success } from '../kubernetes/status.ts';
 import type { WriteRequest } from '../simulation/apiServer.ts';
 import { writtenMetadata } from '../simulation/serverFields.ts';
@@ -78,7 +78,17 @@ function createObject(cluster: Cluster, request: ApiRequest, target: Target, bod
 
 /** Of kinds that are only kept the API adds and takes away what the server writes into metadata. */
 function kept(object: KubernetesObject): KubernetesObject {
-  return isSimulated(object) ? object : { ...object, metadata: writtenMetadata(object.metadata) };
+  const metadata = withoutEmpty(isSimulated(object) ? object.metadata : writtenMetadata(object.metadata));
+  return { ...object, metadata };
+}
+
+/** Go's `omitempty`: no labels are the same as none said. */
+function withoutEmpty(metadata: ObjectMeta): ObjectMeta {
+  const isEmpty = (value: unknown) =>
+    typeof value === 'object' && value !== null && Object.keys(value).length === 0;
+  return Object.fromEntries(
+    Object.entries(metadata).filter(([, value]) => !isEmpty(value)),
+  ) as unknown as ObjectMeta;
 }
 
 type Order = Extract<WriteRequest, { verb: 'create' | 'update' }>;
@@ -122,7 +132,10 @@ function update(
       object: scaled,
       dryRun: isDryRun(request),
     });
-    return status.status === 'Failure' || object === null ? refusal(status) : json(200, scaleOf(object));
+    if (status.status === 'Failure' || object === null) return refusal(status);
+    if (!isDryRun(request))
+      noteOwners(ownersOf(cluster.owners, objectKey(object)), current, object, managerOf(request), 'scale');
+    return json(200, scaleOf(object));
   }
   const object = addressed(body, target);
   if (isStatus(object)) return refusal(object);

@@ -12,6 +12,7 @@ import {
   selectorColumn,
   wideColumn,
 } from './columns.ts';
+import { eventPrinter } from './eventPrinter.ts';
 import { NONE, UNKNOWN } from './placeholders.ts';
 
 interface CronJob extends KubernetesObject {
@@ -53,6 +54,7 @@ const createdAtColumn = column<KubernetesObject>(
 );
 
 export const otherPrinters = {
+  Event: eventPrinter,
   'CronJob.batch': printer<CronJob>(
     column('Schedule', ({ spec }) => spec.schedule),
     column('Timezone', ({ spec }) => spec.timeZone ?? NONE),

@@ -2,6 +2,7 @@
  * What a simulation starts from: the user's objects, where they stand and the seed. In a file a scene is a list of
  * objects: title and seed travel as an object of kind `Scene`, positions as one annotation.
  */
+import type { Deployment } from '../kubernetes/deployment.ts';
 import { MANAGED_BY_LABEL } from '../kubernetes/endpointSlice.ts';
 import type { Job } from '../kubernetes/job.ts';
 import { inNamespace, isSimulated } from '../kubernetes/kinds.ts';
@@ -10,6 +11,7 @@ import type { Node } from '../kubernetes/node.ts';
 import { controllerOf, type KubernetesObject, type ObjectKey, objectKey } from '../kubernetes/objectMeta.ts';
 import { isAddon } from './addons.ts';
 import { CONTROLLER_LABEL_VALUE } from './controllers/endpointSlices.ts';
+import { withoutRevision } from './deploymentRevision.ts';
 import { withoutGeneratedSelector } from './jobStrategy.ts';
 import { withoutKubeletLabels } from './nodeLabels.ts';
 import { withoutOwnTaints } from './nodeTaints.ts';
@@ -48,7 +50,7 @@ export function isUserOwned(object: KubernetesObject): boolean {
 /**
  * The object as a person would keep it in a file: without `status` and without what the API server adds to `metadata`.
  * A Node keeps its addresses, which a person may have chosen, and loses its kubelet's labels; a Job loses its generated
- * selector. Kinds that are not simulated stay as they came.
+ * selector, a Deployment its revision. Kinds that are not simulated stay as they came.
  */
 export function asWritten(object: KubernetesObject): KubernetesObject {
   if (!isSimulated(object)) return object;
@@ -56,6 +58,7 @@ export function asWritten(object: KubernetesObject): KubernetesObject {
   const { ownerReferences: _, ...metadata } = writtenMetadata(object.metadata);
   const written: KubernetesObject = { ...rest, metadata };
   if (object.kind === 'Job') return withoutGeneratedSelector(written as Job);
+  if (object.kind === 'Deployment') return withoutRevision(written as Deployment);
   if (object.kind !== 'Node') return written;
   const node = withoutOwnTaints(withoutKubeletLabels(written as Node));
   const { addresses } = (status ?? {}) as NonNullable<Node['status']>;

@@ -5,6 +5,7 @@ import { controllerOf } from '../../kubernetes/objectMeta.ts';
 import { isReady } from '../../kubernetes/pod.ts';
 import type { ReplicaSet } from '../../kubernetes/replicaSet.ts';
 import { cluster, clusterEvents, deployment, edit, node, podsOf, run } from '../../testing/cluster.ts';
+import { asWritten } from '../scene.ts';
 import type { Simulation } from '../state.ts';
 import { rolloutLimits, templateHash } from './deployment.ts';
 
@@ -65,6 +66,17 @@ describe('a Deployment', () => {
     const again = all.find((each) => each.metadata.uid === first!.metadata.uid)!;
     expect(again.spec.replicas).toBe(2);
     expect(again.metadata.annotations?.['deployment.kubernetes.io/revision']).toBe('3');
+  });
+
+  it('DP9 a Deployment says its revision, and is exported without it', () => {
+    const simulation = cluster([...nodes, deployment('shop', 2)]);
+    const shop = () =>
+      [...simulation.byKind.Deployment.values()].find(({ metadata }) => metadata.name === 'shop')!;
+    expect(shop().metadata.annotations).toEqual({ 'deployment.kubernetes.io/revision': '1' });
+    setImage(simulation, 'nginx:2');
+    run(simulation, 30_000);
+    expect(shop().metadata.annotations).toEqual({ 'deployment.kubernetes.io/revision': '2' });
+    expect(asWritten(shop()).metadata.annotations).toBeUndefined();
   });
 
   it('DP1 another template has another hash', () => {

@@ -7,6 +7,7 @@ import { type ObjectKey, objectKey } from '../../kubernetes/objectMeta.ts';
 import type { PodTemplateSpec } from '../../kubernetes/pod.ts';
 import type { ReplicaSet } from '../../kubernetes/replicaSet.ts';
 import { write, writeStatus } from '../apiServer.ts';
+import { REVISION_ANNOTATION } from '../deploymentRevision.ts';
 import { isEqual } from '../equality.ts';
 import { hash32 } from '../random.ts';
 import type { Simulation } from '../state.ts';
@@ -15,7 +16,6 @@ import { withCondition } from './conditions.ts';
 import { controllerReference } from './podClaims.ts';
 
 export const TEMPLATE_HASH_LABEL = 'pod-template-hash';
-const REVISION_ANNOTATION = 'deployment.kubernetes.io/revision';
 
 /** apimachinery `rand.SafeEncodeString`: digits become letters that spell nothing. */
 const SAFE_DIGITS = '456789bcdf';
@@ -140,8 +140,10 @@ export function reconcileDeployment(simulation: Simulation, key: ObjectKey): voi
     isEqual(withoutHash(replicaSet.spec.template), withoutHash(deployment.spec.template)),
   );
   const old = all.filter((replicaSet) => replicaSet !== current);
-  if (!deployment.spec.paused || all.length === 0) roll(simulation, deployment, current, old);
-  else scaleActive(simulation, deployment, all);
+  if (!deployment.spec.paused || all.length === 0) {
+    roll(simulation, deployment, current, old);
+    noteRevision(simulation, deployment);
+  } else scaleActive(simulation, deployment, all);
   cleanUp(simulation, deployment, old);
   reportStatus(simulation, key);
 }
@@ -187,6 +189,21 @@ function renew(simulation: Simulation, replicaSet: ReplicaSet, revision: number)
   const annotations = { ...replicaSet.metadata.annotations, [REVISION_ANNOTATION]: String(revision) };
   const object: ReplicaSet = { ...replicaSet, metadata: { ...replicaSet.metadata, annotations } };
   write(simulation, { verb: 'update', object }, 'deployment');
+}
+
+/** `SetDeploymentRevision`: the Deployment says which revision it is, that of its new ReplicaSet. */
+function noteRevision(simulation: Simulation, deployment: Deployment): void {
+  const current = ownReplicaSets(simulation, deployment).find((replicaSet) =>
+    isEqual(withoutHash(replicaSet.spec.template), withoutHash(deployment.spec.template)),
+  );
+  const { annotations } = deployment.metadata;
+  const revision = current?.metadata.annotations?.[REVISION_ANNOTATION];
+  if (revision === undefined || annotations?.[REVISION_ANNOTATION] === revision) return;
+  const metadata = {
+    ...deployment.metadata,
+    annotations: { ...annotations, [REVISION_ANNOTATION]: revision },
+  };
+  write(simulation, { verb: 'update', object: { ...deployment, metadata } }, 'deployment');
 }
 
 function hasPods(simulation: Simulation, replicaSet: ReplicaSet): boolean {
