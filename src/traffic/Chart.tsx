@@ -22,6 +22,7 @@ interface ChartProps {
   ref?: Ref<ChartHandle>;
 }
 
+/** The transparency of areas, as the end of a hexadecimal colour. */
 const FILL = '1f';
 const MIN_SPAN_SECONDS = 30;
 
@@ -217,7 +218,7 @@ function seriesFor(
   const stroke = token(color);
   const steps = uPlot.paths.stepped?.({ align: 1 });
   const bars = uPlot.paths.bars?.({ size: [0.8, 14], radius: 0.2 });
-  const paths = kind === 'steps' ? steps : kind === 'bars' ? bars : undefined;
+  const paths = { area: undefined, hump: uPlot.paths.spline?.(), steps, bars }[kind];
   return {
     label,
     scale: side,
@@ -226,7 +227,11 @@ function seriesFor(
     dash: [...dash],
     points: { show: false },
     spanGaps: false,
-    ...(kind === 'area' ? { fill: `${stroke}${FILL}` } : kind === 'bars' ? { fill: stroke } : {}),
+    ...(kind === 'area' || kind === 'hump'
+      ? { fill: `${stroke}${FILL}` }
+      : kind === 'bars'
+        ? { fill: stroke }
+        : {}),
     ...(paths === undefined ? {} : { paths }),
   };
 }

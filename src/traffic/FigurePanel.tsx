@@ -111,7 +111,9 @@ export function FigurePanel({ kind, tools }: { kind: FigureKind; tools: ReactNod
             span={() => ({ from: store.figures().since / 1000, to: playground.now() / 1000 })}
             onMark={({ at }) => void playground.dispatch({ type: 'seek', at }, 'app')}
           />
-          <Side figure={figure} />
+          <div className={styles.legend}>
+            <Side figure={figure} />
+          </div>
         </div>
       )}
     </div>

@@ -1,10 +1,12 @@
 /** Per Service: how requests ended, and the share of each Pod beside the equal share that chance promises. */
+import { TriangleAlert } from 'lucide-react';
 import { type ReactNode, useMemo } from 'react';
 import { useStore } from 'zustand';
 import { parseKey } from '../kubernetes/objectMeta.ts';
-import { type Service, serviceForm } from '../kubernetes/service.ts';
+import type { Service } from '../kubernetes/service.ts';
 import { placeName } from '../playground/narrate.ts';
 import { proxyConfigurationOf, schedulerOf } from '../playground/proxySettings.ts';
+import { ofKind } from '../playground/queries.ts';
 import { usePlayground, usePlaygroundState } from '../playground/react.ts';
 import type { Outcome } from '../simulation/events.ts';
 import { Button } from '../ui/Button.tsx';
@@ -12,10 +14,11 @@ import { formatCount, formatPercent } from '../ui/formats.ts';
 import { lookOf } from '../ui/kindLooks.ts';
 import { outcomes } from '../ui/outcomes.ts';
 import { endpointsOf } from '../ui/serviceEndpoints.ts';
+import { deviationOf, expectationOf } from './expectation.ts';
 import { figuresOf } from './figuresStore.ts';
 import styles from './TrafficShares.module.css';
 import tabStyles from './TrafficTab.module.css';
-import { expectedBand, type ServiceTally, sharesOf } from './tally.ts';
+import { type ServiceTally, sharesOf } from './tally.ts';
 import { countAnew, tallyOf } from './tallyStore.ts';
 
 export function TrafficShares({ tools }: { tools: ReactNode }) {
@@ -69,8 +72,21 @@ function ServiceShares({ tally }: { tally: ServiceTally }) {
   );
   const scheduler = useMemo(() => schedulerOf(proxyConfigurationOf(objects)), [objects]);
   const answered = tally.outcomes.answered ?? 0;
-  const shares = sharesOf(tally.answers, ready);
-  const band = ready.length > 1 ? expectedBand(ready.length, answered) : null;
+  const nodes = useMemo(() => ofKind(objects, 'Node').length, [objects]);
+  const opened = figuresOf(playground).figures().connections.opened.get(tally.id);
+  const expected = expectationOf({
+    service,
+    endpoints: ready.length,
+    tally,
+    scheduler,
+    nodes,
+    opened: [...(opened?.values() ?? [])].reduce((sum, count) => sum + count, 0),
+  });
+  const band = expected?.band ?? null;
+  const shares = sharesOf(tally.answers, ready).map((each) => ({
+    ...each,
+    deviation: expected === null || !each.isExpected ? null : deviationOf(each.share, expected, answered),
+  }));
   const { icon: Icon, color } =
     service === undefined ? { icon: null, color: 'var(--ink-2)' } : lookOf(service);
   const name = tally.service === null ? tally.id : parseKey(tally.service).name;
@@ -113,11 +129,16 @@ function ServiceShares({ tally }: { tally: ServiceTally }) {
       {shares.length > 0 && (
         <table className={styles.table} aria-label="Answers per endpoint">
           <tbody>
-            {shares.map(({ place, count, share, isExpected }) => (
+            {shares.map(({ place, count, share, isExpected, deviation }) => (
               <tr key={place}>
                 <th scope="row" className={styles.place}>
                   {placeName(place)}
                   {!isExpected && ready.length > 0 && <span className={styles.gone}> not ready now</span>}
+                  {deviation !== null && (
+                    <span className={styles.deviation}>
+                      <TriangleAlert size={12} aria-hidden /> {deviation}
+                    </span>
+                  )}
                 </th>
                 <td className={styles.barCell}>
                   <div className={styles.bar}>
@@ -130,8 +151,8 @@ function ServiceShares({ tally }: { tally: ServiceTally }) {
                     {count > 0 && (
                       <span className={styles.fill} style={{ width: `${share * 100}%`, background: color }} />
                     )}
-                    {band !== null && isExpected && (
-                      <span className={styles.expected} style={{ left: `${100 / ready.length}%` }} />
+                    {expected?.share != null && isExpected && (
+                      <span className={styles.expected} style={{ left: `${expected.share * 100}%` }} />
                     )}
                   </div>
                 </td>
@@ -142,34 +163,9 @@ function ServiceShares({ tally }: { tally: ServiceTally }) {
           </tbody>
         </table>
       )}
-      {band !== null && (
-        <p className={styles.note}>{expectation(service!, ready.length, band, tally, scheduler)}</p>
-      )}
+      {expected !== null && <p className={styles.note}>{expected.sentence}</p>}
     </section>
   );
-}
-
-/** What chance promises, in one sentence, or why it does not. */
-function expectation(
-  service: Service,
-  endpoints: number,
-  band: { low: number; high: number },
-  { outcomes, proxied }: ServiceTally,
-  scheduler: string | null,
-): string {
-  const answers = outcomes.answered ?? 0;
-  if (service.spec.sessionAffinity === 'ClientIP')
-    return 'sessionAffinity ClientIP keeps each source address at one Pod, so the shares need not be equal.';
-  const equal = `1/${endpoints}`;
-  if (proxied > 0) return `A proxy takes the ready Pods in turn and asks no kube-proxy: ${equal} each.`;
-  if (serviceForm(service) === 'Headless')
-    return `DNS answers with all ready Pods and the client picks: ${equal} each on average.`;
-  if (scheduler === 'rr' || scheduler === 'wrr')
-    return `IPVS gives each new connection to the next Pod in turn (${scheduler}), each node by its own count: ${equal} each.`;
-  if (scheduler !== null)
-    return `IPVS picks a Pod by its scheduler ${scheduler}, so the shares need not be equal.`;
-  if (answers < 20) return `Each new connection goes to a Pod at random: ${equal} each on average.`;
-  return `Each new connection goes to a Pod at random: after ${formatCount(answers, 'answer')} expect ${formatPercent(band.low)} to ${formatPercent(band.high)} each.`;
 }
 
 /** `Timed out` → `timed out`, but `TLS failed` stays. */

@@ -1,6 +1,6 @@
 /** What a figure is made of, whatever it shows: lines over time or latency, the same in numbers, and a sentence. */
 
-export type LineKind = 'line' | 'area' | 'steps' | 'bars';
+export type LineKind = 'area' | 'hump' | 'steps' | 'bars';
 
 export interface Line {
   readonly label: string;

@@ -173,7 +173,7 @@ export const latencyFigure: FigureOf = (figures, name) => {
       label: part,
       ...(part === WHOLE ? { color: '--ink', dash: [] } : lookOfLine(index)),
       side: 'left',
-      kind: 'area',
+      kind: 'hump',
       values: bins.map((bin) => {
         const { counts, total } = histograms[index]!;
         const isNear = (counts[bin - 1] ?? 0) + counts[bin]! + (counts[bin + 1] ?? 0) > 0;

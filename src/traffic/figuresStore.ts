@@ -10,6 +10,7 @@ export interface FiguresStore {
   readonly figures: () => Figures;
   /** Goes up when they have changed. */
   readonly version: StoreApi<{ count: number }>;
+  /** But connections: those that are open were opened before. */
   countAnew(): void;
 }
 
@@ -51,7 +52,6 @@ export function figuresOf(playground: Playground): FiguresStore {
     version,
     countAnew() {
       figures = { ...noFigures(Math.floor(playground.now())), connections: figures.connections };
-      figures.connections.opened.clear();
       tell();
     },
   };

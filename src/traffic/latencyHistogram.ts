@@ -1,9 +1,9 @@
-/** How often each latency came, in bins that grow by a sixteenth of a decade: small, whatever happens. */
+/** How often each latency came, in bins of a thirty-second of a decade: small, whatever happens. */
 
-/** From 10 µs to 100 s on the wire. */
-const LOWEST_MS = 0.01;
-const BINS_PER_DECADE = 16;
-const BINS = 7 * BINS_PER_DECADE;
+/** From 20 µs to 20 s on the wire. */
+const LOWEST_MS = 0.02;
+const BINS_PER_DECADE = 32;
+const BINS = 6 * BINS_PER_DECADE;
 
 export interface Histogram {
   readonly counts: Uint32Array;

@@ -16,6 +16,8 @@ export interface ServiceTally {
   readonly errors: number;
   /** Answers per Pod or outside server. */
   readonly answers: ReadonlyMap<PlaceKey, number>;
+  /** Who asked. */
+  readonly senders: ReadonlySet<PlaceKey>;
 }
 
 export type Tally = ReadonlyMap<string, ServiceTally>;
@@ -25,7 +27,7 @@ export const emptyTally: Tally = new Map();
 export function addToTally(tally: Tally, ends: readonly RequestEnd[]): Tally {
   if (ends.length === 0) return tally;
   const counted = new Map(tally);
-  for (const { service, url, outcome, answeredBy, parent, status = 0 } of ends) {
+  for (const { service, url, outcome, answeredBy, parent, from, status = 0 } of ends) {
     const id = service ?? hostOf(url);
     const before: ServiceTally = counted.get(id) ?? {
       service,
@@ -35,6 +37,7 @@ export function addToTally(tally: Tally, ends: readonly RequestEnd[]): Tally {
       outcomes: {},
       errors: 0,
       answers: new Map(),
+      senders: new Set(),
     };
     const answers = new Map(before.answers);
     if (outcome === 'answered' && answeredBy !== null)
@@ -46,6 +49,7 @@ export function addToTally(tally: Tally, ends: readonly RequestEnd[]): Tally {
       outcomes: { ...before.outcomes, [outcome]: (before.outcomes[outcome] ?? 0) + 1 },
       errors: before.errors + (outcome === 'answered' && status >= 400 ? 1 : 0),
       answers,
+      senders: before.senders.has(from) ? before.senders : new Set([...before.senders, from]),
     });
   }
   return counted;
