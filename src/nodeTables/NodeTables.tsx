@@ -1,4 +1,7 @@
-/** What is written in a node's kernel: kube-proxy's rules, connections and routes, with the rows that packets hit marked. */
+/**
+ * What is written in a node's kernel: kube-proxy's rules, connections and routes; and what the whole cluster knows: its
+ * EndpointSlices and names. The rows that packets hit are marked and counted.
+ */
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { CornerDownRight } from 'lucide-react';
 import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
@@ -6,6 +9,7 @@ import { useStore } from 'zustand';
 import { keyOfKind } from '../kubernetes/kinds.ts';
 import type { ObjectKey } from '../kubernetes/objectMeta.ts';
 import { parseKey } from '../kubernetes/objectMeta.ts';
+import { type ClusterTable, clusterTableCommands, readClusterTable } from '../playground/clusterTables.ts';
 import {
   hasIPv6,
   type NodeTable,
@@ -17,15 +21,23 @@ import { usePlayground, usePlaygroundState } from '../playground/react.ts';
 import { formatCount } from '../ui/formats.ts';
 import { panels, usePanels } from '../ui/panels.ts';
 import { Segmented } from '../ui/Segmented.tsx';
-import { hitCountsOf, hitsOn } from './hitCounts.ts';
+import { hitCountsOf, hitsInCluster, hitsOn, translatedOn } from './hitCounts.ts';
 import styles from './NodeTables.module.css';
-import { followedHits, type TableLine, tableLines } from './tableLines.ts';
+import { clusterLines, followedHits, followedKeys, type TableLine, tableLines } from './tableLines.ts';
 
-const tables: readonly { value: NodeTable; label: string }[] = [
+type TableName = NodeTable | ClusterTable;
+
+const tables: readonly { value: TableName; label: string }[] = [
   { value: 'rules', label: 'Rules' },
   { value: 'conntrack', label: 'Connections' },
   { value: 'routes', label: 'Routes' },
+  { value: 'endpoints', label: 'Endpoints' },
+  { value: 'dns', label: 'DNS' },
 ];
+
+function isOfCluster(table: TableName): table is ClusterTable {
+  return table in clusterTableCommands;
+}
 
 const LINE_HEIGHT = 22;
 /** Drawn beyond the edges, so that scrolling shows no gap. */
@@ -49,26 +61,32 @@ export function NodeTables() {
 }
 
 function TablesOf({ node, nodes }: { node: ObjectKey; nodes: readonly string[] }) {
-  const [table, setTable] = useState<NodeTable>('rules');
+  const [table, setTable] = useState<TableName>('rules');
   const [filter, setFilter] = useState('');
   const query = useDeferredValue(filter);
-  const { lines, mode, isDual } = useLines(node, table, query);
-  const found = lines ?? [];
+
+  const label = tables.find(({ value }) => value === table)!.label;
+  const shown = {
+    query,
+    label: isOfCluster(table) ? `${label} of the cluster` : `${label} of ${parseKey(node).name}`,
+  };
 
   return (
     <div className={styles.tables}>
       <div className={styles.tools}>
-        <select
-          className={styles.node}
-          aria-label="Node"
-          value={parseKey(node).name}
-          onChange={(event) => panels.setState({ shownNode: nodeKey(event.target.value) })}
-        >
-          {nodes.map((name) => (
-            <option key={name}>{name}</option>
-          ))}
-        </select>
         <Segmented label="Table" options={tables} value={table} onChange={setTable} />
+        {!isOfCluster(table) && (
+          <select
+            className={styles.node}
+            aria-label="Node"
+            value={parseKey(node).name}
+            onChange={(event) => panels.setState({ shownNode: nodeKey(event.target.value) })}
+          >
+            {nodes.map((name) => (
+              <option key={name}>{name}</option>
+            ))}
+          </select>
+        )}
         <input
           type="search"
           className={styles.filter}
@@ -77,56 +95,92 @@ function TablesOf({ node, nodes }: { node: ObjectKey; nodes: readonly string[] }
           value={filter}
           onChange={(event) => setFilter(event.target.value)}
         />
-        <span className={styles.command}>
-          {query === '' ? (
-            <code>{tableCommands[table](mode, isDual)}</code>
-          ) : (
-            formatCount(found.length, 'row')
-          )}
-        </span>
+        <Source node={node} table={table} />
       </div>
-      {found.length === 0 ? (
-        <p className={styles.empty}>
-          {query !== ''
-            ? 'No row has these words.'
-            : table === 'conntrack'
-              ? 'No connection is open that this node has translated.'
-              : 'The table is empty.'}
-        </p>
+      {isOfCluster(table) ? (
+        <ClusterLines key={table} table={table} {...shown} />
       ) : (
-        <Lines
-          key={table}
-          lines={found}
-          label={`${tables.find(({ value }) => value === table)!.label} of ${parseKey(node).name}`}
-        />
+        <NodeLines key={table} node={node} table={table} {...shown} />
       )}
     </div>
   );
 }
 
-function useLines(node: ObjectKey, table: NodeTable, query: string) {
+/** The command that would print it, and for connections how many there have been. */
+function Source({ node, table }: { node: ObjectKey; table: TableName }) {
+  const playground = usePlayground();
+  const { version } = useStore(hitCountsOf(playground));
+  // biome-ignore lint/correctness/useExhaustiveDependencies: read anew when something was counted
+  const text = useMemo(
+    () =>
+      playground.inspect((simulation) =>
+        isOfCluster(table)
+          ? clusterTableCommands[table]
+          : tableCommands[table](proxyModeOf(simulation), hasIPv6(simulation)),
+      ),
+    [playground, table, version],
+  );
+  const made = table === 'conntrack' ? translatedOn(playground, node) : null;
+  return (
+    <span className={styles.command}>
+      {made !== null && `${formatCount(made, 'connection')} translated so far, `}
+      <code>{text}</code>
+    </span>
+  );
+}
+
+interface ShownLines {
+  query: string;
+  label: string;
+}
+
+function NodeLines({ node, table, query, label }: ShownLines & { node: ObjectKey; table: NodeTable }) {
   const playground = usePlayground();
   const synced = usePlaygroundState((state) => state.rules[node]);
   const followed = usePlaygroundState((state) => state.followed);
   const time = usePlaygroundState((state) => (table === 'rules' ? null : state.clock.now));
   const { version } = useStore(hitCountsOf(playground));
   // biome-ignore lint/correctness/useExhaustiveDependencies: the simulation is read anew when it has moved on
-  const read = useMemo(
-    () =>
-      playground.inspect((simulation) => ({
-        rows: readNodeTable(simulation, node, table) ?? [],
-        mode: proxyModeOf(simulation),
-        isDual: hasIPv6(simulation),
-      })),
+  const rows = useMemo(
+    () => playground.inspect((simulation) => readNodeTable(simulation, node, table) ?? []),
     [playground, node, table, synced, time],
   );
   // biome-ignore lint/correctness/useExhaustiveDependencies: counted anew when the version goes up
   const hits = useMemo(() => hitsOn(playground, node), [playground, node, version]);
   const lines = useMemo(
-    () => tableLines(read.rows, hits, followedHits(followed, node), query),
-    [read, hits, followed, node, query],
+    () => tableLines(rows, hits, followedHits(followed, node), query),
+    [rows, hits, followed, node, query],
   );
-  return { lines, mode: read.mode, isDual: read.isDual };
+  const nothing =
+    table === 'conntrack' ? 'No connection is open that this node has translated.' : 'The table is empty.';
+  return <FoundLines lines={lines} query={query} label={label} nothing={nothing} />;
+}
+
+function ClusterLines({ table, query, label }: ShownLines & { table: ClusterTable }) {
+  const playground = usePlayground();
+  const objects = usePlaygroundState((state) => state.objects);
+  const followed = usePlaygroundState((state) => state.followed);
+  const { version } = useStore(hitCountsOf(playground));
+  // biome-ignore lint/correctness/useExhaustiveDependencies: counted anew when the version goes up
+  const hits = useMemo(() => hitsInCluster(playground), [playground, version]);
+  const asked = useMemo(() => [...hits.keys()].filter((key) => / A+$/.test(key)), [hits]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the simulation is read anew when objects have changed
+  const rows = useMemo(
+    () => playground.inspect((simulation) => readClusterTable(simulation, table, asked)),
+    [playground, table, objects, asked],
+  );
+  const lines = useMemo(
+    () => clusterLines(rows, hits, followedKeys(followed), query),
+    [rows, hits, followed, query],
+  );
+  const nothing = table === 'dns' ? 'There is no name yet.' : 'There is no EndpointSlice yet.';
+  return <FoundLines lines={lines} query={query} label={label} nothing={nothing} />;
+}
+
+function FoundLines({ lines, query, label, nothing }: ShownLines & { lines: TableLine[]; nothing: string }) {
+  if (lines.length === 0)
+    return <p className={styles.empty}>{query === '' ? nothing : 'No row has these words.'}</p>;
+  return <Lines lines={lines} label={label} />;
 }
 
 function Lines({ lines, label }: { lines: readonly TableLine[]; label: string }) {

@@ -1,5 +1,9 @@
-/** Counts how often each rule of each node was hit, from the first packet on, and shows it about five times a second. */
+/**
+ * Counts how often each rule of each node was hit, each endpoint picked, each name asked for, and how many connections
+ * each node has translated, from the first packet on; shows it about five times a second.
+ */
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { clusterKeyOf, pickedKey } from '../playground/clusterTables.ts';
 import type { Playground } from '../playground/playground.ts';
 import type { PlaceKey, Rule, SimulationEvent } from '../simulation/events.ts';
 
@@ -13,10 +17,36 @@ export interface HitCounts {
   readonly since: number;
 }
 
-interface Counter {
-  readonly store: StoreApi<HitCounts>;
+export interface Tally {
   /** A rule's text is written at its first look, so hits are counted by the rule itself. */
   readonly hits: Map<PlaceKey, Map<Rule, number>>;
+  /** Those of rules that were made for one packet, by their text: there may be very many. */
+  readonly texts: Map<PlaceKey, Map<string, number>>;
+  /** Names that were asked for, and endpoints picked by rules that are counted by text. */
+  readonly keys: Map<string, number>;
+  /** New connections that a node has translated. */
+  readonly translated: Map<PlaceKey, number>;
+}
+
+interface Counter {
+  readonly store: StoreApi<HitCounts>;
+  tally: Tally;
+}
+
+/** So many rules of a place are counted by themselves. */
+const MOST_RULES = 1000;
+
+export function emptyTally(): Tally {
+  return { hits: new Map(), texts: new Map(), keys: new Map(), translated: new Map() };
+}
+
+function copyOf({ hits, texts, keys, translated }: Tally): Tally {
+  return {
+    hits: new Map([...hits].map(([place, own]) => [place, new Map(own)])),
+    texts: new Map([...texts].map(([place, own]) => [place, new Map(own)])),
+    keys: new Map(keys),
+    translated: new Map(translated),
+  };
 }
 
 const SHOW_EVERY_MS = 200;
@@ -27,16 +57,16 @@ function counterOf(playground: Playground): Counter {
   if (known !== undefined) return known;
   const counter: Counter = {
     store: createStore<HitCounts>(() => ({ version: 0, since: Math.floor(playground.now()) })),
-    hits: new Map(),
+    tally: emptyTally(),
   };
   counters.set(playground, counter);
   let timer: ReturnType<typeof setTimeout> | undefined;
   playground.onEvents((events, reset) => {
     if (reset) {
-      counter.hits.clear();
+      counter.tally = emptyTally();
       counter.store.setState({ since: Math.floor(playground.now()) });
     }
-    const hasHits = countHits(counter.hits, events);
+    const hasHits = countHits(counter.tally, events);
     if ((!hasHits && !reset) || timer !== undefined) return;
     timer = setTimeout(() => {
       timer = undefined;
@@ -46,12 +76,12 @@ function counterOf(playground: Playground): Counter {
   playground.keepSums({
     save: () => ({
       since: counter.store.getState().since,
-      hits: new Map([...counter.hits].map(([place, own]) => [place, new Map(own)])),
+      tally: copyOf(counter.tally),
     }),
     restore(saved) {
-      const { since, hits } = saved as { since: number; hits: Counter['hits'] };
+      const { since, tally } = saved as { since: number; tally: Tally };
       counter.store.setState({ since });
-      for (const [place, own] of hits) counter.hits.set(place, new Map(own));
+      counter.tally = copyOf(tally);
     },
   });
   return counter;
@@ -63,30 +93,72 @@ export function hitCountsOf(playground: Playground): StoreApi<HitCounts> {
 }
 
 export function hitsOn(playground: Playground, node: PlaceKey): HitsByText {
-  const byText = new Map<string, number>();
-  for (const [rule, count] of counterOf(playground).hits.get(node) ?? [])
+  return hitsByText(counterOf(playground).tally, node);
+}
+
+export function hitsByText({ hits, texts }: Tally, node: PlaceKey): HitsByText {
+  const byText = new Map(texts.get(node));
+  for (const [rule, count] of hits.get(node) ?? [])
     byText.set(rule.text, (byText.get(rule.text) ?? 0) + count);
   return byText;
 }
 
+/** By the keys of the cluster's tables: endpoints that were picked, names that were asked for. */
+export function hitsInCluster(playground: Playground): HitsByText {
+  return hitsByKey(counterOf(playground).tally);
+}
+
+export function hitsByKey({ hits, keys }: Tally): HitsByText {
+  const byKey = new Map(keys);
+  for (const own of hits.values())
+    for (const [rule, count] of own) {
+      const key = pickedKey(rule);
+      if (key !== null) byKey.set(key, (byKey.get(key) ?? 0) + count);
+    }
+  return byKey;
+}
+
+/** New connections that a node has translated since counting began. */
+export function translatedOn(playground: Playground, node: PlaceKey): number {
+  return counterOf(playground).tally.translated.get(node) ?? 0;
+}
+
 /** Returns whether anything was hit. */
-export function countHits(
-  hits: Map<PlaceKey, Map<Rule, number>>,
-  events: readonly SimulationEvent[],
-): boolean {
+export function countHits(tally: Tally, events: readonly SimulationEvent[]): boolean {
   let hasHits = false;
   for (const event of events) {
     if (event.type !== 'Hop' && event.type !== 'PacketEnd') continue;
     const { rule } = event;
     if (rule === null || rule.component === 'conntrack') continue;
+    hasHits = true;
+    if (rule.component === 'coreDNS') {
+      // Each answer has a rule of its own; what is counted is the question.
+      const key = clusterKeyOf(event);
+      if (key !== null) tally.keys.set(key, (tally.keys.get(key) ?? 0) + 1);
+      continue;
+    }
     const place = event.type === 'Hop' ? event.from : event.place;
-    let own = hits.get(place);
+    if (event.before !== event.after && rule.component !== 'loadBalancer')
+      tally.translated.set(place, (tally.translated.get(place) ?? 0) + 1);
+    let own = tally.hits.get(place);
     if (own === undefined) {
       own = new Map();
-      hits.set(place, own);
+      tally.hits.set(place, own);
     }
     own.set(rule, (own.get(rule) ?? 0) + 1);
-    hasHits = true;
+    if (own.size > MOST_RULES) fold(tally, place, own);
   }
   return hasHits;
+}
+
+/** Rules that are made anew for each packet would be more and more: from now on their texts stand for them. */
+function fold(tally: Tally, place: PlaceKey, own: Map<Rule, number>): void {
+  const texts = tally.texts.get(place) ?? new Map<string, number>();
+  tally.texts.set(place, texts);
+  for (const [rule, count] of own) {
+    texts.set(rule.text, (texts.get(rule.text) ?? 0) + count);
+    const key = pickedKey(rule);
+    if (key !== null) tally.keys.set(key, (tally.keys.get(key) ?? 0) + count);
+  }
+  own.clear();
 }

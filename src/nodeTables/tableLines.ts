@@ -1,4 +1,5 @@
 /** The lines of a node's table as they are shown: filtered, with the hits that were counted and those of the followed request. */
+import { type ClusterRow, clusterKeyOf } from '../playground/clusterTables.ts';
 import { connectionOf, type TableRow } from '../playground/nodeTables.ts';
 import type { RequestRecord } from '../playground/state.ts';
 import type { PlaceKey } from '../simulation/events.ts';
@@ -58,4 +59,41 @@ export function tableLines(
       isHeading: /^(?:\*|# |table |\t?(?:chain|map|set) |Name: |(?:TCP|UDP|SCTP) )/.test(text),
     };
   });
+}
+
+/** What the followed request has picked and asked for, in the order in which it did. */
+export function followedKeys(record: RequestRecord | null): readonly string[] {
+  return (record?.steps ?? []).flatMap((step) => clusterKeyOf(step) ?? []);
+}
+
+/** The lines of a table of the whole cluster; a heading stays while a row below it has the words. */
+export function clusterLines(
+  rows: readonly ClusterRow[],
+  hits: HitsByText,
+  followed: readonly string[],
+  query: string,
+): TableLine[] {
+  const steps = rows.map(({ keys }) => Math.max(-1, ...keys.map((key) => followed.lastIndexOf(key))));
+  const latest = Math.max(0, ...steps);
+  const lines: TableLine[] = [];
+  let heading: TableLine | null = null;
+  let title = '';
+  rows.forEach(({ text, keys }, index) => {
+    const step = steps[index]!;
+    const isHeading = text.startsWith('# ');
+    const line: TableLine = {
+      number: index + 1,
+      text,
+      hits: keys.reduce((sum, key) => sum + (hits.get(key) ?? 0), 0),
+      followed: step < 0 ? null : step === latest ? 'now' : 'before',
+      isHeading,
+    };
+    if (isHeading) [heading, title] = [line, text];
+    else if (matchesWords(query, `${title} ${text}`)) {
+      if (heading !== null) lines.push(heading);
+      heading = null;
+      lines.push(line);
+    }
+  });
+  return lines;
 }

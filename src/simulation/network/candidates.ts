@@ -2,6 +2,7 @@
  * Among whom a rule chose, and why the others could not be chosen: told from what the rule was made of, so that it holds
  * for the moment of the decision whenever somebody reads it.
  */
+import type { ObjectKey } from '../../kubernetes/objectMeta.ts';
 import type { DnsAnswer, DnsQuestion } from './dnsMessage.ts';
 import { addressesIn } from './dnsMessage.ts';
 import type { EndpointChain, ProxyNode } from './kubeProxy.ts';
@@ -24,6 +25,8 @@ export type Obstacle =
 export interface Candidate {
   /** `default/shop-7x2`, `node-b`, `shop.default.svc.cluster.local`. */
   readonly name: string;
+  /** Address and port, of endpoints. */
+  readonly address?: string;
   readonly isPicked: boolean;
   /** null: it could have been chosen as well. */
   readonly obstacle: Obstacle | null;
@@ -32,6 +35,8 @@ export interface Candidate {
 }
 
 export interface Choice {
+  /** Whose endpoints these are. */
+  readonly service?: ObjectKey;
   readonly of: 'endpoints' | 'nodes' | 'names' | 'addresses';
   readonly candidates: readonly Candidate[];
 }
@@ -60,10 +65,11 @@ export function choiceAmong(
   const isByNodeHints = usable.length > 0 && usable.every(({ nodeHints }) => nodeHints.includes(node.name));
   const candidates = info.endpoints.map((endpoint) => ({
     name: endpoint.target,
+    address: endpoint.address,
     isPicked: endpoint === picked,
     ...(usable.includes(endpoint) ? FREE : obstacleTo(endpoint, node, policy, isByNodeHints)),
   }));
-  return { of: 'endpoints', candidates };
+  return { service: info.service, of: 'endpoints', candidates };
 }
 
 function obstacleTo(

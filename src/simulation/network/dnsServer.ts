@@ -168,7 +168,7 @@ function writeRow(question: DnsQuestion, result: DnsAnswer): { chain: string; te
 }
 
 /** As `dig` prints it. */
-function inZoneFormat({ name, type }: DnsQuestion, { rcode, records }: DnsAnswer): string {
+export function inZoneFormat({ name, type }: DnsQuestion, { rcode, records }: DnsAnswer): string {
   if (records.length === 0) return `${name} IN ${type}: ${rcode === 'NOERROR' ? 'NODATA' : rcode}`;
   return records
     .map(({ name: owner, type: ofType, ttl, data }) => {
