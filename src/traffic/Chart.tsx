@@ -160,7 +160,7 @@ function optionsFor(figure: Figure, box: HTMLElement, hooks: Hooks): uPlot.Optio
   return {
     width: box.clientWidth,
     height: box.clientHeight,
-    padding: [12, rightAxis === undefined ? 12 : 4, 0, 4],
+    padding: [12, rightAxis === undefined ? 26 : 4, 0, 4],
     legend: { show: false },
     cursor: { y: false, drag: { x: false, y: false }, points: { size: 6 } },
     scales: {
@@ -176,8 +176,10 @@ function optionsFor(figure: Figure, box: HTMLElement, hooks: Hooks): uPlot.Optio
         size: 26,
         space: 60,
         grid: { show: false },
+        // A scale of logarithms would else be labelled at powers of ten only.
+        filter: (_plot, splits) => splits,
         values: (_plot, splits) =>
-          splits.map((split) => (split === null ? '' : isTime ? clockText(split) : formatLatency(split))),
+          splits.map((split) => (isTime ? clockText(split) : isRound(split) ? formatLatency(split) : '')),
       }),
       axis({
         scale: 'left',
@@ -207,6 +209,15 @@ function optionsFor(figure: Figure, box: HTMLElement, hooks: Hooks): uPlot.Optio
   };
 }
 
+/** 1, 2 or 5 times a power of ten. */
+function isRound(value: number): boolean {
+  return /^[125]$/.test(
+    Number(value.toPrecision(3))
+      .toExponential()
+      .replace(/e[+-]\d+$/, ''),
+  );
+}
+
 function wholeOnly(value: number): string {
   return Number.isInteger(value) ? String(value) : '';
 }
@@ -217,7 +228,7 @@ function seriesFor(
 ): uPlot.Series {
   const stroke = token(color);
   const steps = uPlot.paths.stepped?.({ align: 1 });
-  const bars = uPlot.paths.bars?.({ size: [0.8, 14], radius: 0.2 });
+  const bars = uPlot.paths.bars?.({ size: [0.7, 10], radius: 0.2 });
   const paths = { area: undefined, hump: uPlot.paths.spline?.(), steps, bars }[kind];
   return {
     label,

@@ -1,6 +1,6 @@
 /** Per Service: how requests ended, and the share of each Pod beside the equal share that chance promises. */
 import { TriangleAlert } from 'lucide-react';
-import { type ReactNode, useMemo } from 'react';
+import { Fragment, type ReactNode, useMemo } from 'react';
 import { useStore } from 'zustand';
 import { parseKey } from '../kubernetes/objectMeta.ts';
 import type { Service } from '../kubernetes/service.ts';
@@ -118,10 +118,9 @@ function ServiceShares({ tally }: { tally: ServiceTally }) {
             return (
               <li key={outcome} className={styles.outcome} data-tone={tone}>
                 <OutcomeIcon size={13} aria-hidden />
-                <strong>{tally.outcomes[outcome]}</strong> {inSentence(label)}
-                {outcome === 'answered' && tally.errors > 0 && (
-                  <span>, {tally.errors} with an HTTP error</span>
-                )}
+                <strong>{tally.outcomes[outcome]}</strong>
+                {inSentence(label)}
+                {outcome === 'answered' && tally.errors > 0 && `, ${tally.errors} with an HTTP error`}
               </li>
             );
           })}
@@ -130,35 +129,43 @@ function ServiceShares({ tally }: { tally: ServiceTally }) {
         <table className={styles.table} aria-label="Answers per endpoint">
           <tbody>
             {shares.map(({ place, count, share, isExpected, deviation }) => (
-              <tr key={place}>
-                <th scope="row" className={styles.place}>
-                  {placeName(place)}
-                  {!isExpected && ready.length > 0 && <span className={styles.gone}> not ready now</span>}
-                  {deviation !== null && (
-                    <span className={styles.deviation}>
-                      <TriangleAlert size={12} aria-hidden /> {deviation}
-                    </span>
-                  )}
-                </th>
-                <td className={styles.barCell}>
-                  <div className={styles.bar}>
-                    {band !== null && isExpected && (
-                      <span
-                        className={styles.band}
-                        style={{ left: `${band.low * 100}%`, right: `${(1 - band.high) * 100}%` }}
-                      />
-                    )}
-                    {count > 0 && (
-                      <span className={styles.fill} style={{ width: `${share * 100}%`, background: color }} />
-                    )}
-                    {expected?.share != null && isExpected && (
-                      <span className={styles.expected} style={{ left: `${expected.share * 100}%` }} />
-                    )}
-                  </div>
-                </td>
-                <td className={styles.percent}>{formatPercent(share)}</td>
-                <td className={styles.count}>{count}</td>
-              </tr>
+              <Fragment key={place}>
+                <tr>
+                  <th scope="row" className={styles.place}>
+                    {placeName(place)}
+                    {!isExpected && ready.length > 0 && <span className={styles.gone}> not ready now</span>}
+                  </th>
+                  <td className={styles.barCell}>
+                    <div className={styles.bar}>
+                      {band !== null && isExpected && (
+                        <span
+                          className={styles.band}
+                          style={{ left: `${band.low * 100}%`, right: `${(1 - band.high) * 100}%` }}
+                        />
+                      )}
+                      {count > 0 && (
+                        <span
+                          className={styles.fill}
+                          style={{ width: `${share * 100}%`, background: color }}
+                        />
+                      )}
+                      {expected?.share != null && isExpected && (
+                        <span className={styles.expected} style={{ left: `${expected.share * 100}%` }} />
+                      )}
+                    </div>
+                  </td>
+                  <td className={styles.percent}>{formatPercent(share)}</td>
+                  <td className={styles.count}>{count}</td>
+                </tr>
+                {deviation !== null && (
+                  <tr>
+                    <td className={styles.deviation} colSpan={4}>
+                      <TriangleAlert size={12} className={styles.warning} aria-hidden /> {placeName(place)}:{' '}
+                      {deviation}
+                    </td>
+                  </tr>
+                )}
+              </Fragment>
             ))}
           </tbody>
         </table>

@@ -91,10 +91,7 @@ export const successFigure: FigureOf = (figures, name) => {
         side: 'right',
         kind: 'steps',
         dash: [4, 3],
-        values:
-          total.triedAgain === 0
-            ? each.map(() => null)
-            : each.map(({ triedAgain }) => (triedAgain * 1000) / bucketMs),
+        values: each.map(({ triedAgain }) => rate(triedAgain)),
         format: perSecond,
       },
     ],
