@@ -22,9 +22,10 @@ import { observeNode, observeTargets } from './healthChecks.ts';
 import { type UpstreamEnded, upstreamEnded } from './httpProxy.ts';
 import { type AnswerDue, answerWhenDue } from './httpServer.ts';
 import { arriveAtClient, arriveAtOutsideServer } from './internet.ts';
-import { createNodeRules, DEFAULT_PROXY_CONFIG, type ProxyConfig } from './kubeProxy.ts';
+import { DEFAULT_PROXY_CONFIG, type ProxyConfig } from './kubeProxy.ts';
 import { arriveAtLoadBalancer } from './loadBalancer.ts';
 import type { PolicySet } from './networkPolicy.ts';
+import { createNodePlace } from './nodePlace.ts';
 import { addressesOf, setPlace } from './placeIndex.ts';
 import {
   clientPlace,
@@ -249,21 +250,7 @@ function nodeChanged(simulation: Simulation, key: ObjectKey, _before: Node | nul
   const isSameProxyNode =
     old !== undefined && JSON.stringify(old.proxyNode) === JSON.stringify(facts.proxyNode);
   const proxyNode = isSameProxyNode ? old.proxyNode : facts.proxyNode;
-  const kept: NodePlace = {
-    ...facts,
-    proxyNode,
-    rules: old?.rules ?? createNodeRules(network.proxyConfig, proxyNode, emptyServiceTable('IPv4')),
-    rulesIPv6: old?.rulesIPv6 ?? null,
-    rows: old?.rows ?? 0,
-    rowsIPv6: old?.rowsIPv6 ?? 0,
-    isSyncQueued: old?.isSyncQueued ?? false,
-    pendingServices: old?.pendingServices ?? new Set(),
-    hostPods: old?.hostPods ?? hostPodsOf(network, key),
-    conntrack: old?.conntrack ?? createConntrack(network.proxyConfig.timeouts),
-    affinity: old?.affinity ?? new Map(),
-    ipvs: old?.ipvs ?? new Map(),
-    random: old?.random ?? createRandom(network.seed, `node ${facts.name}`),
-  };
+  const kept = createNodePlace(network, facts, proxyNode, old);
   const losesPower = kept.breakage === 'off' && old?.breakage !== 'off';
   const node = losesPower ? losePower(simulation, kept) : kept;
   network.nodes.set(key, node);
@@ -276,13 +263,6 @@ function nodeChanged(simulation: Simulation, key: ObjectKey, _before: Node | nul
 /** Whether health checks may come to another result than before. */
 function answersOtherwise(old: NodePlace, node: NodePlace): boolean {
   return old.isReady !== node.isReady || followsRules(old) !== followsRules(node);
-}
-
-function hostPodsOf(network: Network, node: PlaceKey): Set<PlaceKey> {
-  const pods = new Set<PlaceKey>();
-  for (const place of network.places.values())
-    if (place.kind === 'Pod' && place.isHostNetwork && place.node === node) pods.add(place.key);
-  return pods;
 }
 
 function serviceObjectChanged(
