@@ -20,8 +20,8 @@ export interface ClusterRow {
 }
 
 export const clusterTableCommands: Readonly<Record<ClusterTable, string>> = {
-  endpoints: 'kubectl get endpointslices -A -o wide',
-  dns: 'dig +search, at CoreDNS',
+  endpoints: 'kubectl get endpointslices -A',
+  dns: 'dig <name>',
 };
 
 /** The key of an endpoint that was picked, or of a name that was asked for; null for all other steps. */
