@@ -135,6 +135,9 @@ export function createStagedPlayground(options: StagedOptions): StagedPlayground
 
   return {
     store,
+    transact: () => {
+      throw new Error('Nobody types here.');
+    },
     dispatch(commands) {
       for (const command of Array.isArray(commands) ? commands : [commands as Command]) carryOut(command);
       return Promise.resolve(success);

@@ -20,6 +20,8 @@ export interface Cluster {
   readonly listeners: Set<(change: Revision) => void>;
   /** Is told of each write before it is carried out, so that it can be done again elsewhere. */
   readonly onWrite: (request: WriteRequest) => void;
+  /** Carries writes out where somebody else owns the simulation, and tells what happened by `tellCluster`. */
+  readonly writer?: (request: WriteRequest) => WriteResult;
 }
 
 const MOST_EVENTS = 2000;
@@ -44,6 +46,7 @@ export function createCluster(
 
 /** Writes as the user. */
 export function writeAsUser(cluster: Cluster, request: WriteRequest): WriteResult {
+  if (cluster.writer !== undefined) return cluster.writer(request);
   if (request.dryRun !== true) cluster.onWrite(request);
   const result = write(cluster.simulation, request, 'user');
   letTimePass(cluster, 0);
@@ -53,10 +56,11 @@ export function writeAsUser(cluster: Cluster, request: WriteRequest): WriteResul
 /** Runs the simulation for so long and tells who listens what changed. */
 export function letTimePass(cluster: Cluster, ms: number): void {
   const { simulation } = cluster;
-  tell(cluster, advance(simulation, simulation.now + ms));
+  tellCluster(cluster, advance(simulation, simulation.now + ms));
 }
 
-function tell(cluster: Cluster, happened: readonly SimulationEvent[]): void {
+/** Notes what happened and passes it on to who listens. */
+export function tellCluster(cluster: Cluster, happened: readonly SimulationEvent[]): void {
   const { log, events, eventListeners, accessLog, listeners, owners } = cluster;
   for (const event of happened) {
     if (event.type === 'ClusterEvent') {

@@ -14,6 +14,11 @@ export interface Table<T> {
   readonly rows: readonly TableRow<T>[];
 }
 
+/** The columns of an object's kind, whether there is an object or not. */
+export function columnsOf(sample: KubernetesObject): { name: string; isWide: boolean }[] {
+  return printerOf(sample).columns.map(({ name, isWide = false }) => ({ name, isWide }));
+}
+
 /** Objects of one kind, at least one: kubectl prints a table for each kind. */
 export function tableOf<T extends KubernetesObject>(
   objects: readonly [T, ...T[]],

@@ -7,6 +7,7 @@ import type { SimulationEvent } from '../simulation/events.ts';
 import type { Scene } from '../simulation/scene.ts';
 import { createSimulation } from '../simulation/simulation.ts';
 import type { Simulation } from '../simulation/state.ts';
+import { createTransactor, type Transact } from './apiWrites.ts';
 import { animationFrames, createClock, type FrameSource } from './clock.ts';
 import type { Command, Origin } from './commands.ts';
 import { type Controls, carryOut } from './commandTable.ts';
@@ -29,6 +30,8 @@ export interface Playground {
    * Consecutive dispatches with the same `gesture` (a slider being dragged) become one step.
    */
   dispatch(commands: Command | readonly Command[], origin: Origin, gesture?: string): Promise<Status>;
+  /** Lets an API client write, each request with its result; all of one gesture are one undo step. */
+  readonly transact: Transact;
   /**
    * Every batch of simulation events: one per frame while the clock runs, and at once after a dispatch. `reset` is true
    * when what was told before is no longer true (scene loaded, reset, another moment). After another moment was gone to,
@@ -349,6 +352,12 @@ export function createPlayground(options: PlaygroundOptions): Playground {
     return status;
   }
 
+  const transact = createTransactor(openDraftNow, (draft, gesture) => {
+    commit(draft, 'terminal', gesture);
+    time.remember();
+    publisher.set({ history: historyLabels() });
+  });
+
   begin({ scene: options.scene, id: options.id ?? null, resetTo }, time.simulation);
   notifyRefusals(refusalsOf(time.simulation, options.scene));
   if (options.playing ?? true) clock.play();
@@ -357,6 +366,7 @@ export function createPlayground(options: PlaygroundOptions): Playground {
     store,
     dispatch: (commands, origin, gesture = undefined) =>
       Promise.resolve(dispatch(commands, origin, gesture ?? null)),
+    transact,
     onEvents(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -1,0 +1,132 @@
+/** `-o`: how one object or a list of them is printed, and `created`, `configured`, … where nothing is asked for. */
+import type { Call } from './call.ts';
+import { apiVersionOf, KubectlError, type Loose, type ResourceType } from './client.ts';
+import { customColumns } from './customColumns.ts';
+import type { FlagTable } from './flags.ts';
+import { jsonPath } from './jsonPath.ts';
+import { goJSON, toYAML } from './yaml.ts';
+
+export const outputFlags: FlagTable = {
+  output: { short: 'o', type: 'string', help: 'Output format.' },
+  'show-managed-fields': { type: 'bool' },
+  template: { type: 'string' },
+  'allow-missing-template-keys': { type: 'bool', default: 'true' },
+};
+
+export const dryRunFlag: FlagTable = {
+  'dry-run': {
+    type: 'string',
+    default: 'none',
+    bare: 'unchanged',
+    help: 'Must be "none", "server", or "client".',
+  },
+};
+
+export type DryRun = 'none' | 'client' | 'server';
+
+export function dryRunOf({ flags }: Call): DryRun {
+  const given = flags.text('dry-run');
+  if (given === 'unchanged' || given === 'client') return 'client';
+  if (given === 'none' || given === 'server' || given === '') return given === '' ? 'none' : given;
+  throw new KubectlError(`Invalid dry-run value (${given}). Must be "none", "server", or "client".`);
+}
+
+export function dryRunQuery(dryRun: DryRun) {
+  return dryRun === 'server' ? { dryRun: 'All' } : {};
+}
+
+const DRY_RUN_WORDS: Readonly<Record<DryRun, string>> = {
+  none: '',
+  client: ' (dry run)',
+  server: ' (server dry run)',
+};
+
+const FORMATS =
+  'custom-columns,custom-columns-file,go-template,go-template-file,json,jsonpath,jsonpath-as-json,jsonpath-file,kyaml,name,template,templatefile,yaml';
+const WRITE_FORMATS =
+  'go-template,go-template-file,json,jsonpath,jsonpath-as-json,jsonpath-file,kyaml,name,template,templatefile,yaml';
+
+export function typeNameOf({ group, singular }: ResourceType): string {
+  return group === '' ? singular : `${singular}.${group}`;
+}
+
+function inOrder(object: Loose): unknown {
+  return withoutManagedFields(object);
+}
+
+function withoutManagedFields(object: Loose): Loose {
+  const { managedFields: _, ...metadata } = (object.metadata ?? {}) as Loose['metadata'] & {
+    managedFields?: unknown;
+  };
+  return { ...object, metadata };
+}
+
+/** Several objects as one List. */
+export function listOf(objects: readonly Loose[]): Loose {
+  return {
+    apiVersion: 'v1',
+    items: objects.map(withoutManagedFields),
+    kind: 'List',
+    metadata: { resourceVersion: '' },
+  } as unknown as Loose;
+}
+
+/** The printer for a format that needs no table; null for none and `wide`. */
+export function documentPrinter(
+  format: string,
+  isGet = true,
+): ((object: Loose, type: ResourceType | null) => string) | null {
+  const [name = ''] = format.split('=');
+  const argument = format.includes('=') ? format.slice(format.indexOf('=') + 1) : '';
+  if (format === '' || (format === 'wide' && isGet)) return null;
+  if (name === 'yaml') return (object) => toYAML(inOrder(object));
+  if (name === 'json') return (object) => `${goJSON(inOrder(object), 4)}\n`;
+  if (name === 'name')
+    return (object, type) => {
+      const items = (object as { items?: Loose[] }).items;
+      if (Array.isArray(items)) return items.map((item) => nameLine(item, null)).join('');
+      return nameLine(object, type);
+    };
+  if (name === 'jsonpath') return jsonPath(argument);
+  if (name === 'jsonpath-as-json') {
+    const path = jsonPath(argument, true);
+    return (object) => path(object);
+  }
+  if (name === 'custom-columns' && isGet) return customColumns(argument);
+  throw new KubectlError(
+    `unable to match a printer suitable for the output format ${JSON.stringify(name)}, allowed formats are: ${
+      isGet
+        ? FORMATS.replace('yaml', 'yaml')
+            .concat(name === 'wide' ? '' : ',wide')
+            .replace(',wide', '')
+        : WRITE_FORMATS
+    }`,
+  );
+}
+
+function nameLine(object: Loose, type: ResourceType | null): string {
+  const group = object.apiVersion.includes('/') ? object.apiVersion.split('/')[0] : '';
+  const word =
+    type === null ? `${object.kind.toLowerCase()}${group === '' ? '' : `.${group}`}` : typeNameOf(type);
+  return `${word}/${object.metadata.name}\n`;
+}
+
+/** After a write: `deployment.apps/shop scaled`, or the object in the format that was asked for. */
+export function reportWrite(
+  call: Call,
+  type: ResourceType,
+  object: Loose,
+  deed: string,
+  dryRun: DryRun = 'none',
+): void {
+  const printer = documentPrinter(call.flags.text('output'), false);
+  call.stdout(
+    printer === null
+      ? `${typeNameOf(type)}/${object.metadata.name} ${deed}${DRY_RUN_WORDS[dryRun]}\n`
+      : printer(withKind(object, type), type),
+  );
+}
+
+function withKind(object: Loose, type: ResourceType): Loose {
+  return { ...object, apiVersion: object.apiVersion ?? apiVersionOf(type), kind: object.kind ?? type.kind };
+}

@@ -1,0 +1,119 @@
+/** `kubectl apply`: creates, or patches with what differs from the file; also on the server's side. */
+import { readFiles, type Written } from '../arguments.ts';
+import type { Call, Verb } from '../call.ts';
+import { KubectlError, type Loose, ServerError } from '../client.ts';
+import { LAST_APPLIED, lastAppliedOf, threeWayPatch, withLastApplied } from '../lastApplied.ts';
+import { throwAll, whileDoing } from '../messages.ts';
+import { type DryRun, dryRunFlag, dryRunOf, dryRunQuery, outputFlags, reportWrite } from '../output.ts';
+
+export const apply: Verb = {
+  usage: 'kubectl apply (-f FILENAME | -k DIRECTORY) [options]',
+  short: 'Apply a configuration to a resource by file name or stdin',
+  flags: {
+    ...outputFlags,
+    ...dryRunFlag,
+    filename: { short: 'f', type: 'array', help: 'The files that contain the configurations to apply.' },
+    'server-side': { type: 'bool', help: 'If true, apply runs in the server instead of the client.' },
+    'force-conflicts': { type: 'bool' },
+    'field-manager': { type: 'string', default: 'kubectl-client-side-apply' },
+    force: { type: 'bool' },
+    overwrite: { type: 'bool', default: 'true' },
+    validate: { type: 'string', default: 'strict', bare: 'strict' },
+    wait: { type: 'bool' },
+    recursive: { short: 'R', type: 'bool' },
+    selector: { short: 'l', type: 'string' },
+    kustomize: { short: 'k', type: 'string' },
+  },
+  run(call) {
+    const files = call.flags.all('filename');
+    if (call.args.length > 0)
+      throw new KubectlError(
+        `Unexpected args: [${call.args.join(' ')}]\nSee 'kubectl apply -h' for help and examples`,
+      );
+    if (call.flags.has('kustomize')) throw new KubectlError('kustomize is not part of this terminal');
+    if (files.length === 0) throw new KubectlError('must specify one of -f and -k');
+    const dryRun = dryRunOf(call);
+    const { written, problems } = readFiles(call, files);
+    const errors: Error[] = problems.map((message) => new KubectlError(message));
+    if (written.length === 0 && errors.length === 0) throw new KubectlError('no objects passed to apply');
+    const isServerSide = call.flags.isOn('server-side');
+    for (const each of written)
+      try {
+        if (isServerSide) applyOnServer(call, each, dryRun);
+        else applyOne(call, each, dryRun);
+      } catch (error) {
+        if (!(error instanceof ServerError)) throw error;
+        errors.push(error);
+      }
+    throwAll(errors);
+    return 0;
+  },
+};
+
+function current({ client }: Call, { type, namespace, object, source }: Written): Loose | null {
+  try {
+    return client.get(type, namespace, object.metadata.name);
+  } catch (error) {
+    if (error instanceof ServerError && error.status.reason === 'NotFound') return null;
+    throw whileDoing('retrieving current configuration of', source, error);
+  }
+}
+
+function applyOnServer(call: Call, { type, namespace, object, source }: Written, dryRun: DryRun): void {
+  const query = {
+    ...dryRunQuery(dryRun),
+    fieldManager: 'kubectl',
+    force: String(call.flags.isOn('force-conflicts')),
+  };
+  try {
+    const applied = call.client.patch(type, namespace, object.metadata.name, 'apply', object, query);
+    reportWrite(call, type, applied, 'serverside-applied', dryRun);
+  } catch (error) {
+    throw whileDoing('applying', source, error);
+  }
+}
+
+function applyOne(call: Call, written: Written, dryRun: DryRun): void {
+  const { type, namespace, object, source } = written;
+  const given = withLastApplied(object);
+  const stored = current(call, written);
+  if (stored === null) {
+    try {
+      const created =
+        dryRun === 'client' ? given : call.client.create(type, namespace, given, dryRunQuery(dryRun));
+      reportWrite(call, type, created, 'created', dryRun);
+    } catch (error) {
+      throw whileDoing('creating', source, error);
+    }
+    return;
+  }
+  const last = lastAppliedOf(stored);
+  if (last === null && dryRun !== 'client')
+    call.stderr(
+      `Warning: resource ${type.plural}/${object.metadata.name} is missing the ${LAST_APPLIED} annotation which is required by kubectl apply. kubectl apply should only be used on resources created declaratively by either kubectl create --save-config or kubectl apply. The missing annotation will be patched automatically.\n`,
+    );
+  const isStrategic = !type.group.includes('.') || type.group.endsWith('.k8s.io');
+  const isKnown = isStrategic && type.group !== 'gateway.networking.k8s.io';
+  const patch = threeWayPatch(last, given as never, stored as never, isKnown);
+  if (Object.keys(patch).length === 0) {
+    reportWrite(call, type, stored, 'unchanged', dryRun);
+    return;
+  }
+  if (dryRun === 'client') {
+    reportWrite(call, type, stored, 'configured', dryRun);
+    return;
+  }
+  const how = isKnown ? 'strategic' : 'merge';
+  try {
+    const query = dryRunQuery(dryRun);
+    const patched = call.client.patch(type, namespace, object.metadata.name, how, patch, query);
+    const isSame = patched.metadata.resourceVersion === stored.metadata.resourceVersion;
+    reportWrite(call, type, patched, isSame ? 'unchanged' : 'configured', dryRun);
+  } catch (error) {
+    throw whileDoing(
+      `applying patch:\n${JSON.stringify(patch)}\nto:\nResource: "${type.group === '' ? '' : `${type.group}/`}${type.version}, Resource=${type.plural}", GroupVersionKind: "${type.group}/${type.version}, Kind=${type.kind}"\nName: ${JSON.stringify(object.metadata.name)}, Namespace: ${JSON.stringify(namespace)}\nfor:`,
+      source,
+      error,
+    );
+  }
+}

@@ -1,0 +1,41 @@
+/** What all verbs that make an object from flags share: their flags, the name, and sending what was made. */
+import type { Call } from '../call.ts';
+import { KubectlError, type Loose, typeOfObject } from '../client.ts';
+import type { FlagTable } from '../flags.ts';
+import { withLastApplied } from '../lastApplied.ts';
+import { UsageError } from '../messages.ts';
+import { dryRunFlag, dryRunOf, dryRunQuery, outputFlags, reportWrite } from '../output.ts';
+
+export const createFlags: FlagTable = {
+  ...outputFlags,
+  ...dryRunFlag,
+  'save-config': { type: 'bool' },
+  validate: { type: 'string', default: 'strict', bare: 'strict' },
+  'field-manager': { type: 'string', default: 'kubectl-create' },
+};
+
+/** Sends what a generator made, and reports it. */
+export function createGenerated(call: Call, generated: object): number {
+  const object = generated as Loose;
+  const dryRun = dryRunOf(call);
+  const type = typeOfObject(call.client.types, object);
+  if (type === undefined) throw new KubectlError(`no matches for kind ${JSON.stringify(object.kind)}`);
+  const namespace = type.namespaced ? call.namespace : '';
+  const isExplicit = call.isNamespaceGiven && namespace !== '';
+  const metadata = {
+    ...object.metadata,
+    ...(type.namespaced && (isExplicit || dryRun !== 'client') ? { namespace } : {}),
+  };
+  const whole = { ...object, metadata };
+  const sent = call.flags.isOn('save-config') ? withLastApplied(whole) : whole;
+  const created = dryRun === 'client' ? sent : call.client.create(type, namespace, sent, dryRunQuery(dryRun));
+  reportWrite(call, type, created, 'created', dryRun);
+  return 0;
+}
+
+/** The one name that a generator needs. */
+export function nameOf(call: Call): string {
+  if (call.args.length !== 1)
+    throw new UsageError(`exactly one NAME is required, got ${call.args.length}`.concat('\n').trimEnd());
+  return call.args[0]!;
+}

@@ -1,0 +1,106 @@
+/** `kubectl run`: one Pod from an image. */
+import type { Verb } from '../call.ts';
+import { KubectlError, type Loose, typeOfObject } from '../client.ts';
+import { mergeObjects } from '../mergeObjects.ts';
+import { dryRunFlag, dryRunOf, dryRunQuery, outputFlags, reportWrite } from '../output.ts';
+
+export const run: Verb = {
+  usage:
+    'kubectl run NAME --image=image [--env="key=value"] [--port=port] [--dry-run=server|client] [--overrides=inline-json] [--command] -- [COMMAND] [args...] [options]',
+  short: 'Run a particular image on the cluster',
+  flags: {
+    ...outputFlags,
+    ...dryRunFlag,
+    image: { type: 'string', help: 'The image for the container to run.' },
+    port: { type: 'string' },
+    env: { type: 'array' },
+    labels: { short: 'l', type: 'string' },
+    overrides: { type: 'string' },
+    'override-type': { type: 'string', default: 'merge' },
+    restart: { type: 'string', default: 'Always' },
+    command: { type: 'bool' },
+    expose: { type: 'bool' },
+    rm: { type: 'bool' },
+    stdin: { short: 'i', type: 'bool' },
+    tty: { short: 't', type: 'bool' },
+    quiet: { short: 'q', type: 'bool' },
+    attach: { type: 'bool' },
+    annotations: { type: 'array' },
+    'image-pull-policy': { type: 'string' },
+    'save-config': { type: 'bool' },
+    privileged: { type: 'bool' },
+  },
+  run(call) {
+    const { flags, args } = call;
+    const [name] = args;
+    if (name === undefined) throw new KubectlError('NAME is required for run');
+    const image = flags.text('image');
+    if (image === '') throw new KubectlError('--image is required');
+    if (/\s/.test(image))
+      throw new KubectlError(`Invalid image name ${JSON.stringify(image)}: invalid reference format`);
+    const restart = flags.text('restart');
+    if (!['Always', 'OnFailure', 'Never'].includes(restart))
+      throw new KubectlError(
+        `invalid restart policy: ${restart}\nSee 'kubectl run -h' for help and examples`,
+      );
+    const words = [...args.slice(1), ...(call.rest ?? [])];
+    const env = flags.all('env').map((pair) => {
+      const equals = pair.indexOf('=');
+      if (equals < 1) throw new KubectlError(`invalid env: ${pair}`);
+      return { name: pair.slice(0, equals), value: pair.slice(equals + 1) };
+    });
+    const labels = flags.has('labels')
+      ? Object.fromEntries(
+          flags
+            .text('labels')
+            .split(',')
+            .map((pair) => pair.split('=', 2) as [string, string]),
+        )
+      : { run: name };
+    const port = flags.text('port');
+    const pod = {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { labels, name },
+      spec: {
+        containers: [
+          {
+            ...(words.length === 0 ? {} : { [flags.isOn('command') ? 'command' : 'args']: words }),
+            ...(env.length === 0 ? {} : { env }),
+            image,
+            name,
+            ...(port === '' ? {} : { ports: [{ containerPort: Number(port) }] }),
+            resources: {},
+            ...(flags.isOn('stdin')
+              ? { stdin: true, ...(flags.isOn('rm') || flags.isOn('attach') ? { stdinOnce: true } : {}) }
+              : {}),
+            ...(flags.isOn('tty') ? { tty: true } : {}),
+          },
+        ],
+        dnsPolicy: 'ClusterFirst',
+        restartPolicy: restart,
+      },
+      status: {},
+    };
+    const overrides = flags.text('overrides');
+    const whole = (overrides === '' ? pod : mergeObjects(pod, readOverrides(overrides))) as unknown as Loose;
+    const dryRun = dryRunOf(call);
+    const type = typeOfObject(call.client.types, whole)!;
+    const placed =
+      dryRun === 'client' && !call.isNamespaceGiven
+        ? whole
+        : { ...whole, metadata: { ...whole.metadata, namespace: call.namespace } };
+    const created =
+      dryRun === 'client' ? placed : call.client.create(type, call.namespace, placed, dryRunQuery(dryRun));
+    reportWrite(call, type, created, 'created', dryRun);
+    return 0;
+  },
+};
+
+function readOverrides(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (error) {
+    throw new KubectlError(`Invalid JSON in --overrides: ${(error as Error).message}`);
+  }
+}

@@ -1,0 +1,142 @@
+/** YAML and JSON as kubectl prints them: keys in order, lists not indented, text folded at 80 columns. Models sigs.k8s.io/yaml on goyaml.v2. */
+
+type Json = Readonly<Record<string, unknown>>;
+
+const WIDTH = 80;
+
+function isMap(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function sortedEntries(object: Json): [string, unknown][] {
+  return Object.entries(object)
+    .filter(([, value]) => value !== undefined)
+    .sort(([a], [b]) => (naturalLess(a, b) ? -1 : 1));
+}
+
+/** goyaml sorts keys so that digits count as numbers and letters come after everything else. */
+function naturalLess(a: string, b: string): boolean {
+  let digits = false;
+  for (let i = 0; i < a.length && i < b.length; i++) {
+    const left = a[i]!;
+    const right = b[i]!;
+    if (left === right) {
+      digits = /\d/.test(left);
+      continue;
+    }
+    const isLeftLetter = /\p{L}/u.test(left);
+    const isRightLetter = /\p{L}/u.test(right);
+    if (isLeftLetter && isRightLetter) return left < right;
+    if (isLeftLetter || isRightLetter) return digits ? isLeftLetter : isRightLetter;
+    const leftNumber = /^\d+/.exec(a.slice(i))?.[0];
+    const rightNumber = /^\d+/.exec(b.slice(i))?.[0];
+    if (leftNumber !== undefined && rightNumber !== undefined && Number(leftNumber) !== Number(rightNumber))
+      return Number(leftNumber) < Number(rightNumber);
+    return left < right;
+  }
+  return a.length < b.length;
+}
+
+export function toYAML(value: unknown): string {
+  return `${isMap(value) || Array.isArray(value) ? block(value, 0) : scalar(value, 0, 0)}\n`.replace(
+    /^\n/,
+    '',
+  );
+}
+
+function isEmpty(value: unknown): boolean {
+  return Array.isArray(value) ? value.length === 0 : isMap(value) && sortedEntries(value).length === 0;
+}
+
+/** A map or a list that is not empty, each of its lines at the given indent. */
+function block(value: unknown, indent: number): string {
+  const pad = ' '.repeat(indent);
+  if (isEmpty(value)) return `${pad}${Array.isArray(value) ? '[]' : '{}'}`;
+  if (Array.isArray(value))
+    return value
+      .map((item) => {
+        if ((isMap(item) || Array.isArray(item)) && !isEmpty(item))
+          return `${pad}- ${block(item, indent + 2).slice(indent + 2)}`;
+        return `${pad}- ${inline(item, indent + 2, indent)}`;
+      })
+      .join('\n');
+  return sortedEntries(value as Json)
+    .map(([key, item]) => {
+      const name = `${pad}${scalar(key, 0, 0, true)}:`;
+      if (isMap(item) && !isEmpty(item)) return `${name}\n${block(item, indent + 2)}`;
+      if (Array.isArray(item) && item.length > 0) return `${name}\n${block(item, indent)}`;
+      return `${name} ${inline(item, name.length + 1, indent)}`;
+    })
+    .join('\n');
+}
+
+function inline(value: unknown, column: number, indent: number): string {
+  if (Array.isArray(value)) return '[]';
+  if (isMap(value)) return '{}';
+  return scalar(value, column, indent);
+}
+
+/** Texts that YAML 1.1 takes for something else. */
+const OTHER_THAN_TEXT =
+  /^(?:~|null|Null|NULL|true|True|TRUE|false|False|FALSE|yes|Yes|YES|no|No|NO|on|On|ON|off|Off|OFF|y|Y|n|N|[-+]?[0-9][0-9_]*|[-+]?0x[0-9a-fA-F_]+|[-+]?0b[01_]+|[-+]?(?:[0-9][0-9_]*)?\.?[0-9_]*(?:[eE][-+]?[0-9]+)?|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt ].*)?|[0-9]+(?::[0-9]{1,2})+(?:\.[0-9_]*)?|<<|=)$/;
+
+function scalar(value: unknown, column: number, indent: number, isKey = false): string {
+  if (value === null || value === undefined) return 'null';
+  if (typeof value !== 'string') return String(value);
+  if (value === '' || OTHER_THAN_TEXT.test(value)) return JSON.stringify(value);
+  if (value.includes('\n') && !isKey) return literal(value, indent);
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these cannot be printed
+  if (/[\x00-\x08\x0b-\x1f\x7f]|\t$|^\t/.test(value)) return JSON.stringify(value);
+  const isPlain =
+    !/^[-?:](?:\s|$)|^[,[\]{}#&*!|>'"%@`]|: |:$| #|^\s|\s$|^---|^\.\.\./.test(value) && !value.includes('\t');
+  const text = isPlain ? value : `'${value.replaceAll("'", "''")}'`;
+  return isKey ? text : folded(text, column, indent + 2);
+}
+
+/** Breaks at a space once the line is full, as libyaml's emitter does. */
+function folded(text: string, start: number, indent: number): string {
+  let column = start;
+  let result = '';
+  for (let at = 0; at < text.length; at++) {
+    const letter = text[at]!;
+    const isSingle = letter === ' ' && text[at - 1] !== ' ' && text[at + 1] !== ' ';
+    if (isSingle && column > WIDTH && at > 0 && at < text.length - 1) {
+      result += `\n${' '.repeat(indent)}`;
+      column = indent;
+    } else {
+      result += letter;
+      column += 1;
+    }
+  }
+  return result;
+}
+
+function literal(text: string, indent: number): string {
+  const pad = ' '.repeat(indent + 2);
+  const ending = !text.endsWith('\n') ? '-' : text.endsWith('\n\n') || text === '\n' ? '+' : '';
+  const body = (ending === '+' ? text.slice(0, -1) : text.replace(/\n$/, ''))
+    .split('\n')
+    .map((line) => (line === '' ? '' : `${pad}${line}`))
+    .join('\n');
+  return `|${/^\s/.test(text) ? '2' : ''}${ending}\n${body}`;
+}
+
+/** Keys in order, as Go writes maps. */
+export function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (!isMap(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, item]) => item !== undefined)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, item]) => [key, sorted(item)]),
+  );
+}
+
+/** Go escapes what HTML would read. */
+export function goJSON(value: unknown, indent: number): string {
+  return JSON.stringify(sorted(value), null, indent)
+    .replaceAll('&', '\\u0026')
+    .replaceAll('<', '\\u003c')
+    .replaceAll('>', '\\u003e');
+}
