@@ -27,7 +27,7 @@ import {
   service,
 } from './cluster.ts';
 import { clientKey, outsideServer, podKey, traffic } from './requests.ts';
-import { clusterServiceCIDR, ingress, serviceCIDRs } from './townParts.ts';
+import { breakNode, clusterServiceCIDR, ingress, serviceCIDRs } from './townParts.ts';
 
 /**
  * How many clusters all tests of one run try, together: `npm run unit`, which is part of `npm test`, tries 10,000, and
@@ -135,6 +135,7 @@ const anyEdit = fc.record({
     'delete a slice',
     'add a Node',
     'delete a Node',
+    'break a Node',
     'change the mode',
     'change the policy',
   ),
@@ -351,6 +352,7 @@ const edits: Readonly<
   },
   'add a Node': (simulation, _, step) => create(simulation, node(`late-${step}`)),
   'delete a Node': (simulation, { index }) => remove(simulation, `Node//node-${index % 3}`),
+  'break a Node': (simulation, { index }) => breakNode(simulation, index),
   'change the mode': (simulation, { index }) => {
     const mode = (['iptables', 'nftables', 'ipvs'] as const)[index % 3]!;
     const key = objectKey(proxyConfiguration(mode));

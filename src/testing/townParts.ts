@@ -1,6 +1,8 @@
-/** Parts of random clusters that are always the same: an ingress controller, a second address family. */
+/** Parts of random clusters that are always the same: an ingress controller, a second address family, faults. */
+import { KUBE_PROXY_ANNOTATION, NETWORK_ANNOTATION, POWER_ANNOTATION } from '../kubernetes/nodeFaults.ts';
 import type { KubernetesObject } from '../kubernetes/objectMeta.ts';
-import { pod, service } from './cluster.ts';
+import type { Simulation } from '../simulation/state.ts';
+import { edit, pod, service } from './cluster.ts';
 
 /** Ranges of Services, by which the API server knows the cluster's families. */
 export const serviceCIDRs = {
@@ -60,4 +62,18 @@ export function ingress(): KubernetesObject[] {
       ports: [{ name: 'web', port: 80, targetPort: 8000, nodePort: 30001 }],
     }),
   ];
+}
+
+/** Takes a node's power, its network or its kube-proxy, or mends it. */
+export function breakNode(simulation: Simulation, index: number): void {
+  const key = `Node//node-${index % 2}`;
+  if (!simulation.byKind.Node.has(key)) return;
+  const faults = [
+    { [POWER_ANNOTATION]: 'off' },
+    { [NETWORK_ANNOTATION]: 'cut' },
+    { [KUBE_PROXY_ANNOTATION]: 'stopped' },
+    {},
+  ];
+  const annotations = faults[index % faults.length]!;
+  edit(simulation, key, (object) => ({ ...object, metadata: { ...object.metadata, annotations } }));
 }

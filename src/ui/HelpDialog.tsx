@@ -14,6 +14,7 @@ const CANVAS_KEYS = [
   { label: 'Move the card', keys: ['Alt', '↑'] },
   { label: 'Move the Pod to another Node', keys: ['M'] },
   { label: 'Rename the object', keys: ['F2'] },
+  { label: 'What else can be done and broken', keys: ['Shift', 'F10'] },
 ];
 
 export function HelpDialog({ onClose }: { onClose: () => void }) {
