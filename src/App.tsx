@@ -62,7 +62,7 @@ const dialogs = {
   help: lazyComponent(() => import('./ui/HelpDialog.tsx').then((module) => module.HelpDialog)),
   commandPalette: lazyComponent(() => import('./PagePalette.tsx').then((module) => module.PagePalette)),
   importExport: lazyComponent(() =>
-    import('./importExport/ImportExportDialog.tsx').then((module) => module.ImportExportDialog),
+    import('./PageImportExport.tsx').then((module) => module.PageImportExport),
   ),
 } satisfies Record<DialogName, ComponentType<{ onClose: () => void }>>;
 

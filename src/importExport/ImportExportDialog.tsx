@@ -1,13 +1,19 @@
 /** Manifests in and out: paste, choose or drop them; copy or download what is on the canvas. */
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Tabs } from '../ui/Tabs.tsx';
 import { ExportPanel } from './ExportPanel.tsx';
 import styles from './ImportExport.module.css';
 import { ImportPanel } from './ImportPanel.tsx';
 
-export function ImportExportDialog({ onClose }: { onClose: () => void }) {
-  const [tab, setTab] = useState<'import' | 'export'>('import');
+interface ImportExportDialogProps {
+  onClose: () => void;
+  /** The canvas knows how it looks. */
+  picture: () => ReactNode;
+}
+
+export function ImportExportDialog({ onClose, picture }: ImportExportDialogProps) {
+  const [tab, setTab] = useState<'import' | 'export' | 'picture'>('import');
   return (
     <Dialog title="Import / export" onClose={onClose} width={640}>
       <div className={styles.tabs}>
@@ -17,6 +23,7 @@ export function ImportExportDialog({ onClose }: { onClose: () => void }) {
           tabs={[
             { id: 'import', label: 'Import', panel: () => <ImportPanel /> },
             { id: 'export', label: 'Export', panel: () => <ExportPanel /> },
+            { id: 'picture', label: 'Picture', panel: picture },
           ]}
           selected={tab}
           onSelect={setTab}

@@ -73,6 +73,7 @@ export function Explain({ objectKey, isOpen, onOpen }: ExplainProps) {
 function Steps({ objectKey }: { objectKey: ObjectKey }) {
   const steps = useExplanation(objectKey);
   const [done, setDone] = useState('');
+  const said = useRef<HTMLParagraphElement>(null);
   const bad = steps.filter(({ state }) => state === 'bad').length;
   const summary =
     bad === 0
@@ -82,7 +83,7 @@ function Steps({ objectKey }: { objectKey: ObjectKey }) {
         : `${bad} things stand in the way.`;
   return (
     <>
-      <p className={styles.summary} role="status">
+      <p ref={said} className={styles.summary} role="status" tabIndex={-1}>
         {done} {summary}
       </p>
       <ol className={styles.steps} aria-label="Causes in order">
@@ -91,7 +92,11 @@ function Steps({ objectKey }: { objectKey: ObjectKey }) {
             key={`${step.cause} ${step.sentence}`}
             step={step}
             of={objectKey}
-            onDone={(label) => setDone(`Done: ${label}.`)}
+            onDone={(label) => {
+              setDone(`Done: ${label}.`);
+              // The button that was pressed is gone with its problem.
+              said.current?.focus();
+            }}
           />
         ))}
       </ol>
