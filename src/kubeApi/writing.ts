@@ -79,7 +79,18 @@ function createObject(cluster: Cluster, request: ApiRequest, target: Target, bod
 /** Of kinds that are only kept the API adds and takes away what the server writes into metadata. */
 function kept(object: KubernetesObject): KubernetesObject {
   const metadata = withoutEmpty(isSimulated(object) ? object.metadata : writtenMetadata(object.metadata));
-  return { ...object, metadata };
+  return withoutEmptyResources({ ...object, metadata }) as KubernetesObject;
+}
+
+/** Go's clients always write a container's `resources`, people seldom: both mean the same template. */
+function withoutEmptyResources(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutEmptyResources);
+  if (typeof value !== 'object' || value === null) return value;
+  const { resources, ...others } = value as { resources?: unknown };
+  const isEmpty = typeof resources === 'object' && resources !== null && Object.keys(resources).length === 0;
+  return Object.fromEntries(
+    Object.entries(isEmpty ? others : value).map(([field, item]) => [field, withoutEmptyResources(item)]),
+  );
 }
 
 /** Go's `omitempty`: no labels are the same as none said. */
@@ -106,7 +117,20 @@ function write(
   if (status.status === 'Failure') return refusal(status);
   if (object === null) return json(200, success);
   if (!dryRun) noteOwners(ownersOf(cluster.owners, objectKey(object)), before, object, managerOf(request));
-  return show(cluster, request, served(cluster.log, object), code, warnings);
+  return show(
+    cluster,
+    request,
+    dryRun ? atVersionOf(object, before) : served(cluster.log, object),
+    code,
+    warnings,
+  );
+}
+
+/** What is not stored has no new version. */
+function atVersionOf(object: KubernetesObject, before: KubernetesObject | null): KubernetesObject {
+  const { resourceVersion: _, ...metadata } = object.metadata;
+  const { resourceVersion } = before?.metadata ?? {};
+  return { ...object, metadata: resourceVersion === undefined ? metadata : { ...metadata, resourceVersion } };
 }
 
 export function replace(cluster: Cluster, request: ApiRequest, target: Target): ApiResponse {

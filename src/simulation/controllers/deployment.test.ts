@@ -50,7 +50,10 @@ describe('a Deployment', () => {
       updatedReplicas: 3,
       availableReplicas: 3,
       observedGeneration: 1,
-      conditions: [{ type: 'Available', status: 'True', reason: 'MinimumReplicasAvailable' }],
+      conditions: [
+        { type: 'Available', status: 'True', reason: 'MinimumReplicasAvailable' },
+        { type: 'Progressing', status: 'True', reason: 'NewReplicaSetAvailable' },
+      ],
     });
   });
 
@@ -77,6 +80,11 @@ describe('a Deployment', () => {
     run(simulation, 30_000);
     expect(shop().metadata.annotations).toEqual({ 'deployment.kubernetes.io/revision': '2' });
     expect(asWritten(shop()).metadata.annotations).toBeUndefined();
+    const conditions = shop().status!.conditions!.map(({ type, reason }) => `${type}: ${reason}`);
+    expect(conditions).toEqual([
+      'Available: MinimumReplicasAvailable',
+      'Progressing: NewReplicaSetAvailable',
+    ]);
   });
 
   it('DP1 another template has another hash', () => {

@@ -275,14 +275,39 @@ function reportStatus(simulation: Simulation, key: ObjectKey): void {
         reason: 'MinimumReplicasUnavailable',
         message: 'Deployment does not have minimum availability.',
       };
-  const status: Deployment['status'] = {
+  const status: NonNullable<Deployment['status']> = {
     observedGeneration: deployment.metadata.generation!,
     ...count('replicas', replicas),
     ...count('updatedReplicas', updated),
     ...count('readyReplicas', readyReplicas),
     ...count('availableReplicas', availableReplicas),
     ...count('unavailableReplicas', unavailable),
-    conditions: withCondition(simulation, deployment.status?.conditions ?? [], condition),
   };
+  const conditions = withCondition(simulation, deployment.status?.conditions ?? [], condition);
+  const progress = progressOf(deployment, current, status);
+  status.conditions = progress === null ? conditions : withCondition(simulation, conditions, progress);
   writeStatus(simulation, deployment, status, 'deployment');
+}
+
+/** progress.go `syncRolloutStatus`: how a rollout goes on; null when nothing new is to be said. */
+function progressOf(
+  { spec, status }: Deployment,
+  current: ReplicaSet | undefined,
+  { replicas = 0, updatedReplicas = 0, availableReplicas = 0 }: NonNullable<Deployment['status']>,
+) {
+  const before = status?.conditions?.find(({ type }) => type === 'Progressing');
+  const isSettled = replicas === updatedReplicas && before?.reason === 'NewReplicaSetAvailable';
+  if (current === undefined || spec.paused === true || isSettled) return null;
+  const isComplete = [replicas, updatedReplicas, availableReplicas].every((count) => count === spec.replicas);
+  const { name } = current.metadata;
+  return {
+    type: 'Progressing',
+    status: 'True',
+    ...(isComplete
+      ? {
+          reason: 'NewReplicaSetAvailable',
+          message: `ReplicaSet "${name}" has successfully progressed.`,
+        }
+      : { reason: 'ReplicaSetUpdated', message: `ReplicaSet "${name}" is progressing.` }),
+  };
 }
