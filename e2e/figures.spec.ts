@@ -133,6 +133,12 @@ test('over HTTP/2 one Pod has the only connection, and the shares say so', async
   await expect(legend).toBeVisible();
   expect(Object.values(await figuresIn(legend))).toEqual([['1', '1']]);
   await dock.getByRole('radio', { name: 'Shares' }).check({ force: true });
+  const shares = await saved(playground.page, dock.getByRole('button', { name: 'CSV' }));
+  expect(shares.content.toString()).toMatch(
+    /^service,endpoint,answers,share,expected,from,to,deviation\r\nshop,/,
+  );
+  const picture = await saved(playground.page, dock.getByRole('button', { name: 'PNG' }));
+  expect(picture.content.subarray(1, 4).toString()).toBe('PNG');
   await expect(dock.getByText(/1 connection for \d+ answers: chance decided once/)).toBeVisible();
 
   await dock.getByRole('radio', { name: 'Latency' }).check({ force: true });

@@ -1,30 +1,35 @@
 /** Per Service: how requests ended, and the share of each Pod beside the equal share that chance promises. */
-import { TriangleAlert } from 'lucide-react';
+import { FileDown, TriangleAlert } from 'lucide-react';
 import { Fragment, type ReactNode, useMemo } from 'react';
 import { useStore } from 'zustand';
-import { parseKey } from '../kubernetes/objectMeta.ts';
-import type { Service } from '../kubernetes/service.ts';
 import { placeName } from '../playground/narrate.ts';
-import { proxyConfigurationOf, schedulerOf } from '../playground/proxySettings.ts';
-import { ofKind } from '../playground/queries.ts';
 import { usePlayground, usePlaygroundState } from '../playground/react.ts';
 import type { Outcome } from '../simulation/events.ts';
 import { Button } from '../ui/Button.tsx';
 import { formatCount, formatPercent } from '../ui/formats.ts';
 import { lookOf } from '../ui/kindLooks.ts';
 import { outcomes } from '../ui/outcomes.ts';
-import { endpointsOf } from '../ui/serviceEndpoints.ts';
-import { deviationOf, expectationOf } from './expectation.ts';
 import { figuresOf } from './figuresStore.ts';
+import { shownShares } from './shownShares.ts';
 import styles from './TrafficShares.module.css';
 import tabStyles from './TrafficTab.module.css';
-import { type ServiceTally, sharesOf } from './tally.ts';
+import type { ServiceTally } from './tally.ts';
 import { countAnew, tallyOf } from './tallyStore.ts';
 
 export function TrafficShares({ tools }: { tools: ReactNode }) {
   const playground = usePlayground();
   const tally = useStore(tallyOf(playground));
   const services = [...tally.values()].sort((a, b) => a.id.localeCompare(b.id));
+
+  async function save(type: 'csv' | 'png') {
+    const { saveShares } = await import('./sharesFile.ts');
+    const { objects } = playground.store.getState();
+    const { opened } = figuresOf(playground).figures().connections;
+    saveShares(
+      services.map((each) => shownShares(each, objects, opened.get(each.id))),
+      type,
+    );
+  }
 
   return (
     <>
@@ -41,6 +46,22 @@ export function TrafficShares({ tools }: { tools: ReactNode }) {
             }}
           >
             Count anew
+          </Button>
+          <Button
+            size="small"
+            icon={FileDown}
+            disabled={services.length === 0}
+            onClick={() => void save('csv')}
+          >
+            CSV
+          </Button>
+          <Button
+            size="small"
+            icon={FileDown}
+            disabled={services.length === 0}
+            onClick={() => void save('png')}
+          >
+            PNG
           </Button>
         </span>
       </div>
@@ -62,34 +83,13 @@ export function TrafficShares({ tools }: { tools: ReactNode }) {
 function ServiceShares({ tally }: { tally: ServiceTally }) {
   const playground = usePlayground();
   const objects = usePlaygroundState((state) => state.objects);
-  const service = tally.service === null ? undefined : (objects.get(tally.service) as Service | undefined);
-  const ready = useMemo(
-    () =>
-      service === undefined
-        ? []
-        : endpointsOf(service, objects).flatMap(({ pod, ready }) => (ready && pod !== null ? [pod] : [])),
-    [objects, service],
-  );
-  const scheduler = useMemo(() => schedulerOf(proxyConfigurationOf(objects)), [objects]);
-  const answered = tally.outcomes.answered ?? 0;
-  const nodes = useMemo(() => ofKind(objects, 'Node').length, [objects]);
   const opened = figuresOf(playground).figures().connections.opened.get(tally.id);
-  const expected = expectationOf({
-    service,
-    endpoints: ready.length,
-    tally,
-    scheduler,
-    nodes,
-    opened: [...(opened?.values() ?? [])].reduce((sum, count) => sum + count, 0),
-  });
+  // Connections are opened in place; what is shown is as old as the tally.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
+  const shown = useMemo(() => shownShares(tally, objects, opened), [tally, objects]);
+  const { service, name, color, ready, shares, expected } = shown;
   const band = expected?.band ?? null;
-  const shares = sharesOf(tally.answers, ready).map((each) => ({
-    ...each,
-    deviation: expected === null || !each.isExpected ? null : deviationOf(each.share, expected, answered),
-  }));
-  const { icon: Icon, color } =
-    service === undefined ? { icon: null, color: 'var(--ink-2)' } : lookOf(service);
-  const name = tally.service === null ? tally.id : parseKey(tally.service).name;
+  const Icon = service === undefined ? null : lookOf(service).icon;
 
   return (
     <section className={styles.service} aria-label={`Traffic to ${name}`}>
@@ -133,7 +133,7 @@ function ServiceShares({ tally }: { tally: ServiceTally }) {
                 <tr>
                   <th scope="row" className={styles.place}>
                     {placeName(place)}
-                    {!isExpected && ready.length > 0 && <span className={styles.gone}> not ready now</span>}
+                    {!isExpected && ready > 0 && <span className={styles.gone}> not ready now</span>}
                   </th>
                   <td className={styles.barCell}>
                     <div className={styles.bar}>
