@@ -143,8 +143,9 @@ function matchNodePort(
     }
   }
   const healthCheck = protocol === 'TCP' ? findHealthCheck(rules.table, destinationPort) : undefined;
+  if (healthCheck === undefined || !rules.isLocal(destination)) return null;
   const { healthCheck: writeRow } = rowWriterOf(rules.config);
-  if (healthCheck === undefined || writeRow === null || !rules.isLocal(destination)) return null;
+  if (writeRow === null) return null;
   return stopped(rules, 'ACCEPT', 'NodeAnswers', healthCheck, header.source, () => writeRow(healthCheck));
 }
 

@@ -119,7 +119,8 @@ export function createRequest(
     traffic,
     http: target.http ?? undefined,
     parent: parent?.requestId,
-    ...(attempt?.first && { attempt: attempt.number, firstTry: attempt.first.requestId }),
+    attempt: attempt?.first ? attempt.number : undefined,
+    firstTry: attempt?.first?.requestId,
   });
   return request;
 }
@@ -134,6 +135,12 @@ export function finish(
   simulation.network.requests.delete(request.id);
   if (request.connection !== null) leaveConnection(simulation, request, outcome, reason, details);
   const reply = outcome === 'answered' ? request.reply : null;
+  const { attempt } = request;
+  const first = attempt?.first ?? null;
+  const isTriedAgain =
+    attempt !== null &&
+    tryAgain(simulation, { ...request, attempt }, { outcome, reason, status: reply?.status });
+  // All fields in each: objects of one layout, which also are not copied field by field.
   const end: RequestEnd = {
     type: 'RequestEnd',
     at: simulation.now,
@@ -151,28 +158,14 @@ export function finish(
     upstream: reply?.upstream,
     parent: request.parent?.requestId,
     details,
-    ...(request.connection !== null && isOpen(simulation, request.connection) && { keepsConnection: true }),
-    ...(request.attempt !== null &&
-      triesOf(simulation, { ...request, attempt: request.attempt }, outcome, reason, reply)),
+    keepsConnection: request.connection !== null && isOpen(simulation, request.connection) ? true : undefined,
+    attempts: first === null ? undefined : attempt?.number,
+    firstStartedAt: first?.at,
+    isTriedAgain: isTriedAgain ? true : undefined,
   };
   simulation.events.push(end);
   const exchange = request.parent;
   if (exchange !== null) push(simulation.queue, simulation.now, { type: 'UpstreamEnded', exchange, end });
-}
-
-function triesOf(
-  simulation: Simulation,
-  request: Request & { attempt: Try },
-  outcome: Outcome,
-  reason: Reason,
-  reply: Reply | null,
-): Pick<RequestEnd, 'attempts' | 'firstStartedAt' | 'isTriedAgain'> {
-  const { number, first } = request.attempt;
-  const isTriedAgain = tryAgain(simulation, request, { outcome, reason, status: reply?.status });
-  return {
-    ...(first !== null && { attempts: number, firstStartedAt: first.at }),
-    ...(isTriedAgain && { isTriedAgain }),
-  };
 }
 
 /** When a connection could not be opened, those who waited for it have failed too. */

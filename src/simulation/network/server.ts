@@ -21,14 +21,12 @@ export function serve(
   admission?: Details,
 ): void {
   const details = admission === undefined ? reply.details : { ...reply.details, ...admission };
-  if (!takeIn(simulation, place, hop, rule, reply.reason, details)) return;
-  const request = simulation.network.requests.get(hop.requestId);
-  if (request !== undefined) request.reply = reply;
+  if (!takeIn(simulation, place, hop, rule, reply.reason, details, reply)) return;
   const packet = createPacket(simulation, hop.requestId, 'reply', hop.service);
   sendFrom(simulation, packet, place, reversed(hop.after), rule, reply.reason, reply.details);
 }
 
-/** The process has the request. False when it was refused, because it belongs to a connection of somebody else's. */
+/** The process has the request, and answers with `reply` if it does at once. False when it was refused, because it belongs to a connection of somebody else's. */
 export function takeIn(
   simulation: Simulation,
   place: Place,
@@ -36,6 +34,7 @@ export function takeIn(
   rule: Rule,
   reason: Reason,
   details: Decision['details'],
+  reply: Reply | null = null,
 ): boolean {
   const header = hop.after;
   const request = simulation.network.requests.get(hop.requestId);
@@ -50,6 +49,7 @@ export function takeIn(
     request.answeredBy = place.key;
     request.sourceSeen = header.source;
     request.served = header;
+    if (reply !== null) request.reply = reply;
   }
   return true;
 }
