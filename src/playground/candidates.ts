@@ -69,6 +69,7 @@ const freeWords: Readonly<Record<Choice['of'], (isPicked: boolean, free: number,
   endpoints(isPicked, free, { reason, details }) {
     if (reason === 'AffinityKept') return isPicked ? 'kept: session affinity' : 'not asked: session affinity';
     if (free === 1) return 'the only one left';
+    if (reason === 'ProxyConnects') return isPicked ? 'its turn' : 'not its turn';
     const scheduler = details?.scheduler;
     if (scheduler !== undefined) return isPicked ? `picked by ${scheduler}` : `not picked by ${scheduler}`;
     return `${isPicked ? 'picked' : 'not picked'}: chance 1/${free}`;

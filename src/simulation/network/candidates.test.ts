@@ -3,10 +3,11 @@ import type { EndpointSlice } from '../../kubernetes/endpointSlice.ts';
 import type { ServiceSpec } from '../../kubernetes/service.ts';
 import { client, cloudProvider, cluster, node, pod, remove, run, service } from '../../testing/cluster.ts';
 import { ask, clientKey, podKey } from '../../testing/requests.ts';
-import type { Header } from '../events.ts';
+import type { Header, Hop } from '../events.ts';
 import { createRandom } from '../random.ts';
 import { compileRules, DEFAULT_PROXY_CONFIG, type ProxyMode } from './kubeProxy.ts';
 import { matchRules } from './netfilter.ts';
+import { sendRequest } from './request.ts';
 
 interface Listed {
   name: string;
@@ -146,6 +147,36 @@ describe('what a choice was made of', () => {
     expect(choice?.candidates.map(({ name, isPicked, obstacle }) => [name, isPicked, obstacle])).toEqual([
       ['node-a', true, null],
       ['node-b', false, 'unhealthy'],
+    ]);
+  });
+
+  it('EX4 of a proxy are the endpoints of the Service that it has picked', () => {
+    const objects = [
+      node('node-a'),
+      pod('traefik', 'traefik', {
+        containers: [{ name: 'traefik', image: 'traefik:v3', ports: [{ containerPort: 80 }] }],
+      }),
+      service('traefik', { type: 'NodePort', ports: [{ port: 80, targetPort: 80, nodePort: 30080 }] }),
+      pod('shop-1', 'shop'),
+      pod('shop-2', 'shop', {}, { annotations: { 'kubehop.dev/ready': 'false' } }),
+      service('shop'),
+      client('visitor'),
+      {
+        apiVersion: 'networking.k8s.io/v1',
+        kind: 'Ingress',
+        metadata: { name: 'shop', namespace: 'default' },
+        spec: { defaultBackend: { service: { name: 'shop', port: { number: 80 } } } },
+      },
+    ];
+    const simulation = cluster(objects);
+    sendRequest(simulation, { from: clientKey('visitor'), url: 'http://192.168.1.11:30080/' });
+    const connects = run(simulation, 60_000).find(
+      (event) => event.type === 'Hop' && event.reason === 'ProxyConnects',
+    );
+    const { choice } = (connects as Hop).rule!;
+    expect(choice?.candidates.map(({ name, isPicked, obstacle }) => [name, isPicked, obstacle])).toEqual([
+      ['default/shop-1', true, null],
+      ['default/shop-2', false, 'notReady'],
     ]);
   });
 

@@ -2,6 +2,7 @@
  * Among whom a rule chose, and why the others could not be chosen: told from what the rule was made of, so that it holds
  * for the moment of the decision whenever somebody reads it.
  */
+import type { EndpointSlice } from '../../kubernetes/endpointSlice.ts';
 import type { ObjectKey } from '../../kubernetes/objectMeta.ts';
 import type { DnsAnswer, DnsQuestion } from './dnsMessage.ts';
 import { addressesIn } from './dnsMessage.ts';
@@ -48,6 +49,23 @@ export function endpointChoice(chain: EndpointChain, index: number): Choice {
   const { info, endpoints, policy, node } = chain;
   const picked = endpoints[index];
   return choiceAmong(info, node, policy, endpoints, picked);
+}
+
+/** The endpoints of a Service's port as a proxy sees them in the slices: it takes the ready ones in turn. */
+export function proxyChoice(slices: readonly EndpointSlice[], picked: string): Choice {
+  const candidates = slices.flatMap((slice) =>
+    (slice.endpoints ?? []).map(({ addresses, conditions, targetRef }): Candidate => {
+      const [address = ''] = addresses;
+      const isReady = conditions?.ready ?? true;
+      return {
+        name: targetRef?.name === undefined ? address : `${slice.metadata.namespace}/${targetRef.name}`,
+        isPicked: address === picked,
+        obstacle: isReady ? null : conditions?.terminating === true ? 'terminating' : 'notReady',
+        detail: '',
+      };
+    }),
+  );
+  return { of: 'endpoints', candidates };
 }
 
 /** Nobody could be chosen. */

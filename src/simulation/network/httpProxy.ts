@@ -10,6 +10,7 @@ import { type ObjectKey, parseKey } from '../../kubernetes/objectMeta.ts';
 import { push } from '../eventQueue.ts';
 import type { Hop, PlaceKey, RequestEnd } from '../events.ts';
 import type { Simulation } from '../state.ts';
+import { proxyChoice } from './candidates.ts';
 import type { Exchange, HttpRequest, Reply } from './http.ts';
 import { refusedCertificate } from './http.ts';
 import { type RouteDecision, routeHttp } from './httpRouting.ts';
@@ -17,6 +18,7 @@ import type { PodPlace } from './places.ts';
 import { certificateOf } from './proxyCertificate.ts';
 import { createRequest, nextPort } from './requestState.ts';
 import { sendFrom } from './routes.ts';
+import { choosingRule } from './rule.ts';
 import { sendReply, serve, takeIn } from './server.ts';
 import { createPacket } from './wire.ts';
 
@@ -133,7 +135,12 @@ function connectUpstream(
   push(simulation.queue, upstream.deadline, { type: 'RequestTimer', requestId: upstream.id });
   const packet = createPacket(simulation, upstream.id, 'request', null);
   const details = { serviceName, endpoints: endpoints.length, forwardedFor: client };
-  sendFrom(simulation, packet, pod, upstream.header, rule, 'ProxyConnects', details);
+  const slices = [...(simulation.network.slices.get(service)?.values() ?? [])].filter(
+    ({ addressType }) => addressType === (pod.address.includes(':') ? 'IPv6' : 'IPv4'),
+  );
+  const choose = () => proxyChoice(slices, endpoint.address);
+  const chosen = choosingRule(rule.component, () => rule, choose, undefined, undefined);
+  sendFrom(simulation, packet, pod, upstream.header, chosen, 'ProxyConnects', details);
 }
 
 /** What a controller that watches EndpointSlices knows of a Service's port, in the order of the slices. */
