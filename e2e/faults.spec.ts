@@ -1,4 +1,5 @@
 /** What is broken by hand goes wrong as it really does, for as long as it really does, and can be mended. */
+import { AxeBuilder } from '@axe-core/playwright';
 import { pod, service, traffic, twoNodes, visitor } from './manifests.ts';
 import type { PlaygroundPage } from './PlaygroundPage.ts';
 import { expect, test } from './test.ts';
@@ -163,7 +164,9 @@ test('a selector broken with one press is printed as kubectl, and undone', async
   await playground.applyAndSettle(twoNodes + visitor + pod('web-a', 'web', 'node-a') + web);
   await playground.card('Service web').click({ button: 'right' });
   const menu = playground.page.getByRole('menu', { name: 'Service web' });
-  await expect(menu.getByText('It selects no Pod: new connections are refused at once.')).toBeVisible();
+  await expect(
+    playground.page.getByText('It selects no Pod: new connections are refused at once.'),
+  ).toBeVisible();
   await menu.getByRole('menuitem', { name: 'Break its selector' }).click();
   await playground.advance(2_000);
   await expect(playground.card('Service web')).toHaveAccessibleName(/0 of 0 endpoints ready/);
@@ -190,3 +193,20 @@ test('the inspector tells of each fault what works, what fails and how long it l
   await playground.advance(60_000);
   expect(await playground.objectText('Pod', 'web-a')).toContain('"running"');
 });
+
+for (const theme of ['light', 'dark'])
+  test(`axe finds nothing in the menu of a card, beside a Node without power, ${theme}`, async ({
+    page,
+    playground,
+  }) => {
+    test.slow();
+    await playground.open({ scene: 'shop', theme });
+    await choose(playground, 'Node node-b', 'Power off');
+    await playground.advance(70_000);
+    await playground.card('Node node-a').focus();
+    await playground.press('Shift+F10');
+    await expect(page.getByRole('menu', { name: 'Node node-a' })).toBeVisible();
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('\n')}`);
+    expect(found).toEqual([]);
+  });

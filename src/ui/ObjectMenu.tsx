@@ -23,7 +23,7 @@ export function ObjectMenu() {
 function MenuOf({ open, object }: { open: OpenMenu; object: KubernetesObject }) {
   const playground = usePlayground();
   const objects = usePlaygroundState((state) => state.objects);
-  const box = useRef<HTMLDivElement>(null);
+  const box = useRef<HTMLElement>(null);
   const [told, setTold] = useState<Fault | null>(null);
   const id = useId();
   const key = objectKey(object);
@@ -71,48 +71,66 @@ function MenuOf({ open, object }: { open: OpenMenu; object: KubernetesObject }) 
   ];
 
   return (
-    <div
+    <section
       ref={box}
+      aria-label={`Menu of ${kind} ${metadata.name}`}
       popover="auto"
-      role="menu"
-      aria-label={`${kind} ${metadata.name}`}
       className={styles.menu}
       onToggle={(event) => {
         if (event.newState === 'closed') openObjectMenu(null);
       }}
-      onKeyDown={(event) => walk(event, box.current!)}
     >
-      <p className={styles.title} role="presentation">
+      <p className={styles.title} aria-hidden>
         {kind} <strong>{metadata.name}</strong>
       </p>
-      {choices.length > 0 && (
-        // biome-ignore lint/a11y/useSemanticElements: a fieldset is no group of a menu
-        <div role="group" aria-label="Faults" className={styles.group}>
-          {choices.map((choice) => {
-            const Icon = faultIcons[choice.id];
-            const tell = () => setTold(choice.fault);
-            return (
-              // biome-ignore lint/a11y/useAriaPropsSupportedByRole: checked is of menuitemcheckbox only, and absent without it
-              <button
-                key={choice.id}
-                type="button"
-                role={choice.fault.mend === undefined ? 'menuitem' : 'menuitemcheckbox'}
-                aria-checked={choice.fault.mend === undefined ? undefined : choice.isOn}
-                aria-describedby={`${id}told`}
-                tabIndex={-1}
-                className={styles.item}
-                onFocus={tell}
-                onPointerEnter={tell}
-                onClick={() => run(() => void breakOrMend(playground, choice))}
-              >
-                <Icon size={15} aria-hidden />
-                {choice.label}
-                {choice.isOn && <Check size={14} aria-hidden className={styles.check} />}
-              </button>
-            );
-          })}
-        </div>
-      )}
+      <div
+        role="menu"
+        aria-label={`${kind} ${metadata.name}`}
+        onKeyDown={(event) => walk(event, box.current!)}
+      >
+        {choices.length > 0 && (
+          // biome-ignore lint/a11y/useSemanticElements: a fieldset is no group of a menu
+          <div role="group" aria-label="Faults">
+            {choices.map((choice) => {
+              const Icon = faultIcons[choice.id];
+              const tell = () => setTold(choice.fault);
+              return (
+                // biome-ignore lint/a11y/useAriaPropsSupportedByRole: checked is of menuitemcheckbox only, and absent without it
+                <button
+                  key={choice.id}
+                  type="button"
+                  role={choice.fault.mend === undefined ? 'menuitem' : 'menuitemcheckbox'}
+                  aria-checked={choice.fault.mend === undefined ? undefined : choice.isOn}
+                  aria-describedby={`${id}told`}
+                  tabIndex={-1}
+                  className={styles.item}
+                  onFocus={tell}
+                  onPointerEnter={tell}
+                  onClick={() => run(() => void breakOrMend(playground, choice))}
+                >
+                  <Icon size={15} aria-hidden />
+                  {choice.label}
+                  {choice.isOn && <Check size={14} aria-hidden className={styles.check} />}
+                </button>
+              );
+            })}
+          </div>
+        )}
+        <hr className={styles.rule} />
+        {edits.map(({ label, icon: Icon, run: edit }) => (
+          <button
+            key={label}
+            type="button"
+            role="menuitem"
+            tabIndex={-1}
+            className={styles.item}
+            onClick={() => run(edit)}
+          >
+            <Icon size={15} aria-hidden />
+            {label}
+          </button>
+        ))}
+      </div>
       {choices.length > 0 && (
         <div id={`${id}told`} className={styles.told}>
           {/* All in one place, so that nothing moves when another one is told. */}
@@ -123,21 +141,7 @@ function MenuOf({ open, object }: { open: OpenMenu; object: KubernetesObject }) 
           ))}
         </div>
       )}
-      <hr className={styles.rule} />
-      {edits.map(({ label, icon: Icon, run: edit }) => (
-        <button
-          key={label}
-          type="button"
-          role="menuitem"
-          tabIndex={-1}
-          className={styles.item}
-          onClick={() => run(edit)}
-        >
-          <Icon size={15} aria-hidden />
-          {label}
-        </button>
-      ))}
-    </div>
+    </section>
   );
 }
 
