@@ -8,7 +8,7 @@ import { type Service, type ServiceForm, serviceForm } from '../kubernetes/servi
 import { isWorkloadKind } from '../kubernetes/workloadKinds.ts';
 import { servedBy } from '../playground/routingProxies.ts';
 import type { PlaceKey } from '../simulation/events.ts';
-import { SCENE_VIEWS, type SceneView } from '../simulation/scene.ts';
+import type { SceneView } from '../simulation/scene.ts';
 import { type Target, targetOf } from './trafficTarget.ts';
 import { loadBalancerAddress, loadBalancerOf, nodeOfPod, podsOfWorkload, type World } from './world.ts';
 
@@ -42,7 +42,7 @@ interface Relation {
 
 type WireEnds = Pick<Wire, 'from' | 'to' | 'look'> & Partial<Pick<Wire, 'form' | 'object' | 'isRaised'>>;
 
-const ALL: readonly SceneView[] = SCENE_VIEWS;
+const ALL: readonly SceneView[] = ['Concept', 'Endpoints', 'PacketPath'];
 const NOT_ENDPOINTS: readonly SceneView[] = ['Concept', 'PacketPath'];
 
 const relations: readonly Relation[] = [

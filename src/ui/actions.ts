@@ -33,7 +33,6 @@ import {
 import type { Command } from '../playground/commands.ts';
 import type { Playground } from '../playground/playground.ts';
 import type { PlaygroundState } from '../playground/state.ts';
-import type { SceneView } from '../simulation/scene.ts';
 import { openDialog, openPanel, togglePanel } from './panels.ts';
 import { toggleTheme } from './theme.ts';
 
@@ -69,7 +68,9 @@ function changeSpeed(direction: 1 | -1) {
   };
 }
 
-const nextViews: Readonly<Record<SceneView, SceneView>> = {
+type View = PlaygroundState['view'];
+
+const nextViews: Readonly<Record<View, View>> = {
   Concept: 'Endpoints',
   Endpoints: 'PacketPath',
   PacketPath: 'Concept',
