@@ -18,13 +18,20 @@ followSystemTheme(parameters.theme);
 
 const storage = pageStorage();
 const before = readAutosave(storage);
-const opening = await sceneToOpen(parameters, before.type === 'saved' ? before.saved : null);
+const live = await liveCluster();
+const opening =
+  live instanceof Error || live === null
+    ? await sceneToOpen(parameters, before.type === 'saved' ? before.saved : null)
+    : { scene: live.scene, id: null };
 root.render(<Opening scene={opening.scene} />);
 
 const [{ openPlayground }, { App }] = await later;
-const playground = await openPlayground(opening, parameters);
+const playground = await openPlayground(opening, parameters, live instanceof Error ? null : live);
 if (before.type === 'damaged') offerDownload(playground, before.text);
-startAutosave(playground, storage);
+if (live instanceof Error)
+  void playground.dispatch({ type: 'notify', severity: 'error', text: live.message }, 'app');
+// What lives in a server is not this page's to keep.
+if (live === null || live instanceof Error) startAutosave(playground, storage);
 forgetTheSceneOnceTouched(playground);
 root.render(
   <StrictMode>
@@ -33,6 +40,13 @@ root.render(
     </PlaygroundContext>
   </StrictMode>,
 );
+
+/** The cluster that the address asks for; an error when nobody answers there. */
+async function liveCluster() {
+  if (parameters.server === null) return null;
+  const { connectToLive } = await import('./playground/liveCluster.ts');
+  return connectToLive(parameters.server, location.href).catch((error: Error) => error);
+}
 
 /** The address says where to begin. Once something was done there, a reload goes on with what became of it. */
 function forgetTheSceneOnceTouched({ store }: Playground): void {

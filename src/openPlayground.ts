@@ -1,4 +1,5 @@
 /** Sets a scene going as the address asks for it. */
+import type { LiveCluster } from './playground/liveCluster.ts';
 import { createPlayground, type Playground } from './playground/playground.ts';
 import type { QueryParameters } from './queryParameters.ts';
 import type { SceneToOpen } from './sceneToOpen.ts';
@@ -6,12 +7,14 @@ import type { SceneToOpen } from './sceneToOpen.ts';
 export async function openPlayground(
   { scene, id, resetTo }: SceneToOpen,
   parameters: QueryParameters,
+  live: LiveCluster | null = null,
 ): Promise<Playground> {
   const driver = parameters.test === true ? await import('./testing/driver.ts') : null;
   const playground = createPlayground({
     scene,
     ...(id === null ? {} : { id }),
     ...(resetTo === undefined ? {} : { resetTo }),
+    ...(live === null ? {} : { live }),
     playing: parameters.autoplay ?? true,
     ...(driver === null ? {} : { frames: driver.frames }),
   });

@@ -1,12 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import { printQueryParameters, readQueryParameters } from './queryParameters.ts';
 
-const nothing = { scene: null, theme: null, view: null, speed: null, autoplay: null, seed: null, test: null };
+const nothing = {
+  scene: null,
+  theme: null,
+  view: null,
+  speed: null,
+  autoplay: null,
+  seed: null,
+  server: null,
+  test: null,
+};
 
 describe('URL parameters', () => {
   it('reads what is given and leaves the rest null', () => {
     expect(
-      readQueryParameters('?scene=shop&theme=dark&view=packet-path&speed=0.5&autoplay=0&seed=7&test'),
+      readQueryParameters(
+        '?scene=shop&theme=dark&view=packet-path&speed=0.5&autoplay=0&seed=7&server=.&test',
+      ),
     ).toEqual({
       scene: 'shop',
       theme: 'dark',
@@ -14,6 +25,7 @@ describe('URL parameters', () => {
       speed: 0.5,
       autoplay: false,
       seed: 7,
+      server: '.',
       test: true,
     });
     expect(readQueryParameters('')).toEqual(nothing);
@@ -30,6 +42,8 @@ describe('URL parameters', () => {
     ['?seed=1e3'],
     ['?scene=../../etc'],
     ['?scene=<script>'],
+    ['?server=https://example.com/0123abcd'],
+    ['?server=javascript:alert(1)'],
     ['?unknown=1'],
   ])('ignores %s', (search) => {
     expect(readQueryParameters(search)).toEqual(nothing);
@@ -43,6 +57,7 @@ describe('URL parameters', () => {
       speed: 2,
       autoplay: true,
       seed: 42,
+      server: 'http://127.0.0.1:8001/0123abcd',
       test: false,
     } as const;
     expect(readQueryParameters(printQueryParameters(parameters))).toEqual(parameters);

@@ -13,6 +13,8 @@ export interface QueryParameters {
   autoplay: boolean | null;
   /** Replaces the scene's seed. */
   seed: number | null;
+  /** Shows the cluster of a server on this machine. */
+  server: string | null;
   /** The clock is turned by hand, through `window.kubehop`. */
   test: boolean | null;
 }
@@ -66,6 +68,13 @@ export const queryParameters: {
     parse: (text) => (/^\d{1,9}$/.test(text) ? Number(text) : null),
     print: String,
   },
+  server: {
+    description:
+      'Shows the cluster of `npm run serve`: the address that it printed, or `.` for where the page comes from.',
+    parse: (text) =>
+      /^(?:\.|http:\/\/(?:127\.0\.0\.1|localhost):\d{1,5}\/[0-9a-f]{1,64}\/?)$/.test(text) ? text : null,
+    print: (value) => value,
+  },
   test: {
     description: 'The clock stands still and is turned by hand through `window.kubehop`, for tests of pages.',
     parse: (text) => (text === '' ? true : (BOOLEANS[text] ?? null)),
@@ -90,6 +99,7 @@ export function readQueryParameters(search: string): QueryParameters {
     speed: read('speed'),
     autoplay: read('autoplay'),
     seed: read('seed'),
+    server: read('server'),
     test: read('test'),
   };
 }

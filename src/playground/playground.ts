@@ -15,6 +15,8 @@ import { type Draft, labelOf, openDraft, retraceChange, rollBack, toStep } from 
 import { createHistory, record, retraceLayout, type SceneSnapshot, type Side, type Step } from './history.ts';
 import { kubectlLines } from './kubectlLines.ts';
 import { placeMissing } from './layout.ts';
+import type { LiveCluster } from './liveCluster.ts';
+import { askServer, refusalWhileLive, stageOf } from './livePlay.ts';
 import { userObjects } from './ownership.ts';
 import type { Notice, PlaygroundState } from './state.ts';
 import { createStops, type Run } from './stops.ts';
@@ -56,6 +58,8 @@ export interface PlaygroundOptions {
   /** Wall time source and frame scheduler; tests step it by hand. Default: performance.now and requestAnimationFrame. */
   frames?: FrameSource;
   playing?: boolean;
+  /** The server's cluster that is shown; `scene` is how it began. */
+  live?: LiveCluster;
   /** What `reset` goes back to, when the scene is a saved state of another. Default: `scene`. */
   resetTo?: Scene;
 }
@@ -93,7 +97,10 @@ export function createPlayground(options: PlaygroundOptions): Playground {
   const { store } = publisher;
   const listeners = new Set<EventListener>();
   const sums = new Set<Sums>();
-  const clock = createClock(options.frames ?? animationFrames, (now, wallTime) => {
+  const { live } = options;
+  const clock = createClock(options.frames ?? animationFrames, (frameTime, wallTime) => {
+    const now = live === undefined || isInPast() ? frameTime : live.now();
+    if (now !== frameTime) clock.setNow(now);
     if (Math.floor(now) <= time.simulation.now) return;
     try {
       showRun(stops.runTo(Math.floor(now)), wallTime);
@@ -131,6 +138,8 @@ export function createPlayground(options: PlaygroundOptions): Playground {
     tell: (text) => notify({ severity: 'info', text }),
   });
   const stops = createStops(publisher, time);
+
+  const isInPast = () => time.state().isInPast;
 
   function show(events: readonly SimulationEvent[], wallTime: number | null): void {
     publisher.publish(events, clockState(), wallTime);
@@ -278,7 +287,7 @@ export function createPlayground(options: PlaygroundOptions): Playground {
   };
 
   function commit(draft: Draft, origin: Origin, gesture: string | null): void {
-    if (draft.written.length > 0) draft.layout = placeMissing(time.simulation.objects, draft.layout);
+    if (draft.written.length > 0) draft.layout = placeMissing(draft.simulation.objects, draft.layout);
     const step = draft.isTravel ? null : toStep(draft);
     if (step !== null) {
       record(history, step, gesture);
@@ -291,22 +300,22 @@ export function createPlayground(options: PlaygroundOptions): Playground {
     if (draft.description !== draft.descriptionBefore)
       publisher.set({ scene: { ...store.getState().scene, ...draft.description } });
     if (origin !== 'terminal')
-      publisher.addCommandLines(kubectlLines(draft.written, time.simulation.objects), clock.now());
-    if (draft.deeds.length === 0) return;
+      publisher.addCommandLines(kubectlLines(draft.written, draft.simulation.objects), clock.now());
+    if (draft.deeds.length === 0 || askServer(live, draft.deeds, notify)) return;
     time.record(draft.deeds, labelOf(draft));
     flush();
   }
 
   /** A refusal in the past leaves no trace; in the present what was written is taken back. */
   function takeBack(draft: Draft): void {
-    if (draft.deeds.length === 0 || time.forget()) return;
+    if (live !== undefined || draft.deeds.length === 0 || time.forget()) return;
     rollBack(draft);
     time.record(draft.deeds, null);
   }
 
   function openDraftNow(): Draft {
     const { layout, scene } = store.getState();
-    return openDraft(time.simulation, layout, { title: scene.title, lookAt: scene.lookAt });
+    return openDraft(stageOf(live, time.simulation), layout, { title: scene.title, lookAt: scene.lookAt });
   }
 
   function dispatch(commands: Command | readonly Command[], origin: Origin, gesture: string | null): Status {
@@ -324,11 +333,9 @@ export function createPlayground(options: PlaygroundOptions): Playground {
       applied = new Map(lastApplied);
     };
     for (const command of list) {
-      if (STANDS_ALONE.includes(command.type)) finish();
-      status = carryOut(
-        { simulation: time.simulation, draft, origin, lastApplied: applied, controls },
-        command,
-      );
+      status =
+        refusalWhileLive(live, command, isInPast) ??
+        carryOut({ simulation: draft.simulation, draft, origin, lastApplied: applied, controls }, command);
       if (status.status === 'Failure') break;
       selection = draft.selection ?? selection;
       causes.push(...(status.details?.causes ?? []));
@@ -360,6 +367,7 @@ export function createPlayground(options: PlaygroundOptions): Playground {
 
   begin({ scene: options.scene, id: options.id ?? null, resetTo }, time.simulation);
   notifyRefusals(refusalsOf(time.simulation, options.scene));
+  live?.onEntry(time.receive);
   if (options.playing ?? true) clock.play();
 
   return {
@@ -379,6 +387,7 @@ export function createPlayground(options: PlaygroundOptions): Playground {
     scene: currentScene,
     inspect: (read) => read(time.simulation),
     destroy() {
+      live?.close();
       clock.destroy();
       listeners.clear();
     },

@@ -7,6 +7,7 @@ import type { Clock } from './clock.ts';
 import type { Deed } from './deeds.ts';
 import type { Layout } from './history.ts';
 import { placeMissing } from './layout.ts';
+import type { LiveEntry } from './liveMessages.ts';
 import { narrateEvent } from './narrate.ts';
 import { type Arrival, findFailure, foreseeFailure, previousMove, seek } from './seeking.ts';
 import type { PlaygroundState } from './state.ts';
@@ -65,6 +66,8 @@ export interface TimeTravel {
   keepUp(): void;
   /** Writes down what a dispatch did. */
   record(deeds: readonly Deed[], label: string | null): void;
+  /** Takes in what a server says was done, at its time; it is done when the clock gets there. */
+  receive(entry: LiveEntry): void;
   /** Cards are where they are at every moment: what a dispatch did to them alone is only remembered. */
   remember(): void;
   /** Takes back what a refused dispatch did to the past; false in the present. */
@@ -159,6 +162,9 @@ export function createTimeTravel(simulation: Simulation, surroundings: Surroundi
     runTo: (until) => run(() => runTo(timeline, until)),
     runToNextMove: (limit) => run(() => runToNextMove(timeline, limit)),
     keepUp: () => keepUp(timeline, save),
+    receive({ at, deeds }) {
+      timeline.branch.entries.push({ at, deeds, label: null, notebook: notebook() });
+    },
     record(deeds, label) {
       const left = timeline.branch;
       if (record(timeline, deeds, label, notebook()) !== null)
