@@ -49,13 +49,17 @@ export function Chart({ figure, marks, span, onMark, ref }: ChartProps) {
   useEffect(() => {
     const box = place.current!;
     const placeMarks = (made: uPlot) => {
-      const left = made.over.offsetLeft;
-      for (const [index, item] of [...(markList.current?.children ?? [])].entries()) {
-        const mark = latest.current.marks[index];
-        if (mark === undefined || !(item instanceof HTMLElement)) continue;
+      const isTime = latest.current.figure.across === 'time';
+      const shown = isTime ? latest.current.marks : [];
+      const items = markList.current?.children ?? [];
+      for (const [index, mark] of shown.entries()) {
         const at = made.valToPos(mark.at / 1000, 'x');
-        item.style.transform = `translateX(${left + at}px)`;
-        item.hidden = at < 0 || at > made.over.clientWidth;
+        const isInside = at >= 0 && at <= made.over.clientWidth;
+        if (isInside) drawMark(made, mark);
+        const item = items[index];
+        if (!(item instanceof HTMLElement)) continue;
+        item.style.transform = `translateX(${made.over.offsetLeft + at}px)`;
+        item.hidden = !isInside;
       }
     };
     const tell = (made: uPlot) => {
@@ -120,6 +124,20 @@ export function Chart({ figure, marks, span, onMark, ref }: ChartProps) {
       )}
     </div>
   );
+}
+
+/** On the canvas, so that it is in pictures too; above it is a button. */
+function drawMark({ ctx, bbox, valToPos }: uPlot, { at }: Mark): void {
+  const x = valToPos(at / 1000, 'x', true);
+  ctx.save();
+  ctx.strokeStyle = tokenReader()('--accent');
+  ctx.lineWidth = 1.5 * uPlot.pxRatio;
+  ctx.setLineDash([4 * uPlot.pxRatio, 3 * uPlot.pxRatio]);
+  ctx.beginPath();
+  ctx.moveTo(x, bbox.top);
+  ctx.lineTo(x, bbox.top + bbox.height);
+  ctx.stroke();
+  ctx.restore();
 }
 
 function dataOf({ x, lines }: Figure): uPlot.AlignedData {

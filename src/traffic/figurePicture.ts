@@ -5,6 +5,8 @@ const MARGIN = 24;
 const TITLE_HEIGHT = 52;
 const ROW_HEIGHT = 22;
 const COLUMN_WIDTH = 96;
+/** Of the summary, about. */
+const CHARACTER_WIDTH = 6.2;
 
 export function pictureOf(
   figure: Figure,
@@ -14,7 +16,9 @@ export function pictureOf(
   const { title, summary, side, lines } = figure;
   const scale = chart.width / chart.clientWidth;
   const width = Math.max(chart.clientWidth, 480) + 2 * MARGIN;
-  const sideTop = TITLE_HEIGHT + MARGIN + chart.clientHeight + 12;
+  const summaryLines = inLines(summary, Math.floor((width - 2 * MARGIN) / CHARACTER_WIDTH));
+  const chartTop = MARGIN + TITLE_HEIGHT + (summaryLines.length - 1) * 16;
+  const sideTop = chartTop + chart.clientHeight + 12;
   const height = sideTop + (side.rows.length + 1) * ROW_HEIGHT + MARGIN;
   const canvas = document.createElement('canvas');
   canvas.width = width * scale;
@@ -40,8 +44,9 @@ export function pictureOf(
   context.fillStyle = token('--panel');
   context.fillRect(0, 0, width, height);
   write(title, MARGIN, MARGIN + 14, '--ink', '600 16px');
-  write(summary, MARGIN, MARGIN + 36, '--ink-2', '12px');
-  context.drawImage(chart, MARGIN, TITLE_HEIGHT + MARGIN, chart.clientWidth, chart.clientHeight);
+  for (const [index, line] of summaryLines.entries())
+    write(line, MARGIN, MARGIN + 36 + index * 16, '--ink-2', '12px');
+  context.drawImage(chart, MARGIN, chartTop, chart.clientWidth, chart.clientHeight);
 
   const columnAt = (index: number) => MARGIN + 180 + index * COLUMN_WIDTH;
   for (const [index, column] of side.columns.entries())
@@ -78,4 +83,15 @@ export function pictureOf(
   canvas.toBlob(async (blob) => {
     if (blob !== null) done(new Uint8Array(await blob.arrayBuffer()));
   }, 'image/png');
+}
+
+/** Broken between words, none longer than `most` characters. */
+function inLines(text: string, most: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1);
+    if (last === undefined || last.length + 1 + word.length > most) lines.push(word);
+    else lines[lines.length - 1] = `${last} ${word}`;
+  }
+  return lines;
 }

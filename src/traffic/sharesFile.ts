@@ -33,9 +33,16 @@ const BAR_FROM = 200;
 const BAR_WIDTH = WIDTH - BAR_FROM - 120;
 const SCALE = 2;
 
+/** `shop-7x2: 10 % more than chance explains` */
+function deviationsIn(shares: ShownShares['shares']): string[] {
+  return shares.flatMap(({ place, deviation }) =>
+    deviation === null ? [] : [`${placeName(place)}: ${deviation}`],
+  );
+}
+
 function sharesPicture(all: readonly ShownShares[], done: (picture: Uint8Array<ArrayBuffer>) => void): void {
   const shown = all.filter(({ shares }) => shares.length > 0);
-  const rows = shown.reduce((sum, { shares }) => sum + shares.length + 2, 0);
+  const rows = shown.reduce((sum, { shares }) => sum + shares.length + deviationsIn(shares).length + 2, 0);
   const canvas = document.createElement('canvas');
   canvas.width = WIDTH * SCALE;
   canvas.height = (2 * MARGIN + rows * ROW) * SCALE;
@@ -60,8 +67,8 @@ function sharesPicture(all: readonly ShownShares[], done: (picture: Uint8Array<A
   for (const { name, color, answered, shares, expected } of shown) {
     write(`${name}: ${answered} answered`, MARGIN, y, 'var(--ink)', 650);
     y += ROW;
-    for (const { place, count, share, isExpected, deviation } of shares) {
-      write(placeName(place), MARGIN, y, deviation === null ? 'var(--ink)' : 'var(--warn)');
+    for (const { place, count, share, isExpected } of shares) {
+      write(placeName(place), MARGIN, y, 'var(--ink)');
       fill('var(--sunken)', BAR_FROM, y + 6, BAR_WIDTH, 12);
       if (isExpected && expected?.band)
         fill(
@@ -75,6 +82,10 @@ function sharesPicture(all: readonly ShownShares[], done: (picture: Uint8Array<A
       if (isExpected && expected?.share != null)
         fill('var(--ink)', BAR_FROM + expected.share * BAR_WIDTH - 1, y + 6, 2, 12);
       write(`${Math.round(share * 100)} %  (${count})`, BAR_FROM + BAR_WIDTH + 12, y, 'var(--ink-2)');
+      y += ROW;
+    }
+    for (const deviation of deviationsIn(shares)) {
+      write(deviation, MARGIN, y, 'var(--warn)');
       y += ROW;
     }
     y += ROW;
