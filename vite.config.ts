@@ -34,6 +34,8 @@ export default defineConfig({
   test: {
     include: ['src/**/*.test.{ts,tsx}'],
     setupFiles: ['src/testing/propertySeed.ts'],
+    // Style sheets are empty in tests, but for the colours, which pictures are drawn with.
+    css: { include: /tokens\.css/ },
     // Nothing is measured by time here: a busy machine is no failure.
     testTimeout: 60_000,
   },

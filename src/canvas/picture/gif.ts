@@ -8,8 +8,8 @@ import { packetColor } from './picture.ts';
 import type { PixelSize } from './raster.ts';
 
 /** GIFs count in hundredths of a second. */
-export const FRAME_MS = 70;
-export const FRAMES = 43;
+export const FRAME_MS = 80;
+export const FRAMES = 38;
 
 interface Loop {
   /** The picture without packets. */

@@ -59,7 +59,7 @@ export async function takeGif(
   const story = [...storyOf(state), ...ahead.filter(isStory)];
   const still = svgOf(state, { ...choices, hasPackets: false }, await fontFaces());
   const bytes = await encodeLoop({
-    still: await rasterise(still, pixels(stage, choices)),
+    still: await rasterise(still, gifPixels(stage, choices)),
     bounds: stage.bounds,
     palette: paletteOf(choices.theme),
     packetsOf: (frame) => packetsAt(story, now + frame * FRAME_MS, stage),
@@ -70,6 +70,15 @@ export async function takeGif(
 
 function isStory(event: { type: string }): event is PacketStory {
   return event.type === 'Hop' || event.type === 'PacketEnd' || event.type === 'RequestStart';
+}
+
+/** Each pixel of a loop is encoded again and again: with more of them people wait, and the file is too large to send. */
+const MOST_GIF_PIXELS = 1_000_000;
+
+function gifPixels(stage: Stage, choices: PictureChoices): PixelSize {
+  const { width, height } = pixels(stage, choices);
+  const shrink = Math.min(1, Math.sqrt(MOST_GIF_PIXELS / (width * height)));
+  return { width: Math.floor(width * shrink), height: Math.floor(height * shrink) };
 }
 
 function pixels({ bounds }: Stage, { scale }: PictureChoices): PixelSize {
