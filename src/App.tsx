@@ -1,6 +1,6 @@
 /** The page: top bar, panels around the canvas, dock below; on a narrow screen the panels come up as sheets. */
 import { Blocks, ChevronDown, ChevronUp, PanelLeft, PanelRight, ScanSearch, Table2 } from 'lucide-react';
-import { type ComponentType, type ReactNode, Suspense, useEffect } from 'react';
+import { type ComponentType, lazy, type ReactNode, Suspense, useEffect } from 'react';
 import styles from './App.module.css';
 import { Canvas } from './canvas/Canvas.tsx';
 import { FileDrop } from './importExport/FileDrop.tsx';
@@ -57,6 +57,8 @@ const ClusterEvents = lazyComponent(() =>
 const CommandLog = lazyComponent(() =>
   import('./commandLog/CommandLog.tsx').then((module) => module.CommandLog),
 );
+/** Large, and of no use to those who only look: loaded when its tab is opened. */
+const YamlView = lazy(() => import('./yaml/YamlView.tsx').then((module) => ({ default: module.YamlView })));
 
 const dialogs = {
   help: lazyComponent(() => import('./ui/HelpDialog.tsx').then((module) => module.HelpDialog)),
@@ -80,6 +82,7 @@ const dockTabs: readonly Tab<DockTab>[] = [
   { id: 'packets', label: 'Packets', panel: () => <PacketsTable /> },
   { id: 'rules', label: 'Rules', panel: () => <NodeTables /> },
   { id: 'events', label: 'Events', panel: () => <ClusterEvents /> },
+  { id: 'yaml', label: 'YAML', panel: () => <YamlView /> },
   { id: 'kubectl', label: 'kubectl', panel: () => <CommandLog /> },
 ];
 
