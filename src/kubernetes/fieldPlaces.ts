@@ -16,8 +16,8 @@ export function parseFieldPath(field: string): Path {
   return path;
 }
 
-/** Where the field stands in the text of one object: its value, or the innermost field around it that is there. */
-export function rangeOfField(text: string, path: Path): Range {
+/** Where the field stands in the text of one object: its value (or its name), or the innermost field around it that is there. */
+export function rangeOfField(text: string, path: Path, part: 'value' | 'name' = 'value'): Range {
   const documents = parseAllDocuments(text, { schema: 'failsafe', uniqueKeys: false, logLevel: 'silent' });
   const root = Array.isArray(documents)
     ? documents.find(({ contents }) => isMap(contents))?.contents
@@ -28,7 +28,8 @@ export function rangeOfField(text: string, path: Path): Range {
     const step = stepInto(node, key);
     if (step === null) break;
     node = step.value;
-    range = isLeaf(node) ? rangeOf(node) : rangeOf(step.key ?? node!);
+    range =
+      isLeaf(node) && (part === 'value' || step.key === null) ? rangeOf(node) : rangeOf(step.key ?? node!);
   }
   return trimmed(text, range);
 }

@@ -113,8 +113,8 @@ function EditorPane({ subject, children }: { subject: Subject; children: React.R
       )}
       <div ref={place} className={styles.editor} data-has-errors={errors.length > 0} />
       <p id={hint} className={styles.hint}>
-        Applies as you type. Tab indents; Esc, then Tab leaves the text. Ctrl+Space completes. Ctrl+Z takes
-        back what is not applied yet, then the last step of the playground.
+        Applies as you type. Ctrl+Space completes; Tab indents, Esc and then Tab leaves. Ctrl+Z takes back
+        what is not applied yet, then the playground’s last step.
       </p>
     </>
   );
@@ -192,6 +192,7 @@ function openPane(
     },
     onRefuse: (refusal) => report({ refusal }),
     travel(type) {
+      if (playground.store.getState().history[type] === null) return;
       void playground.dispatch({ type }, 'app').then(catchUp);
     },
   });
@@ -227,7 +228,7 @@ function openPane(
     if (edits.length === 0) return;
     editor.patch(edits);
     // What was wrong may be right now, and the other way round.
-    if (session.isAhead && applyTimer === undefined) void apply(false);
+    if (applyTimer === undefined) void apply(false);
   }
 
   const stop = playground.store.subscribe((state, before) => {

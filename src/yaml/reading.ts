@@ -57,7 +57,7 @@ function readContents(text: string): Contents {
     if (!isSimulated(object) || documents.length > 1) continue;
     for (const field of unknownFields(object))
       problems.push({
-        ...rangeOfField(text, parseFieldPath(field)),
+        ...rangeOfField(text, parseFieldPath(field), 'name'),
         severity: 'warning',
         message: `unknown field "${field}"`,
       });
