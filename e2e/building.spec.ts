@@ -34,7 +34,7 @@ test('by mouse alone', async ({ playground }) => {
   expect(new Set(after.slice(-12).map(({ answeredBy }) => answeredBy))).toEqual(new Set(pods));
 
   await test.step('every gesture taught its command', async () => {
-    await playground.dock.getByRole('tab', { name: 'kubectl' }).click();
+    await playground.dock.getByRole('tab', { name: 'Terminal' }).click();
     await expect(playground.dock).toContainText('kubectl run shop');
     await expect(playground.dock).toContainText('kubectl delete pod');
   });
@@ -52,7 +52,7 @@ test('a wire from a Service to a Pod sets the labels that its selector wants', a
   await playground.advance(5_000);
   await expect(playground.card('Service web')).toHaveAccessibleName(/1 of 1 endpoint ready/);
   expect(await playground.objectText('Pod', 'other')).toContain('"app":"web"');
-  await playground.dock.getByRole('tab', { name: 'kubectl' }).click();
+  await playground.dock.getByRole('tab', { name: 'Terminal' }).click();
   await expect(playground.dock).toContainText('kubectl label pod other app=web --overwrite');
 });
 

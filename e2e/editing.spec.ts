@@ -20,7 +20,7 @@ test('a field of the inspector changes where packets go', async ({ playground })
   const requests = (await playground.requests()).filter(({ outcome }) => outcome !== 'In flight');
   expect(requests.at(-1)).toMatchObject({ outcome: 'Timed out' });
 
-  await playground.dock.getByRole('tab', { name: 'kubectl' }).click();
+  await playground.dock.getByRole('tab', { name: 'Terminal' }).click();
   await expect(playground.dock).toContainText('kubectl patch service web');
 });
 

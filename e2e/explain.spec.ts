@@ -32,7 +32,7 @@ test('a slip in the selector is found from the mark on the card, repaired with o
   await fix.getByRole('button', { name: 'Do it' }).click();
   await expect(playground.inspector).toContainText('Nothing stands in the way.');
   await expect(causes.getByRole('listitem').first()).toContainText('Selector app=shop matches 3 Pods');
-  await playground.dock.getByRole('tab', { name: 'kubectl' }).click();
+  await playground.dock.getByRole('tab', { name: 'Terminal' }).click();
   await expect(playground.dock.getByRole('list', { name: 'Equal kubectl lines' })).toContainText(line);
 
   await playground.advance(15_000);

@@ -170,7 +170,7 @@ test('a selector broken with one press is printed as kubectl, and undone', async
   await menu.getByRole('menuitem', { name: 'Break its selector' }).click();
   await playground.advance(2_000);
   await expect(playground.card('Service web')).toHaveAccessibleName(/0 of 0 endpoints ready/);
-  await playground.dock.getByRole('tab', { name: 'kubectl' }).click();
+  await playground.dock.getByRole('tab', { name: 'Terminal' }).click();
   await expect(playground.dock).toContainText(`kubectl patch service web -p '{"spec":{"selector":{"app":`);
   await playground.topBar.getByRole('button', { name: /^Undo/ }).click();
   await playground.advance(2_000);

@@ -54,9 +54,7 @@ const NodeTables = lazyComponent(() =>
 const ClusterEvents = lazyComponent(() =>
   import('./clusterEvents/ClusterEvents.tsx').then((module) => module.ClusterEvents),
 );
-const CommandLog = lazyComponent(() =>
-  import('./commandLog/CommandLog.tsx').then((module) => module.CommandLog),
-);
+const Terminal = lazyComponent(() => import('./terminal/Terminal.tsx').then((module) => module.Terminal));
 /** Large, and of no use to those who only look: loaded when its tab is opened. */
 const YamlView = lazy(() => import('./yaml/YamlView.tsx').then((module) => ({ default: module.YamlView })));
 
@@ -83,7 +81,7 @@ const dockTabs: readonly Tab<DockTab>[] = [
   { id: 'rules', label: 'Rules', panel: () => <NodeTables /> },
   { id: 'events', label: 'Events', panel: () => <ClusterEvents /> },
   { id: 'yaml', label: 'YAML', panel: () => <YamlView /> },
-  { id: 'kubectl', label: 'kubectl', panel: () => <CommandLog /> },
+  { id: 'terminal', label: 'Terminal', panel: () => <Terminal /> },
 ];
 
 export function App() {

@@ -28,7 +28,6 @@ interface Import {
 const views = [
   'canvas',
   'clusterEvents',
-  'commandLog',
   'gallery',
   'importExport',
   'inspector',

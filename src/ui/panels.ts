@@ -5,7 +5,7 @@ import type { ObjectKey } from '../kubernetes/objectMeta.ts';
 
 export type BuildTab = 'build' | 'scenes';
 export type InspectorTab = 'packet' | 'object';
-export type DockTab = 'traffic' | 'packets' | 'rules' | 'events' | 'yaml' | 'kubectl';
+export type DockTab = 'traffic' | 'packets' | 'rules' | 'events' | 'yaml' | 'terminal';
 /** On a narrow screen one panel at a time comes up from the bottom. */
 export type Sheet = 'build' | 'inspector' | 'dock';
 export type DialogName = 'help' | 'importExport' | 'commandPalette';

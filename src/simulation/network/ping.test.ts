@@ -134,4 +134,14 @@ describe('ping', () => {
       expect(`${title} ${sentence}`).not.toMatch(/:\d|request come|port 0/);
     }
   });
+
+  it('PG6 lookup://host only asks for the name, and connects to nothing', () => {
+    const simulation = street('iptables');
+    const told = ask(simulation, podKey('web'), 'lookup://shop');
+    expect(told.end).toMatchObject({ outcome: 'answered', status: undefined });
+    expect(told.hops.map(({ packetKind }) => packetKind)).not.toContain('request');
+    expect(told.hops.some(({ packetKind }) => packetKind === 'dnsReply')).toBe(true);
+    expect(ask(simulation, podKey('web'), 'lookup://nobody').end.outcome).toBe('nameNotFound');
+    expect(ask(simulation, clientKey('visitor'), 'lookup://far.example.com').end.outcome).toBe('answered');
+  });
 });

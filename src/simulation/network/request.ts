@@ -22,7 +22,7 @@ import { candidateNames } from './resolver.ts';
 import { firstTry, type RetryDue, type Try } from './retries.ts';
 import { sendFrom } from './routes.ts';
 import { findSender } from './sender.ts';
-import { parseTarget, serviceURL, type Target } from './target.ts';
+import { isLookup, parseTarget, serviceURL, type Target } from './target.ts';
 import { createPacket, endPacket } from './wire.ts';
 
 export interface RequestSpec extends HttpOptions {
@@ -142,12 +142,19 @@ export function startRequest(
 function askPublicDns(simulation: Simulation, sender: Place, request: Request): void {
   const name = request.target.host.toLowerCase().replace(/\.$/, '');
   const address = chooseAddress(sender, simulation.network.hostnames.get(name) ?? []);
-  if (address !== undefined) connect(simulation, sender, request, address);
+  if (address !== undefined) takeAddress(simulation, sender, request, address);
   else
     finish(simulation, request, 'nameNotFound', 'NameNotFound', {
       name: request.target.host,
       isPublic: true,
     });
+}
+
+/** The name has an address: that was all, or it is connected to. */
+function takeAddress(simulation: Simulation, sender: Place, request: Request, address: string): void {
+  if (isLookup(request.target))
+    finish(simulation, request, 'answered', 'DnsAnswer', { name: request.target.host, address });
+  else connect(simulation, sender, request, address);
 }
 
 /** Opens a connection to an address and sends the request. */
@@ -285,7 +292,7 @@ function receiveDnsAnswer(simulation: Simulation, place: Place, hop: Hop, reques
     return;
   }
   request.service = found.service;
-  connect(simulation, place, request, found.address);
+  takeAddress(simulation, place, request, found.address);
 }
 
 /** The sender has waited long enough, unless it has sent something since the timer was set. */

@@ -53,6 +53,7 @@ const schemeProtocols: Readonly<Record<string, Header['protocol']>> = {
   sctp: 'SCTP',
   ping: 'ICMP',
   icmp: 'ICMP',
+  lookup: 'UDP',
 };
 
 const NO_OPTIONS: HttpOptions = {};
@@ -67,7 +68,8 @@ export function parseTarget(url: string, options: HttpOptions = NO_OPTIONS): Tar
   const [, scheme = 'http', written = '', givenPort, path = ''] = match;
   const host = withoutBrackets(written);
   const protocol = schemeProtocols[scheme.toLowerCase()] ?? 'TCP';
-  const port = protocol === 'ICMP' ? 0 : Number(givenPort ?? schemePorts[scheme.toLowerCase()] ?? 80);
+  const hasNoPort = protocol === 'ICMP' || /^lookup$/i.test(scheme);
+  const port = hasNoPort ? 0 : Number(givenPort ?? schemePorts[scheme.toLowerCase()] ?? 80);
   const isAddress = familyOf(host) !== null;
   return {
     url,
@@ -77,6 +79,11 @@ export function parseTarget(url: string, options: HttpOptions = NO_OPTIONS): Tar
     protocol,
     http: httpRequest(scheme.toLowerCase(), written, port, path, options),
   };
+}
+
+/** `lookup://shop`: only the name is asked for, as `nslookup` does. */
+export function isLookup({ port, protocol }: Target): boolean {
+  return port === 0 && protocol === 'UDP';
 }
 
 /** `[FD00::0A]` → `fd00::a`, in the form in which addresses are compared. */

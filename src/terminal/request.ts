@@ -1,0 +1,93 @@
+/** Sends one request from where the prompt stands, and waits until it has ended: what network tools have in common. */
+import { parseKey } from '../kubernetes/objectMeta.ts';
+import { WIRE_STRETCH } from '../playground/wireTime.ts';
+import type { Hop, PacketEnd, PlaceKey, RequestEnd } from '../simulation/events.ts';
+import type { RequestSpec } from '../simulation/network/request.ts';
+import type { ToolCall } from './tools.ts';
+
+export interface Sent {
+  readonly end: RequestEnd;
+  readonly hops: readonly Hop[];
+  readonly packetEnds: readonly PacketEnd[];
+  /** The address that was connected to; null when it never came to that. */
+  readonly address: string | null;
+  /** How long it took on the wire. */
+  readonly ms: number;
+}
+
+/** Said instead of sending. */
+export class CannotSend extends Error {}
+
+/** The key of who sends; the laptop is the first Client on the internet. */
+export function senderOf({ place, session }: ToolCall): PlaceKey {
+  if (place.type !== 'laptop') return place.key;
+  for (const object of session.playground.store.getState().objects.values())
+    if (object.kind === 'Client') return `Client.kubehop.dev//${object.metadata.name}`;
+  throw new CannotSend(
+    'the laptop is outside of the cluster and needs a Client on the canvas to send from. Add one, or choose a Pod or Node above',
+  );
+}
+
+export function send(call: ToolCall, spec: Omit<RequestSpec, 'from'>): Promise<Sent> {
+  const { playground } = call.session;
+  const from = senderOf(call);
+  return new Promise((resolve, reject) => {
+    let id: number | null = null;
+    const hops: Hop[] = [];
+    const packetEnds: PacketEnd[] = [];
+    const finish = () => {
+      stop();
+      call.signal.removeEventListener('abort', abort);
+    };
+    const abort = () => {
+      finish();
+      reject(new Error('interrupted'));
+    };
+    const stop = playground.onEvents((events, reset) => {
+      if (reset) {
+        abort();
+        return;
+      }
+      for (const event of events) {
+        if (
+          id === null &&
+          event.type === 'RequestStart' &&
+          event.traffic === null &&
+          event.parent === undefined
+        )
+          id = event.requestId;
+        if (!('requestId' in event) || event.requestId !== id) continue;
+        if (event.type === 'Hop') hops.push(event);
+        else if (event.type === 'PacketEnd') packetEnds.push(event);
+        else if (event.type === 'RequestEnd') {
+          finish();
+          const first = hops.find(({ packetKind }) => packetKind === 'request');
+          resolve({
+            end: event,
+            hops,
+            packetEnds,
+            address: first?.before.destination ?? null,
+            ms: Math.max(1, Math.round((event.at - event.startedAt) / WIRE_STRETCH)),
+          });
+        }
+      }
+    });
+    call.signal.addEventListener('abort', abort);
+    void playground.dispatch(
+      [{ type: 'send', request: { ...spec, from }, follow: true }, { type: 'play' }],
+      'terminal',
+    );
+  });
+}
+
+/** `10.244.1.7` of a Pod, `192.168.1.11` of a Node. */
+export function nameOf(place: PlaceKey): string {
+  return parseKey(place).name;
+}
+
+/** What a process finds out about a name before it connects. */
+export function isUnresolved({ end, address }: Sent): boolean {
+  return (
+    address === null && (end.outcome === 'nameNotFound' || (end.outcome === 'timedOut' && address === null))
+  );
+}

@@ -1,0 +1,224 @@
+/** One xterm.js terminal with its session: it lives as long as its playground, also while the tab is closed. */
+import { FitAddon } from '@xterm/addon-fit';
+import { Terminal } from '@xterm/xterm';
+import '@xterm/xterm/css/xterm.css';
+import type { Playground } from '../playground/playground.ts';
+import { complete } from './complete.ts';
+import { createLineEditor, type LineEditor } from './lineEditor.ts';
+import type { ShellPlace } from './place.ts';
+import { openSession, type Session } from './session.ts';
+
+export interface TerminalScreen {
+  readonly session: Session;
+  /** Puts it into an element, and follows that element's size; returns how to take it out. */
+  attach(element: HTMLElement): () => void;
+  focus(): void;
+  /** Types a line and runs it. */
+  setPlace(place: ShellPlace): void;
+  showTheme(): void;
+  /** Who shows where the prompt stands, and explains lines. */
+  listener: { onPlace(place: ShellPlace): void; onExplain(line: string): void };
+}
+
+/** Lines that can be scrolled back to. */
+const SCROLLBACK = 5000;
+/** One command prints at most this much; the rest is cut off in words. */
+const MOST_OUTPUT = 2_000_000;
+
+const GREETING =
+  'kubectl drives the cluster on the canvas, and what you do there appears here. Type \x1b[1mhelp\x1b[0m to see what else there is.\r\n';
+
+const screens = new WeakMap<Playground, TerminalScreen>();
+
+export function screenOf(playground: Playground): TerminalScreen {
+  let screen = screens.get(playground);
+  if (screen === undefined) {
+    screen = openScreen(playground);
+    screens.set(playground, screen);
+  }
+  return screen;
+}
+
+function openScreen(playground: Playground): TerminalScreen {
+  const terminal = new Terminal({
+    allowProposedApi: false,
+    convertEol: true,
+    cursorBlink: false,
+    fontFamily: '"JetBrains Mono Variable", "JetBrains Mono", ui-monospace, Menlo, monospace',
+    fontSize: 12.5,
+    lineHeight: 1.3,
+    screenReaderMode: true,
+    scrollback: SCROLLBACK,
+    scrollOnUserInput: true,
+    theme: colours(),
+  });
+  const fit = new FitAddon();
+  terminal.loadAddon(fit);
+  let printed = 0;
+  let pending = '';
+  const holder = document.createElement('div');
+  holder.style.height = '100%';
+  let isOpen = false;
+
+  const screen: TerminalScreen = {
+    session: openSession(playground, {
+      print(text) {
+        printed += text.length;
+        if (printed <= MOST_OUTPUT) terminal.write(text);
+        else if (printed - text.length <= MOST_OUTPUT)
+          terminal.write('\r\n… more output is cut off here\r\n');
+      },
+      clear: () => terminal.write('\x1b[2J\x1b[3J\x1b[H'),
+      onPlace: (place) => screen.listener.onPlace(place),
+    }),
+    attach,
+    focus: () => terminal.focus(),
+    setPlace(place) {
+      editor.hide();
+      screen.session.placesBefore = [];
+      screen.session.goTo(place);
+      editor.show();
+      terminal.focus();
+    },
+    showTheme() {
+      terminal.options.theme = colours();
+    },
+    listener: { onPlace() {}, onExplain() {} },
+  };
+  const { session } = screen;
+
+  const editor: LineEditor = createLineEditor({
+    write: (text) => terminal.write(text),
+    columns: () => terminal.cols,
+    prompt: () => (pending === '' ? session.prompt() : '> '),
+    history: () => session.lines,
+    complete: (text, cursor) => complete(session, text, cursor),
+    onLine(line) {
+      void runLine(pending === '' ? line : `${pending}\n${line}`);
+    },
+    onInterrupt() {
+      pending = '';
+      if (session.isBusy()) session.interrupt();
+      else editor.show();
+    },
+    onEnd() {
+      if (session.place.type === 'laptop') return;
+      terminal.write('\r\n');
+      void runLine('exit');
+    },
+    onClear: () => terminal.write('\x1b[2J\x1b[H'),
+    isBusy: () => session.isBusy(),
+  });
+
+  async function runLine(text: string): Promise<void> {
+    printed = 0;
+    try {
+      const reading = await session.run(text);
+      pending = reading === null ? '' : text;
+    } catch (error) {
+      pending = '';
+      terminal.write(`sh: ${error instanceof Error ? error.message : String(error)}\r\n`);
+    }
+    // What ended without a newline keeps its line.
+    terminal.write('', () => {
+      if (terminal.buffer.active.cursorX > 0) terminal.write('\r\n');
+      editor.show();
+    });
+  }
+
+  terminal.onData((data) => editor.input(data));
+  terminal.attachCustomKeyEventHandler((event) => {
+    // Whoever goes by keyboard must get out again: Tab completes, Shift+Tab and Ctrl+M leave.
+    if (event.key === 'Tab' && event.shiftKey) return false;
+    return !(event.key === 'Tab' && editor.text === '' && !session.isBusy());
+  });
+  terminal.registerLinkProvider({
+    provideLinks(row, callback) {
+      const line = lineAt(terminal, row);
+      if (line === null || !/^(?:≈|\$) kubectl /.test(line.text)) {
+        callback(undefined);
+        return;
+      }
+      const range = {
+        start: { x: 3, y: line.from },
+        end: { x: Math.max(3, ((line.text.length - 1) % terminal.cols) + 1), y: line.to },
+      };
+      callback([
+        {
+          range,
+          text: line.text.slice(2),
+          activate: () => screen.listener.onExplain(line.text.slice(2).trim()),
+        },
+      ]);
+    },
+  });
+
+  let shown = playground.store.getState().commandLines;
+  const printGestures = (lines: typeof shown) => {
+    const known = new Set(shown);
+    const fresh = lines.filter((entry) => !known.has(entry));
+    shown = lines;
+    if (fresh.length === 0) return;
+    if (!session.isBusy()) editor.hide();
+    for (const { line } of fresh) terminal.write(`\x1b[2m≈\x1b[0m ${line}\r\n`);
+    if (!session.isBusy()) editor.show();
+  };
+  playground.store.subscribe(({ commandLines }) => {
+    if (commandLines !== shown) printGestures(commandLines);
+  });
+
+  function attach(element: HTMLElement): () => void {
+    element.append(holder);
+    if (!isOpen) {
+      terminal.open(holder);
+      isOpen = true;
+      terminal.write(GREETING);
+      for (const { line } of shown) terminal.write(`\x1b[2m≈\x1b[0m ${line}\r\n`);
+      fitNow();
+      editor.show();
+    }
+    const observer = new ResizeObserver(fitNow);
+    observer.observe(element);
+    return () => {
+      observer.disconnect();
+      holder.remove();
+    };
+  }
+
+  function fitNow(): void {
+    if (holder.clientWidth > 40 && holder.clientHeight > 20) fit.fit();
+  }
+
+  return screen;
+}
+
+/** The whole line that a row of the screen belongs to, when it was too long for one. */
+function lineAt(terminal: Terminal, row: number): { text: string; from: number; to: number } | null {
+  const { active } = terminal.buffer;
+  let from = row - 1;
+  while (from > 0 && active.getLine(from)?.isWrapped === true) from -= 1;
+  let text = '';
+  let to = from;
+  for (let at = from; at === from || active.getLine(at)?.isWrapped === true; at++) {
+    text += active.getLine(at)?.translateToString(true) ?? '';
+    to = at;
+  }
+  return text === '' ? null : { text, from: from + 1, to: to + 1 };
+}
+
+/** The design tokens of the page. */
+function colours() {
+  const styles = getComputedStyle(document.documentElement);
+  const token = (name: string) => styles.getPropertyValue(name).trim();
+  return {
+    background: token('--panel'),
+    foreground: token('--ink'),
+    cursor: token('--accent'),
+    cursorAccent: token('--panel'),
+    selectionBackground: token('--accent-soft'),
+    green: token('--ok'),
+    red: token('--bad'),
+    yellow: token('--warn'),
+    blue: token('--accent'),
+  };
+}
