@@ -9,6 +9,7 @@ import type { Decision, Hop } from '../events.ts';
 import { nextInteger, type RandomStream } from '../random.ts';
 import type { Reason } from '../reasons.ts';
 import type { Simulation } from '../state.ts';
+import { answersOf, type Told } from './answerMemory.ts';
 import { addressChoice } from './candidates.ts';
 import { answer } from './coreDNS.ts';
 import { corefileOf, NODE_RESOLVER, upstreamsFor } from './corefile.ts';
@@ -41,24 +42,38 @@ export function answerDns(simulation: Simulation, pod: PodPlace, hop: Hop): void
     endPacket(simulation, hop, pod.key, 'dropped', header, pod.listensRule, 'NotUnderstood', undefined);
     return;
   }
-  const question: DnsQuestion = { name: fullyQualified(name), type: lookup.type };
-  const corefile = corefileOf(simulation);
-  const serverIPs = pod.secondAddress === '' ? [pod.address] : [pod.address, pod.secondAddress];
-  const plain = answer(question, new ClusterView(simulation, serverIPs), corefile.options);
-  const result = balanced(plain, simulation.network.dnsRandom);
+  const told = tell(simulation, pod, name, lookup.type);
+  const { question, answer: result } = told;
   const reason = answerReason(result);
-  const said = detailsOf(name, result, lookup.type);
   const details =
     reason === 'DnsServerFailure'
-      ? { ...said, upstream: upstreamsFor(corefile, question.name).join(' ') }
-      : said;
+      ? { ...told.details, upstream: upstreamsFor(corefileOf(simulation), question.name).join(' ') }
+      : told.details;
   const rule = choosingRule('coreDNS', writeRow, addressChoice, question, result);
   endPacket(simulation, hop, pod.key, 'delivered', header, rule, reason, details);
   const packet = createPacket(simulation, hop.requestId, 'dnsReply', hop.service);
   request.lookups = request.lookups.map((each) =>
-    each === lookup ? { ...each, replyId: packet.packetId, answer: result } : each,
+    each === lookup ? { ...each, replyId: packet.packetId, told } : each,
   );
   sendFrom(simulation, packet, pod, reversed(header), rule, reason, details);
+}
+
+/** What the server says; of several addresses another one comes first each time. */
+function tell(simulation: Simulation, pod: PodPlace, name: string, type: AddressType): Told {
+  const known = answersOf(simulation, pod.key, type);
+  let plain = known.get(name);
+  if (plain === undefined) {
+    const question: DnsQuestion = { name: fullyQualified(name), type };
+    const serverIPs = pod.secondAddress === '' ? [pod.address] : [pod.address, pod.secondAddress];
+    const view = new ClusterView(simulation, serverIPs);
+    const result = answer(question, view, corefileOf(simulation).options);
+    plain = { question, answer: result, details: detailsOf(name, result, type) };
+    known.set(name, plain);
+  }
+  const result = balanced(plain.answer, simulation.network.dnsRandom);
+  return result === plain.answer
+    ? plain
+    : { question: plain.question, answer: result, details: detailsOf(name, result, type) };
 }
 
 /** The objects of a simulation, and the public DNS, which knows exactly the host names of the OutsideServers. */

@@ -3,15 +3,14 @@ import type { ObjectKey } from '../../kubernetes/objectMeta.ts';
 import type { Decision, Header, Hop } from '../events.ts';
 import type { Simulation } from '../state.ts';
 import { addressTowards, chooseAddress, isIPv6 } from './addressFamilies.ts';
-import { nameChoice } from './candidates.ts';
 import { corefileOf, upstreamsFor } from './corefile.ts';
 import { type AddressType, addressesIn, type DnsAnswer, fullyQualified } from './dnsMessage.ts';
-import { answerReason, detailsOf } from './dnsServer.ts';
+import { answerReason } from './dnsServer.ts';
 import type { PodPlace } from './places.ts';
 import { serviceAt } from './proxySync.ts';
 import { finish, type Lookup, type NameFailure, nextPort, type Request } from './requestState.ts';
 import { sendFrom } from './routes.ts';
-import { choosingRule } from './rule.ts';
+import { createSearch, type Search, searchFor } from './search.ts';
 import { createPacket, endPacket } from './wire.ts';
 
 type Details = NonNullable<Decision['details']>;
@@ -36,8 +35,8 @@ export function askNext(simulation: Simulation, sender: PodPlace, request: Reque
     giveUp(simulation, sender, request);
     return;
   }
-  const { nameserver, search, ndots } = sender.resolvConf;
-  const destination = nameserver ?? '';
+  const search = searchOf(request, sender);
+  const destination = sender.resolvConf.nameserver ?? '';
   const source = addressTowards(sender, destination);
   if (source === undefined) {
     finish(simulation, request, 'nameNotFound', 'NetworkUnreachable', { destination });
@@ -53,20 +52,21 @@ export function askNext(simulation: Simulation, sender: PodPlace, request: Reque
   request.header = header;
   request.deadline = simulation.now + request.timeoutMs;
   const service = serviceAt(simulation, destination, DNS_PORT, 'UDP');
-  const write = () => ({
-    chain: '/etc/resolv.conf',
-    text: `search ${search.join(' ')}\nnameserver ${nameserver}\noptions ndots:${ndots}`,
-  });
-  const rule = choosingRule('client', write, nameChoice, request.names, request.nameIndex);
   const types = typesFor(sender);
   const lookups: Lookup[] = [];
   request.lookups = lookups;
-  const details = { name, attempt: request.nameIndex + 1, attempts: request.names.length };
+  const { rule, details } = search.steps[request.nameIndex]!;
   for (const type of types) {
     const packet = createPacket(simulation, request.id, 'dnsQuery', service);
-    lookups.push({ type, queryId: packet.packetId, replyId: 0, answer: null, isKnown: false });
+    lookups.push({ type, queryId: packet.packetId, replyId: 0, told: null, isKnown: false });
     sendFrom(simulation, packet, sender, header, rule, 'DnsQuery', detailsFor(types, type, details));
   }
+}
+
+/** Who waited through a change of its resolv.conf goes on with the names that it had. */
+function searchOf({ target, names }: Request, { resolvConf }: PodPlace): Search {
+  const search = searchFor(target.host, resolvConf);
+  return search.names === names ? search : createSearch(names, resolvConf);
 }
 
 /** IPv4 alone is not worth a word. */
@@ -110,20 +110,20 @@ export function takeAnswer(
 ): { readonly address: string; readonly service: ObjectKey | null } | 'waiting' | null {
   const name = request.names[request.nameIndex] ?? '';
   const lookup = request.lookups.find(({ replyId }) => replyId === hop.packetId);
-  if (lookup?.answer == null) {
+  if (lookup?.told == null) {
     endPacket(simulation, hop, sender.key, 'dropped', hop.after, null, 'NobodyWaits', undefined);
     return 'waiting';
   }
-  const details = detailsOf(name, lookup.answer, lookup.type);
-  const reason = answerReason(lookup.answer);
+  const { answer: said, details } = lookup.told;
+  const reason = answerReason(said);
   endPacket(simulation, hop, sender.key, 'delivered', hop.after, null, reason, details);
   const lookups = request.lookups.map((each) => (each === lookup ? { ...each, isKnown: true } : each));
   request.lookups = lookups;
   if (lookups.some(({ isKnown }) => !isKnown)) return 'waiting';
   const found: { readonly address: string; readonly service: ObjectKey | null }[] = [];
-  for (const { answer } of lookups) {
-    const address = answer?.records.find(({ type }) => type === 'A' || type === 'AAAA')?.data;
-    if (typeof address === 'string') found.push({ address, service: answer!.service });
+  for (const { told } of lookups) {
+    const address = told?.answer.records.find(({ type }) => type === 'A' || type === 'AAAA')?.data;
+    if (typeof address === 'string') found.push({ address, service: told!.answer.service });
   }
   if (found.length === 0) noteFailure(request, name);
   if (found.length < 2) return found[0] ?? null;
@@ -136,7 +136,7 @@ export function takeAnswer(
 
 /** What is said of the first name holds if it was tried as it is; else the failure that outweighs the others. */
 function noteFailure(request: Request, name: string): void {
-  const failures = request.lookups.map(({ answer }) => (answer === null ? null : failureOf(answer)));
+  const failures = request.lookups.map(({ told }) => (told === null ? null : failureOf(told.answer)));
   const failure = FAILURES.find((each) => failures.includes(each)) ?? 'NameNotFound';
   const isFirst = request.nameIndex === 0;
   const firstDecides = request.names[0] === request.target.host.toLowerCase();

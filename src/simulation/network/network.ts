@@ -14,6 +14,7 @@ import { clusterFamilies } from '../clusterFamilies.ts';
 import { type Hop, loadBalancerPlace, type ObjectChange, type PlaceKey } from '../events.ts';
 import { createRandom, type RandomStream } from '../random.ts';
 import type { Simulation } from '../state.ts';
+import { type AnswerMemory, createAnswerMemory } from './answerMemory.ts';
 import { losePower, lossOnArrival, noteBreakages } from './brokenNodes.ts';
 import { sayGoodbye } from './closing.ts';
 import type { Connection } from './connections.ts';
@@ -88,6 +89,7 @@ export interface Network {
   readonly nextPorts: Map<string, number>;
   /** How many endpoints a proxy has taken, by proxy, Service and port. */
   readonly proxyTurns: Map<string, number>;
+  readonly answers: AnswerMemory;
   nextPacketId: number;
   nextRequestId: number;
   nextTrafficGeneration: number;
@@ -124,6 +126,7 @@ export function createNetwork(seed: number): Network {
     traffic: new Map(),
     nextPorts: new Map(),
     proxyTurns: new Map(),
+    answers: createAnswerMemory(),
     nextPacketId: 1,
     nextRequestId: 1,
     nextTrafficGeneration: 1,

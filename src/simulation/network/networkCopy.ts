@@ -1,6 +1,7 @@
 /** Copies the network's state, so that a checkpoint and what goes on from it leave each other alone. */
 import type { EndpointSlice } from '../../kubernetes/endpointSlice.ts';
 import type { ObjectKey } from '../../kubernetes/objectMeta.ts';
+import { createAnswerMemory } from './answerMemory.ts';
 import { type Connection, cloneConnection, cloneConnections } from './connections.ts';
 import { cloneConntrack } from './conntrack.ts';
 import { cloneIpvsTable } from './ipvsTable.ts';
@@ -39,6 +40,7 @@ export function cloneNetwork(network: Network): Network {
     traffic,
     nextPorts: new Map(network.nextPorts),
     proxyTurns: new Map(network.proxyTurns),
+    answers: createAnswerMemory(),
     latency: { ...network.latency },
     dnsRandom: { ...network.dnsRandom },
     syncRandom: { ...network.syncRandom },

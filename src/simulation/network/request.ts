@@ -18,9 +18,9 @@ import type { Place } from './places.ts';
 import { listensOn } from './podServer.ts';
 import { serviceAt } from './proxySync.ts';
 import { createRequest, finish, nextPort, type Request } from './requestState.ts';
-import { candidateNames } from './resolver.ts';
 import { firstTry, type RetryDue, type Try } from './retries.ts';
 import { sendFrom } from './routes.ts';
+import { searchFor } from './search.ts';
 import { findSender } from './sender.ts';
 import { isLookup, parseTarget, serviceURL, type Target } from './target.ts';
 import { createPacket, endPacket } from './wire.ts';
@@ -130,7 +130,7 @@ export function startRequest(
     connect(simulation, sender, request, target.isAddress ? target.host : localhostOf(sender));
   } else if (sender.kind === 'Pod' && sender.resolvConf.nameserver !== null) {
     request.isResolving = true;
-    request.names = candidateNames(target.host, sender.resolvConf);
+    request.names = searchFor(target.host, sender.resolvConf).names;
     askNext(simulation, sender, request);
   } else {
     askPublicDns(simulation, sender, request);

@@ -5,8 +5,9 @@ import type { Decision, Header, Outcome, PacketEnd, PlaceKey, RequestEnd } from 
 import { hash32 } from '../random.ts';
 import type { Reason } from '../reasons.ts';
 import type { Simulation } from '../state.ts';
+import type { Told } from './answerMemory.ts';
 import { type Connection, isOpen, releaseConnection } from './connections.ts';
-import type { AddressType, DnsAnswer } from './dnsMessage.ts';
+import type { AddressType } from './dnsMessage.ts';
 import type { Exchange, Reply } from './http.ts';
 import { type Try, tryAgain } from './retries.ts';
 import type { Target } from './target.ts';
@@ -17,7 +18,8 @@ export interface Lookup {
   /** The packets by their numbers; 0 while there is none. */
   readonly queryId: number;
   readonly replyId: number;
-  readonly answer: DnsAnswer | null;
+  /** The answer, as soon as it is given. */
+  readonly told: Told | null;
   /** Whether the answer has come to the one who asked. */
   readonly isKnown: boolean;
 }

@@ -24,13 +24,7 @@ export function resolvConfOf(pod: Pod, clusterDNS = DEFAULT_DNS_ADDRESS): Resolv
   const policy = spec.dnsPolicy ?? 'ClusterFirst';
   const usesCluster =
     policy === 'ClusterFirstWithHostNet' || (policy === 'ClusterFirst' && spec.hostNetwork !== true);
-  const base: ResolvConf = usesCluster
-    ? {
-        nameserver: clusterDNS,
-        search: [`${metadata.namespace}.svc.${CLUSTER_DOMAIN}`, `svc.${CLUSTER_DOMAIN}`, CLUSTER_DOMAIN],
-        ndots: 5,
-      }
-    : NODE_RESOLV_CONF;
+  const base = usesCluster ? clusterFirst(metadata.namespace ?? '', clusterDNS) : NODE_RESOLV_CONF;
   const { dnsConfig } = spec;
   if (dnsConfig === undefined) return base;
   const own = policy === 'None' ? NODE_RESOLV_CONF : base;
@@ -41,6 +35,20 @@ export function resolvConfOf(pod: Pod, clusterDNS = DEFAULT_DNS_ADDRESS): Resolv
     search: [...new Set([...own.search, ...(dnsConfig.searches ?? [])])],
     ndots: Number.isFinite(ndots) ? Math.min(ndots, MAX_NDOTS) : own.ndots,
   };
+}
+
+/** The Pods of a namespace share one, and with it what is remembered of their searches. */
+const clusterFirsts = new Map<string, ResolvConf>();
+
+function clusterFirst(namespace: string, nameserver: string): ResolvConf {
+  const key = `${namespace} ${nameserver}`;
+  let shared = clusterFirsts.get(key);
+  if (shared === undefined) {
+    const search = [`${namespace}.svc.${CLUSTER_DOMAIN}`, `svc.${CLUSTER_DOMAIN}`, CLUSTER_DOMAIN];
+    shared = { nameserver, search, ndots: 5 };
+    clusterFirsts.set(key, shared);
+  }
+  return shared;
 }
 
 /** The names to ask for, in order: with fewer dots than ndots the search path comes first. */
