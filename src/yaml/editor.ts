@@ -9,7 +9,6 @@ import {
   undo,
   undoDepth,
 } from '@codemirror/commands';
-import { yaml } from '@codemirror/lang-yaml';
 import { bracketMatching, foldGutter, foldKeymap, indentUnit } from '@codemirror/language';
 import { lintKeymap, setDiagnostics } from '@codemirror/lint';
 import { searchKeymap } from '@codemirror/search';
@@ -18,6 +17,7 @@ import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } f
 import { editorLooks } from './editorLooks.ts';
 import type { TextEdit } from './lineDiff.ts';
 import type { Problem } from './reading.ts';
+import { yamlLines } from './yamlLines.ts';
 
 /** More than this is slow to look at and nothing that a person reads. */
 const MOST_LINES = 20_000;
@@ -80,7 +80,7 @@ export function createEditor(options: EditorOptions): Editor {
         closeBrackets(),
         indentUnit.of('  '),
         EditorState.tabSize.of(2),
-        yaml(),
+        yamlLines,
         editorLooks,
         options.help,
         EditorView.contentAttributes.of({

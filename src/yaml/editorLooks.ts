@@ -1,8 +1,6 @@
 /** How the editor looks: the page's own tokens, so that it follows light and dark by itself. */
-import { HighlightStyle, syntaxHighlighting } from '@codemirror/language';
 import type { Extension } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
-import { tags } from '@lezer/highlight';
 
 const theme = EditorView.theme({
   '&': {
@@ -68,6 +66,11 @@ const theme = EditorView.theme({
   '.cm-lintRange-error': underline('--bad'),
   '.cm-lintRange-warning': underline('--warn'),
   '.cm-lintPoint-error:after': { borderBottomColor: 'var(--bad)' },
+  '.cm-yaml-key': { color: 'var(--accent)' },
+  '.cm-yaml-text': { color: 'var(--ok)' },
+  '.cm-yaml-number, .cm-yaml-word': { color: 'var(--load-balancer)' },
+  '.cm-yaml-comment': { color: 'var(--ink-2)', fontStyle: 'italic' },
+  '.cm-yaml-sign': { color: 'var(--ink-2)' },
   '.cm-foldPlaceholder': {
     backgroundColor: 'var(--sunken)',
     color: 'var(--ink-2)',
@@ -85,12 +88,4 @@ function underline(colour: string): Record<string, string> {
   };
 }
 
-const highlight = HighlightStyle.define([
-  { tag: [tags.definition(tags.propertyName), tags.propertyName], color: 'var(--accent)' },
-  { tag: tags.string, color: 'var(--ok)' },
-  { tag: [tags.comment, tags.lineComment], color: 'var(--ink-2)', fontStyle: 'italic' },
-  { tag: [tags.meta, tags.separator, tags.punctuation], color: 'var(--ink-2)' },
-  { tag: [tags.labelName, tags.typeName], color: 'var(--load-balancer)' },
-]);
-
-export const editorLooks: Extension = [theme, syntaxHighlighting(highlight)];
+export const editorLooks: Extension = theme;
