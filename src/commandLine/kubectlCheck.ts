@@ -1,6 +1,7 @@
 /**
  * `npm run kubectl-check [-- --record] [--only <title>]`: the real kubectl types the lines of `testing/kubectl/lines.ts` into
- * a simulated cluster, and must print what is on record; then the real helm installs a chart and takes it away again.
+ * a simulated cluster, and must print what is on record; then the real helm installs a chart and takes it away again, and
+ * a client library watches.
  */
 import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -10,6 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs, promisify } from 'node:util';
 import { letTimePass } from '../kubeApi/cluster.ts';
 import { type Session, sessions } from '../testing/kubectl/lines.ts';
+import { checkClientNode } from './clientNodeCheck.ts';
 import { type Printed, realKubectl, runSession } from './commandLineRun.ts';
 import { kubeconfigOf } from './kubeconfig.ts';
 import { type RealClients, realClients } from './realKubectl.ts';
@@ -48,8 +50,17 @@ async function check(real: RealClients): Promise<number> {
     return 0;
   }
   console.log(`kubectl: ${equal} of ${all} equal`);
-  const isHelmFine = values.only !== undefined || (await onServer((folder) => runHelm(real, folder), null));
-  return equal === all && isHelmFine ? 0 : 1;
+  if (values.only !== undefined) return equal === all ? 0 : 1;
+  const isHelmFine = await onServer((folder) => runHelm(real, folder), null);
+  const isLibraryFine = await onServer((_folder, server) => runLibrary(server), null);
+  return equal === all && isHelmFine && isLibraryFine ? 0 : 1;
+}
+
+async function runLibrary(server: Server): Promise<boolean> {
+  const wrong = await checkClientNode(kubeconfigOf(server.url));
+  if (typeof wrong === 'string') console.log(`client-node: skipped: ${wrong}`);
+  else console.log(`client-node: ${wrong.length === 0 ? 'as expected' : wrong.join('\n')}`);
+  return typeof wrong === 'string' || wrong.length === 0;
 }
 
 type Server = Awaited<ReturnType<typeof startServer>>;

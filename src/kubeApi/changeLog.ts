@@ -9,6 +9,7 @@ import { isEqual } from '../simulation/equality.ts';
 import type { ObjectChange } from '../simulation/events.ts';
 import type { Simulation } from '../simulation/state.ts';
 import { uidOf } from '../simulation/uid.ts';
+import { isNamespaced } from './resources.ts';
 
 /** A change as clients see it: objects with all of their metadata. */
 export interface Revision {
@@ -58,6 +59,19 @@ export function served({ kept }: ChangeLog, object: KubernetesObject): Kubernete
   return isSimulated(object) ? object : (kept.get(objectKey(object)) ?? object);
 }
 
+/** Where an object is stored: one that was kept as it came may have named no namespace, though it is in `default`. */
+export function storedKey({ objects }: Simulation, object: KubernetesObject): ObjectKey {
+  const key = objectKey(object);
+  if (isSimulated(object) || object.metadata.namespace !== 'default' || objects.has(key)) return key;
+  const bare = objectKey(withoutNamespace(object));
+  return objects.has(bare) ? bare : key;
+}
+
+export function withoutNamespace(object: KubernetesObject): KubernetesObject {
+  const { namespace: _, ...metadata } = object.metadata;
+  return { ...object, metadata };
+}
+
 /** The changes since then; null when they are forgotten. */
 export function changesSince({ revision, revisions }: ChangeLog, since: number): readonly Revision[] | null {
   if (since >= revision) return [];
@@ -79,6 +93,7 @@ function withIdentity(
     ...object,
     metadata: {
       ...object.metadata,
+      ...(object.metadata.namespace === undefined && isNamespaced(object) ? { namespace: 'default' } : {}),
       uid: old?.uid ?? uidOf(seed, key, revision),
       resourceVersion: String(revision),
       creationTimestamp: old?.creationTimestamp ?? timestampAt(at),

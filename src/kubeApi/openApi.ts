@@ -5,8 +5,9 @@ import { structs } from '../kubernetes/structs.ts';
 import { type ApiRequest, type ApiResponse, json } from './http.ts';
 import { groupVersions, type Resource, resources } from './resources.ts';
 
-/** `/openapi/v3` and one document for each group version; null for every other path. */
+/** `/openapi/v2`, `/openapi/v3` and one document for each group version; null for every other path. */
 export function openApi({ path }: ApiRequest): ApiResponse | null {
+  if (path === '/openapi/v2') return { status: 200, contentType: V2_TYPE, body: '' };
   if (path === '/openapi/v3') {
     const paths = Object.fromEntries(
       groupVersions().map((each) => {
@@ -20,6 +21,9 @@ export function openApi({ path }: ApiRequest): ApiResponse | null {
   const found = groupVersions().find((each) => rootOf(each) === root);
   return found === undefined ? null : json(200, documentOf(found.group, found.version));
 }
+
+/** Older clients' form, which is asked for when the newer one does not have a kind: an empty document in protobuf. */
+const V2_TYPE = 'application/com.github.proto-openapi.spec.v2.v1.0+protobuf';
 
 function rootOf({ group, version }: { group: string; version: string }): string {
   return group === '' ? `api/${version}` : `apis/${group}/${version}`;

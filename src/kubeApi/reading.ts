@@ -1,8 +1,8 @@
 /** Gets, lists and watches: objects as they are, as tables, or as they change. */
-import { type KubernetesObject, keyOf } from '../kubernetes/objectMeta.ts';
+import type { KubernetesObject } from '../kubernetes/objectMeta.ts';
 import { failure, notFound } from '../kubernetes/status.ts';
 import { timestampAt } from '../simulation/clockTime.ts';
-import { served } from './changeLog.ts';
+import { served, storedKey } from './changeLog.ts';
 import type { Cluster } from './cluster.ts';
 import { eventObjects } from './eventObjects.ts';
 import { type ApiRequest, type ApiResponse, isStatus, json, refusal } from './http.ts';
@@ -42,8 +42,12 @@ export function find(cluster: Cluster, { resource, namespace, name }: Target): K
     return objectsOf(cluster, resource).find(
       ({ metadata }) => metadata.name === name && metadata.namespace === namespace,
     );
-  const key = keyOf(apiVersionOf(resource), resource.kind, namespace, name);
-  const object = cluster.simulation.objects.get(key);
+  const wanted = {
+    apiVersion: apiVersionOf(resource),
+    kind: resource.kind,
+    metadata: { name, ...(namespace === '' ? {} : { namespace }) },
+  };
+  const object = cluster.simulation.objects.get(storedKey(cluster.simulation, wanted));
   return object === undefined ? undefined : served(cluster.log, object);
 }
 
@@ -102,7 +106,7 @@ export function selectionOf(
   const apiVersion = apiVersionOf(resource);
   const labels = readLabelSelector(query.get('labelSelector') ?? '');
   if (labels.status !== undefined) return { refusal: refusal(labels.status) };
-  const fields = readFieldSelector(query.get('fieldSelector') ?? '', resource.kind, apiVersion);
+  const fields = readFieldSelector(query.get('fieldSelector') ?? '', resource.kind);
   if (fields.status !== undefined) return { refusal: refusal(fields.status) };
   return {
     matches: (object) =>

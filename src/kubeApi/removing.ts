@@ -1,7 +1,7 @@
 /** Deletes: one object or all that a selector means. Foreground deletion is done in the background. */
-import { controllerOf, type KubernetesObject, objectKey } from '../kubernetes/objectMeta.ts';
+import { controllerOf, type KubernetesObject } from '../kubernetes/objectMeta.ts';
 import { failure, qualifiedResource, type Status } from '../kubernetes/status.ts';
-import { served } from './changeLog.ts';
+import { served, storedKey } from './changeLog.ts';
 import { type Cluster, writeAsUser } from './cluster.ts';
 import { type ApiRequest, type ApiResponse, isStatus, json, refusal } from './http.ts';
 import { find, missing, objectsOf, selectionOf, show, type Target } from './reading.ts';
@@ -85,7 +85,7 @@ function removeObject(
   const grace = object.kind === 'Pod' ? gracePeriodSeconds : undefined;
   return writeAsUser(cluster, {
     verb: 'delete',
-    key: objectKey(object),
+    key: storedKey(cluster.simulation, object),
     ...(grace === undefined ? {} : { gracePeriodSeconds: grace }),
     dryRun: isRehearsal,
   });

@@ -152,6 +152,13 @@ export function findResource(group: string, version: string, plural: string): Re
   return resources.find((each) => each.group === group && each.version === version && each.plural === plural);
 }
 
+/** Of a kind that is not known, as most are. */
+export function isNamespaced({ apiVersion, kind }: KubernetesObject): boolean {
+  return (
+    resources.find((each) => each.kind === kind && apiVersionOf(each) === apiVersion)?.namespaced ?? true
+  );
+}
+
 /** `v1`, then the groups by name, each with the versions that are served. */
 export function groupVersions(): { group: string; version: string }[] {
   const seen = new Map(resources.map(({ group, version }) => [`${group}/${version}`, { group, version }]));

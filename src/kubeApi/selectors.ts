@@ -74,7 +74,7 @@ const fieldsOf: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-export function readFieldSelector(text: string, kind: string, apiVersion: string): Selector {
+export function readFieldSelector(text: string, kind: string): Selector {
   const matchers: Matcher[] = [];
   for (const part of text.split(',').filter((each) => each.trim() !== '')) {
     const match = /^\s*([^=!]+?)\s*(==|=|!=)\s*(.*?)\s*$/.exec(part);
@@ -88,7 +88,9 @@ export function readFieldSelector(text: string, kind: string, apiVersion: string
         status: failure(
           400,
           'BadRequest',
-          `Unable to find "${apiVersion.includes('/') ? apiVersion : `/${apiVersion}`}, Resource=" that match label selector "", field selector "${text}": field label not supported: ${field}`,
+          kind in fieldsOf
+            ? `field label not supported: ${field}`
+            : `"${field}" is not a known field selector: only "metadata.name", "metadata.namespace"`,
         ),
       };
     const isWanted = operator !== '!=';

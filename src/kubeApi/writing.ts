@@ -4,7 +4,7 @@ import { type KubernetesObject, type ObjectMeta, objectKey } from '../kubernetes
 import { conflict, failure, type Status, success } from '../kubernetes/status.ts';
 import type { WriteRequest } from '../simulation/apiServer.ts';
 import { writtenMetadata } from '../simulation/serverFields.ts';
-import { served } from './changeLog.ts';
+import { served, storedKey, withoutNamespace } from './changeLog.ts';
 import { type Cluster, writeAsUser } from './cluster.ts';
 import { checkFields } from './fieldValidation.ts';
 import { type ApiRequest, type ApiResponse, isStatus, json, type LooseObject, refusal } from './http.ts';
@@ -112,8 +112,10 @@ function write(
   warnings: readonly string[],
 ): ApiResponse {
   const dryRun = isDryRun(request);
-  const before = cluster.simulation.objects.get(objectKey(order.object)) ?? null;
-  const { status, object } = writeAsUser(cluster, { ...order, dryRun });
+  const key = storedKey(cluster.simulation, order.object);
+  const before = cluster.simulation.objects.get(key) ?? null;
+  const stored = key === objectKey(order.object) ? order.object : withoutNamespace(order.object);
+  const { status, object } = writeAsUser(cluster, { ...order, object: stored, dryRun });
   if (status.status === 'Failure') return refusal(status);
   if (object === null) return json(200, success);
   if (!dryRun) noteOwners(ownersOf(cluster.owners, objectKey(object)), before, object, managerOf(request));
