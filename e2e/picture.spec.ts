@@ -46,7 +46,7 @@ test('the canvas is saved as SVG, PNG and GIF', async ({ playground }) => {
   const png = await save(playground, 'PNG');
   expect([...png.bytes.subarray(0, 8)]).toEqual([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
   const wide = png.bytes.readUInt32BE(16);
-  await playground.page.getByText('1×', { exact: true }).click();
+  await playground.page.getByRole('radio', { name: '1×' }).check();
   const small = await save(playground, 'PNG');
   expect(wide / small.bytes.readUInt32BE(16)).toBeCloseTo(2, 1);
 

@@ -105,7 +105,7 @@ function Steps({ objectKey }: { objectKey: ObjectKey }) {
 }
 
 /** Asked anew whenever an object has changed. */
-export function useExplanation(objectKey: ObjectKey): ExplainedStep[] {
+function useExplanation(objectKey: ObjectKey): ExplainedStep[] {
   const playground = usePlayground();
   const objects = usePlaygroundState((state) => state.objects);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the objects are read through the simulation
