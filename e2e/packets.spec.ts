@@ -27,11 +27,17 @@ test('packets are filtered as in Wireshark, and a mistake is said in words', asy
   await expect(filter).toHaveAccessibleDescription('There is no field “ip.dest”.');
 });
 
-test('a press on a row follows its request', async ({ playground }) => {
+test('a press on a row goes to the moment at which its request ended, and follows it', async ({
+  playground,
+}) => {
   await playground.open({ scene: 'shop' });
   await playground.advance(10_000);
+  const before = await playground.now();
+  await playground.requests('answered');
   await playground.followOldest();
-  await expect(playground.inspector.getByText(/^Request \d+, /)).toBeVisible();
+  await expect(playground.inspector.getByText(/^Request \d+, ended$/)).toBeVisible();
+  expect(await playground.now()).toBeLessThan(before);
+  await expect(playground.transport.getByRole('button', { name: 'Play' })).toBeVisible();
 });
 
 test('requests are taken away as comma-separated values, and as a capture that tshark reads', async ({

@@ -37,8 +37,10 @@ export function PacketsTable() {
   const rows = useMemo(() => packetRows(requests, objects, granularity), [requests, objects, granularity]);
   const { found, mistake } = useMemo(() => filterRows(rows, query), [rows, query]);
 
-  function follow(requestId: number) {
-    void playground.dispatch({ type: 'follow', requestId }, 'app');
+  /** Stops the world at the moment at which it ended, with all that is known of it. */
+  function goTo({ requestId, endedAt }: PacketRow) {
+    const moment = endedAt === null ? [] : ([{ type: 'pause' }, { type: 'seek', at: endedAt }] as const);
+    void playground.dispatch([...moment, { type: 'follow', requestId }], 'app');
     openPanel('inspector', { inspectorTab: 'packet' });
   }
 
@@ -112,7 +114,7 @@ export function PacketsTable() {
               key={row.id}
               row={row}
               isFollowed={row.requestId === followedId}
-              onFollow={() => follow(row.requestId)}
+              onFollow={() => goTo(row)}
             />
           ))}
         </tbody>

@@ -31,6 +31,8 @@ export interface PacketRow {
   /** Who answered, or who took the packet in. */
   readonly pod: string;
   readonly sourceSeen: string;
+  /** When it ended, in simulated ms; null while it is in flight. */
+  readonly endedAt: number | null;
   /** On the wire; null while it is in flight. */
   readonly latencyMs: number | null;
   /** Which try at the same request it belongs to. */
@@ -85,6 +87,7 @@ function requestRow(record: RequestRecord, objects: Objects): PacketRow {
     tone: look?.tone ?? null,
     pod: end?.answeredBy ? placeName(end.answeredBy) : '',
     sourceSeen: end?.sourceSeen ?? '',
+    endedAt: end?.at ?? null,
     latencyMs: end === null ? null : (end.at - end.startedAt) / WIRE_STRETCH,
     attempt: start.attempt ?? 1,
   };
@@ -130,6 +133,7 @@ function packetRow(record: RequestRecord, steps: readonly PacketStep[], objects:
     tone: look?.tone ?? null,
     pod: podName(place),
     sourceSeen: last.after.source,
+    endedAt: end?.at ?? null,
     latencyMs: end === null ? null : (end.at - sentAt) / WIRE_STRETCH,
     attempt: record.start.attempt ?? 1,
   };
