@@ -2,6 +2,7 @@
 import { SEPARATOR, writtenObjects } from '../kubernetes/documentTexts.ts';
 import { POSITION_ANNOTATION } from '../kubernetes/kubehop.ts';
 import { writeManifest } from '../kubernetes/manifest.ts';
+import { type Change, withChanges } from '../kubernetes/objectChanges.ts';
 import type { KubernetesObject, ObjectKey } from '../kubernetes/objectMeta.ts';
 import { editText, objectIn } from '../kubernetes/yamlEdit.ts';
 import { asWritten, objectsFromScene, storedKey } from '../simulation/scene.ts';
@@ -35,6 +36,8 @@ function withoutPosition(text: string, object: KubernetesObject): string {
 export interface ExportedObject {
   object: KubernetesObject;
   text: string;
+  /** What the text says: the object without what the API server fills in. */
+  says: KubernetesObject;
 }
 
 /** The scene's description, then every object that a person made, each with the text that was written for it. */
@@ -50,11 +53,16 @@ export function exportedObjects(playground: Playground): ExportedObject[] {
   const objects = objectsFromScene({ ...scene, objects: [...scene.objects, ...further] });
   return objects.map((object) => {
     const kept = texts.of(storedKey(object));
-    if (kept === undefined) return { object, text: writeManifest([object]) };
+    if (kept === undefined) return { object, text: writeManifest([object]), says: object };
     const position = object.metadata.annotations?.[POSITION_ANNOTATION];
-    if (position === undefined) return { object, text: kept.text };
+    if (position === undefined) return { object, text: kept.text, says: kept.says };
     const path = ['metadata', 'annotations', POSITION_ANNOTATION];
-    return { object, text: editText(kept.text, kept.says, [{ type: 'set', path, value: position }]) };
+    const changes: Change[] = [{ type: 'set', path, value: position }];
+    return {
+      object,
+      text: editText(kept.text, kept.says, changes),
+      says: withChanges(kept.says, changes),
+    };
   });
 }
 
