@@ -84,7 +84,7 @@ export interface Client {
     options: ListOptions & { readonly name?: string; readonly asTable?: boolean },
     listener: (event: WatchEvent) => void,
   ): () => void;
-  raw(path: string, query?: Query): string;
+  raw(path: string, query?: Query): string | Stream;
   post(type: ResourceType, namespace: string, name: string, subresource: string, body: object): Loose;
 }
 
@@ -187,7 +187,7 @@ export function createClient(answer: Answer, warn: (text: string) => void = () =
         () => {},
       );
     },
-    raw: (path, query = {}) => ask('GET', path, query, { accept: 'application/json' }, '') as string,
+    raw: (path, query = {}) => ask('GET', path, query, { accept: 'application/json' }, ''),
     post: (type, namespace, name, subresource, body) =>
       read('POST', pathOf(type, namespace, name, subresource), {}, body),
   };

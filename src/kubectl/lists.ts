@@ -45,7 +45,7 @@ export function subsetAddresses(subsets: readonly EndpointSubset[] | null | unde
   return firstThree(all, '');
 }
 
-function joinHostPort(host: string, port: number): string {
+export function joinHostPort(host: string, port: number): string {
   return `${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 

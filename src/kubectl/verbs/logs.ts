@@ -1,0 +1,77 @@
+/** `kubectl logs`: what the process in a Pod wrote; with `-f` also what it will write. */
+import type { Verb } from '../call.ts';
+import { KubectlError } from '../client.ts';
+import { podNamed } from './exec.ts';
+
+export const logs: Verb = {
+  usage: 'kubectl logs [-f] [-p] (POD | TYPE/NAME) [-c CONTAINER] [options]',
+  short: 'Print the logs for a container in a pod',
+  flags: {
+    follow: { short: 'f', type: 'bool', help: 'Specify if the logs should be streamed.' },
+    container: { short: 'c', type: 'string', help: 'Print the logs of this container' },
+    previous: { short: 'p', type: 'bool' },
+    tail: { type: 'int', default: '-1', help: 'Lines of recent log file to display.' },
+    since: { type: 'string', default: '0s' },
+    timestamps: { type: 'bool' },
+    selector: { short: 'l', type: 'string' },
+    'all-containers': { type: 'bool' },
+    prefix: { type: 'bool' },
+  },
+  run(call) {
+    const { args, flags } = call;
+    if (args.length === 0)
+      throw new KubectlError(
+        `expected 'logs [-f] [-p] (POD | TYPE/NAME) [-c CONTAINER]'.\nPOD or TYPE/NAME is a required argument for the logs command\nSee 'kubectl logs -h' for help and examples`,
+      );
+    const pod = podNamed(call, args[0]!);
+    const { containers } = pod.spec;
+    const container = flags.text('container') || args[1] || containers[0]!.name;
+    if (!containers.some(({ name }) => name === container))
+      throw new KubectlError(`container ${container} is not valid for pod ${pod.metadata.name}`);
+    if (containers.length > 1 && flags.text('container') === '' && args[1] === undefined)
+      call.stderr(
+        `Defaulted container ${JSON.stringify(container)} out of: ${containers.map(({ name }) => name).join(', ')}\n`,
+      );
+    const path = `/api/v1/namespaces/${call.namespace}/pods/${pod.metadata.name}/log`;
+    const tail = flags.int('tail');
+    const query = {
+      container,
+      ...(flags.isOn('previous') ? { previous: 'true' } : {}),
+      ...(tail >= 0 ? { tailLines: String(tail) } : {}),
+      ...(flags.isOn('timestamps') ? { timestamps: 'true' } : {}),
+      ...(flags.has('since') ? { sinceSeconds: String(secondsOf(flags.text('since'))) } : {}),
+    };
+    if (!flags.isOn('follow')) {
+      call.stdout(call.client.raw(path, query) as string);
+      return 0;
+    }
+    const stream = call.client.raw(path, { ...query, follow: 'true' });
+    if (typeof stream === 'string') {
+      call.stdout(stream);
+      return 0;
+    }
+    return new Promise((resolve) => {
+      const stop = stream(
+        (text) => call.stdout(text),
+        () => resolve(0),
+      );
+      call.signal.addEventListener('abort', () => {
+        stop();
+        resolve(130);
+      });
+    });
+  },
+};
+
+/** `1h30m`, `5m`, `10s` */
+export function secondsOf(duration: string): number {
+  const units: Readonly<Record<string, number>> = { h: 3600, m: 60, s: 1, ms: 0.001 };
+  let seconds = 0;
+  for (const [, number, unit] of duration.matchAll(/([\d.]+)(h|ms|m|s)/g))
+    seconds += Number(number) * units[unit!]!;
+  if (!/^(?:[\d.]+(?:h|ms|m|s))+$|^0$/.test(duration))
+    throw new KubectlError(
+      `invalid argument ${JSON.stringify(duration)} for "--timeout" flag: time: invalid duration ${JSON.stringify(duration)}`,
+    );
+  return seconds;
+}

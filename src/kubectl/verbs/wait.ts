@@ -1,0 +1,116 @@
+/** `kubectl wait --for=condition=…|delete|create|jsonpath=…`. */
+import { findObjects, readArguments, resourceName } from '../arguments.ts';
+import type { Call, Verb } from '../call.ts';
+import { KubectlError, type Loose, ServerError } from '../client.ts';
+import { valuesAt } from '../jsonPath.ts';
+import { throwAll } from '../messages.ts';
+import { secondsOf } from './logs.ts';
+
+type Test = (object: Loose) => boolean;
+
+export const wait: Verb = {
+  usage:
+    "kubectl wait ([-f FILENAME] | resource.group/resource.name | resource.group [(-l label | --all)]) [--for=create|--for=delete|--for condition=available|--for=jsonpath='{}'[=value]] [options]",
+  short: 'Wait for a specific condition on one or many resources',
+  flags: {
+    for: { type: 'string', help: 'The condition to wait on.' },
+    timeout: { type: 'string', default: '30s', help: 'The length of time to wait before giving up.' },
+    selector: { short: 'l', type: 'string' },
+    'field-selector': { type: 'string' },
+    all: { type: 'bool' },
+    'all-namespaces': { short: 'A', type: 'bool' },
+    filename: { short: 'f', type: 'array' },
+    output: { short: 'o', type: 'string' },
+  },
+  async run(call) {
+    const condition = call.flags.text('for');
+    if (condition === '')
+      throw new KubectlError(
+        'you must specify a condition to wait for with --for'.replace(
+          'you must specify a condition to wait for with --for',
+          'unrecognized condition: ""',
+        ),
+      );
+    const timeoutMs = secondsOf(call.flags.text('timeout')) * 1000;
+    const isDelete = condition.toLowerCase() === 'delete';
+    const test = isDelete ? null : testOf(condition);
+    if (condition.toLowerCase() === 'create') return waitForCreation(call, timeoutMs);
+    const { found, problems } = findObjects(call, call.args, {
+      files: call.flags.all('filename'),
+      labelSelector: call.flags.text('selector'),
+      fieldSelector: call.flags.text('field-selector'),
+      takesAll: call.flags.isOn('all'),
+      isEverywhere: call.flags.isOn('all-namespaces'),
+    });
+    if (isDelete && found.length === 0) return 0;
+    throwAll(problems);
+    if (found.length === 0) throw new KubectlError('no matching resources found');
+    const until = call.now() + timeoutMs;
+    for (const { type, namespace, object } of found) {
+      const { name, uid } = object.metadata;
+      for (;;) {
+        const current = currentOf(() => call.client.get(type, namespace, name));
+        const isGone = current === null || current.metadata.uid !== uid;
+        if (isDelete ? isGone : !isGone && test!(current)) break;
+        if (call.now() >= until)
+          throw new KubectlError(`timed out waiting for the condition on ${type.plural}/${name}`);
+        await call.sleep(Math.min(100, Math.max(1, until - call.now())));
+      }
+      call.stdout(`${resourceName(type, name)} condition met\n`);
+    }
+    return 0;
+  },
+};
+
+async function waitForCreation(call: Call, timeoutMs: number): Promise<number> {
+  const until = call.now() + timeoutMs;
+  for (const { type, names } of readArguments(call, call.args))
+    for (const name of names) {
+      while (currentOf(() => call.client.get(type, call.namespace, name)) === null) {
+        if (call.now() >= until)
+          throw new KubectlError(`timed out waiting for the condition on ${type.plural}/${name}`);
+        await call.sleep(100);
+      }
+      call.stdout(`${resourceName(type, name)} condition met\n`);
+    }
+  return 0;
+}
+
+function currentOf(get: () => Loose): Loose | null {
+  try {
+    return get();
+  } catch (error) {
+    if (error instanceof ServerError && error.status.reason === 'NotFound') return null;
+    throw error;
+  }
+}
+
+function testOf(condition: string): Test {
+  const lower = condition.toLowerCase();
+  if (lower === 'create') return () => true;
+  if (lower.startsWith('condition=')) {
+    const [, wanted = '', value = 'true'] = condition.split('=');
+    return (object) => {
+      const { conditions = [] } =
+        (
+          object as unknown as {
+            status?: { conditions?: { type: string; status: string; observedGeneration?: number }[] };
+          }
+        ).status ?? {};
+      return conditions.some(
+        ({ type, status }) =>
+          type.toLowerCase() === wanted.toLowerCase() && status.toLowerCase() === value.toLowerCase(),
+      );
+    };
+  }
+  const path = /^jsonpath=(\{[^}]*\}|[^=]+)(?:=(.*))?$/i.exec(condition);
+  if (path !== null) {
+    const [, expression = '', value] = path;
+    const wanted = value?.replace(/^(["'])(.*)\1$/, '$2');
+    return (object) => {
+      const found = valuesAt(expression, object);
+      return wanted === undefined ? found.length > 0 : found.some((each) => String(each) === wanted);
+    };
+  }
+  throw new KubectlError(`unrecognized condition: ${JSON.stringify(condition)}`);
+}
