@@ -93,6 +93,17 @@ test('nothing is wrong: each step says what it found', () => {
   expect(sentences).toContain(`shop.default.svc.cluster.local answers with ${address}.`);
 });
 
+test('what is broken by hand is told of the Node, and of the Service whose Pods are there', async () => {
+  const bench = cluster();
+  const own = bench.object<typeof node>('Node//node-a');
+  const annotations = { 'kubehop.dev/power': 'off' };
+  await bench.succeed({ type: 'update', object: { ...own, metadata: { ...own.metadata, annotations } } });
+  for (const key of ['Node//node-a', SHOP]) {
+    const steps = explain(bench, key).filter(({ cause, state }) => cause === 'node' && state === 'bad');
+    expect(steps[0]?.sentence).toMatch(/power/);
+  }
+});
+
 const coreDNS = (bench: TestBench) => bench.object<Deployment>('Deployment.apps/kube-system/coredns');
 
 describe('each cause alone is named first, and its fix lets requests be answered', () => {

@@ -167,6 +167,7 @@ export function explainNode(node: Node, inquiry: Inquiry): ExplainedStep[] {
   );
   const found = problemSteps(node, inquiry);
   return [
+    ...found,
     ...(node.spec?.unschedulable === true
       ? [
           {
@@ -176,10 +177,11 @@ export function explainNode(node: Node, inquiry: Inquiry): ExplainedStep[] {
             fix: uncordon(node),
           },
         ]
-      : [ok('node', `Node ${name} takes Pods.`)]),
+      : found.some(({ cause }) => cause === 'node')
+        ? []
+        : [ok('node', `Node ${name} takes Pods.`)]),
     pods.length === 0
       ? note('readiness', 'No Pod of yours runs on it.')
       : ok('readiness', `${pods.filter(isReady).length} of ${count(pods.length, 'Pod')} on it are ready.`),
-    ...found.map((step) => ({ ...step, cause: 'address' as const })),
   ];
 }

@@ -37,6 +37,8 @@ export function serviceSteps(service: Service, inquiry: Inquiry): ExplainedStep[
     ...stepsOf('name', found, () => here(nameStep(service))),
     ...stepsOf('selector', found, () => here(selectorStep(service, pods))),
     ...found.filter(({ cause }) => cause === 'node' || cause === 'address'),
+    // A machine that is off or cut off, which its Pods cannot tell.
+    ...pods.flatMap((pod) => problemSteps(pod, inquiry).filter(({ cause }) => cause === 'node')),
   ];
   if (pods.length === 0) return steps;
   return [
