@@ -1,58 +1,108 @@
-/** The scene as one YAML file, which the import opens again. */
+/** The scene as YAML: one file that the import opens again, a file per object, or what a real cluster takes. */
 import { Check, Copy, Download } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { download } from '../playground/download.ts';
+import type { Playground } from '../playground/playground.ts';
 import { usePlayground } from '../playground/react.ts';
-import { exportText, fileNameFor } from '../playground/sceneFile.ts';
+import type { RealCluster } from '../playground/realCluster.ts';
+import { fileNameFor } from '../playground/sceneFile.ts';
 import { Button } from '../ui/Button.tsx';
+import { Segmented } from '../ui/Segmented.tsx';
 import styles from './ImportExport.module.css';
+import { RealClusterSteps } from './RealClusterSteps.tsx';
+import { zip } from './zip.ts';
+
+type Form = 'scene' | 'files' | 'cluster';
+
+const forms = [
+  { value: 'scene', label: 'One file' },
+  { value: 'files', label: 'File per object' },
+  { value: 'cluster', label: 'For kind or minikube' },
+] as const satisfies readonly { value: Form; label: string }[];
+
+const labels = {
+  scene: 'Everything that you made, with its place on the canvas',
+  files: 'The files of the archive, one after another',
+  cluster: 'Kubernetes’ own objects, with images that run',
+} satisfies Record<Form, string>;
+
+interface Exported {
+  text: string;
+  name: string;
+  /** What is downloaded, when it is not the text. */
+  archive?: Uint8Array<ArrayBuffer>;
+  cluster?: RealCluster;
+}
 
 export function ExportPanel() {
   const playground = usePlayground();
-  const [text, setText] = useState<string | null>(null);
+  const [form, setForm] = useState<Form>('scene');
+  const [exported, setExported] = useState<Exported | null>(null);
   const [isCopied, setCopied] = useState(false);
-  const name = fileNameFor(playground.store.getState().scene.title);
 
   useEffect(() => {
     let isCurrent = true;
-    void exportText(playground).then((exported) => {
-      if (isCurrent) setText(exported);
+    setCopied(false);
+    void exportAs(form, playground).then((result) => {
+      if (isCurrent) setExported(result);
     });
     return () => {
       isCurrent = false;
     };
-  }, [playground]);
+  }, [playground, form]);
 
   return (
     <div className={styles.panel}>
-      <label className={styles.label} htmlFor="exported">
-        Everything that you made, with its place on the canvas
+      <Segmented label="Form of the export" options={forms} value={form} onChange={setForm} />
+      <label className={styles.exportLabel} htmlFor="exported">
+        {labels[form]}
       </label>
       <textarea
         id="exported"
         className={styles.text}
-        rows={16}
+        rows={form === 'cluster' ? 9 : 14}
         readOnly
         spellCheck={false}
-        value={text ?? ''}
+        value={exported?.text ?? ''}
       />
+      {form === 'cluster' && exported?.cluster !== undefined && <RealClusterSteps {...exported.cluster} />}
       <div className={styles.buttons}>
         <Button
           look="primary"
           icon={Download}
-          disabled={text === null}
-          onClick={() => download(name, text ?? '')}
+          disabled={exported === null}
+          onClick={() => {
+            if (exported === null) return;
+            download(exported.name, exported.archive ?? exported.text, exported.archive && 'application/zip');
+          }}
         >
-          Download {name}
+          Download {exported?.name}
         </Button>
         <Button
           icon={isCopied ? Check : Copy}
-          disabled={text === null}
-          onClick={() => void navigator.clipboard.writeText(text ?? '').then(() => setCopied(true))}
+          disabled={exported === null}
+          onClick={() => void navigator.clipboard.writeText(exported?.text ?? '').then(() => setCopied(true))}
         >
           {isCopied ? 'Copied' : 'Copy'}
         </Button>
       </div>
     </div>
   );
+}
+
+async function exportAs(form: Form, playground: Playground): Promise<Exported> {
+  const [{ exportedObjects, joinTexts, separateFiles }, { forRealCluster }] = await Promise.all([
+    import('../playground/writtenTexts.ts'),
+    import('../playground/realCluster.ts'),
+  ]);
+  const objects = exportedObjects(playground);
+  const name = fileNameFor(playground.store.getState().scene.title);
+  if (form === 'scene') return { text: joinTexts(objects.map(({ text }) => text)), name };
+  if (form === 'files') {
+    const files = separateFiles(objects);
+    const text = files.map((file) => `# ${file.name}\n${file.text}`).join('---\n');
+    return { text, name: name.replace(/\.yaml$/, '.zip'), archive: zip(files) };
+  }
+  const cluster = forRealCluster(objects, name);
+  return { text: cluster.text, name, cluster };
 }

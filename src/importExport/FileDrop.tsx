@@ -20,11 +20,18 @@ export function FileDrop() {
     };
     const onDrop = (event: DragEvent) => {
       setOver(false);
-      const files = [...(event.dataTransfer?.files ?? [])];
-      if (files.length === 0) return;
+      const { dataTransfer } = event;
+      if (dataTransfer === null || dataTransfer.files.length === 0) return;
       event.preventDefault();
-      droppedFiles.setState({ files });
-      openDialog('importExport');
+      // Both are gone once the drop is over.
+      const entries = [...dataTransfer.items].map((item) => item.webkitGetAsEntry());
+      const plain = [...dataTransfer.files];
+      void import('./readFiles.ts')
+        .then(({ droppedFrom }) => droppedFrom(entries, plain))
+        .then((files) => {
+          droppedFiles.setState({ files });
+          openDialog('importExport');
+        });
     };
     addEventListener('dragover', onDragOver);
     addEventListener('dragleave', onDragLeave);

@@ -1,5 +1,5 @@
 /** Applies manifests as `kubectl apply -f` would, and says for each object what became of it. */
-import { FolderOpen } from 'lucide-react';
+import { FileInput, FolderOpen } from 'lucide-react';
 import { type ClipboardEvent, useEffect, useRef, useState } from 'react';
 import { usePlayground } from '../playground/react.ts';
 import { type ImportOptions, type ImportReport, importText } from '../playground/sceneFile.ts';
@@ -8,11 +8,10 @@ import { droppedFiles } from './droppedFiles.ts';
 import styles from './ImportExport.module.css';
 import { ImportResult } from './ImportResult.tsx';
 import { joinFiles, type NamedText } from './joinFiles.ts';
+import { readFiles, refuseText } from './readFiles.ts';
 
 /** More than this is not put into the text field: it would only make the page slow before it is refused. */
 const MOST_CHARACTERS_TO_EDIT = 1_000_000;
-/** Not even read. */
-const MOST_BYTES_TO_READ = 20_000_000;
 
 interface Done {
   files: readonly NamedText[];
@@ -23,6 +22,7 @@ export function ImportPanel() {
   const playground = usePlayground();
   const field = useRef<HTMLTextAreaElement>(null);
   const chooser = useRef<HTMLInputElement>(null);
+  const folderChooser = useRef<HTMLInputElement>(null);
   const [isBroughtToLife, setBroughtToLife] = useState(true);
   const [isBusy, setBusy] = useState(false);
   const [done, setDone] = useState<Done | null>(null);
@@ -43,12 +43,15 @@ export function ImportPanel() {
   }
 
   async function runFiles(files: readonly File[]) {
-    const size = files.reduce((sum, file) => sum + file.size, 0);
-    if (size > MOST_BYTES_TO_READ) {
-      setFailure(`These files have ${Math.round(size / 1e6)} MB: too much to read as manifests.`);
-      return;
-    }
-    await run(await Promise.all(files.map(async (file) => ({ name: file.name, text: await file.text() }))));
+    const { texts, refusal } = await readFiles(files);
+    if (refusal !== undefined) setFailure(refusal);
+    else await run(texts);
+  }
+
+  async function runText(text: string, name: string) {
+    const refusal = refuseText(text);
+    if (refusal !== null) setFailure(refusal);
+    else await run([{ name, text }]);
   }
 
   const takeFiles = useRef(runFiles);
@@ -68,7 +71,7 @@ export function ImportPanel() {
     const text = event.clipboardData.getData('text');
     if (text.length <= MOST_CHARACTERS_TO_EDIT) return;
     event.preventDefault();
-    void run([{ name: 'pasted text', text }]);
+    void runText(text, 'pasted text');
   }
 
   return (
@@ -98,11 +101,11 @@ export function ImportPanel() {
         <Button
           look="primary"
           disabled={isBusy}
-          onClick={() => void run([{ name: 'text', text: field.current?.value ?? '' }])}
+          onClick={() => void runText(field.current?.value ?? '', 'text')}
         >
           Import
         </Button>
-        <Button icon={FolderOpen} disabled={isBusy} onClick={() => chooser.current?.click()}>
+        <Button icon={FileInput} disabled={isBusy} onClick={() => chooser.current?.click()}>
           Choose files
         </Button>
         <input
@@ -112,6 +115,22 @@ export function ImportPanel() {
           hidden
           accept=".yaml,.yml,.json,.txt"
           aria-label="Manifest files"
+          onChange={(event) => {
+            const files = [...(event.target.files ?? [])];
+            event.target.value = '';
+            if (files.length > 0) void runFiles(files);
+          }}
+        />
+        <Button icon={FolderOpen} disabled={isBusy} onClick={() => folderChooser.current?.click()}>
+          Choose a folder
+        </Button>
+        <input
+          ref={folderChooser}
+          type="file"
+          // @ts-expect-error: React's types do not know how folders are chosen
+          webkitdirectory=""
+          hidden
+          aria-label="Folder of manifests"
           onChange={(event) => {
             const files = [...(event.target.files ?? [])];
             event.target.value = '';

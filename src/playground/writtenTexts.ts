@@ -69,3 +69,26 @@ export function exportedObjects(playground: Playground): ExportedObject[] {
 export function joinTexts(texts: readonly string[]): string {
   return texts.map((text) => (text.endsWith('\n') ? text : `${text}\n`)).join(SEPARATOR);
 }
+
+export interface NamedFile {
+  name: string;
+  text: string;
+}
+
+/** One file per object, called `service-shop.yaml`; below a folder of its namespace when that is not `default`. */
+export function separateFiles(exported: readonly ExportedObject[]): NamedFile[] {
+  const taken = new Map<string, number>();
+  return exported.map(({ object, text }) => {
+    const { name, namespace = '' } = object.metadata;
+    const folder = namespace === '' || namespace === 'default' ? '' : `${safeName(namespace)}/`;
+    const base = `${folder}${safeName(`${object.kind.toLowerCase()}-${name}`)}`;
+    const count = taken.get(base) ?? 0;
+    taken.set(base, count + 1);
+    return { name: `${base}${count === 0 ? '' : `-${count + 1}`}.yaml`, text: joinTexts([text]) };
+  });
+}
+
+/** Names of kinds that nobody checks may hold anything. */
+function safeName(name: string): string {
+  return name.replaceAll(/[^\w.-]+/g, '-').replace(/^\.+/, '');
+}
