@@ -42,7 +42,7 @@ const DRY_RUN_WORDS: Readonly<Record<DryRun, string>> = {
 };
 
 const FORMATS =
-  'custom-columns,custom-columns-file,go-template,go-template-file,json,jsonpath,jsonpath-as-json,jsonpath-file,kyaml,name,template,templatefile,yaml';
+  'custom-columns,custom-columns-file,go-template,go-template-file,json,jsonpath,jsonpath-as-json,jsonpath-file,kyaml,name,template,templatefile,wide,yaml';
 const WRITE_FORMATS =
   'go-template,go-template-file,json,jsonpath,jsonpath-as-json,jsonpath-file,kyaml,name,template,templatefile,yaml';
 
@@ -94,13 +94,7 @@ export function documentPrinter(
   }
   if (name === 'custom-columns' && isGet) return customColumns(argument);
   throw new KubectlError(
-    `unable to match a printer suitable for the output format ${JSON.stringify(name)}, allowed formats are: ${
-      isGet
-        ? FORMATS.replace('yaml', 'yaml')
-            .concat(name === 'wide' ? '' : ',wide')
-            .replace(',wide', '')
-        : WRITE_FORMATS
-    }`,
+    `unable to match a printer suitable for the output format ${JSON.stringify(name)}, allowed formats are: ${isGet ? FORMATS : WRITE_FORMATS}`,
   );
 }
 

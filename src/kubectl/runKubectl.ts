@@ -25,22 +25,32 @@ function out(text: string): KubectlError {
 }
 
 /** The verb that the words name, and what is left of them. */
-function findVerb(words: readonly string[]): { verb: Verb; path: string; rest: readonly string[] } | string {
+function findVerb(words: readonly string[]): FoundVerb | string {
   const at = firstArgument(words);
   if (at < 0) return '';
   const word = words[at]!;
   const verb = verbNamed(verbs, word);
   if (verb === undefined) return word;
   const rest = [...words.slice(0, at), ...words.slice(at + 1)];
-  const next = firstArgument(rest);
-  const below =
-    next < 0 || verb.verb.verbs === undefined ? undefined : verbNamed(verb.verb.verbs, rest[next]!);
-  if (below === undefined) return { verb: verb.verb, path: verb.name, rest };
-  return {
-    verb: below.verb,
-    path: `${verb.name} ${below.name}`,
-    rest: [...rest.slice(0, next), ...rest.slice(next + 1)],
-  };
+  return below({ ...verb, path: verb.name, rest });
+}
+
+interface FoundVerb {
+  readonly verb: Verb;
+  readonly path: string;
+  readonly rest: readonly string[];
+}
+
+/** `create service clusterip`: as deep as the words lead. */
+function below({ verb, path, rest }: FoundVerb): FoundVerb {
+  const at = firstArgument(rest);
+  const next = at < 0 || verb.verbs === undefined ? undefined : verbNamed(verb.verbs, rest[at]!);
+  if (next === undefined) return { verb, path, rest };
+  return below({
+    verb: next.verb,
+    path: `${path} ${next.name}`,
+    rest: [...rest.slice(0, at), ...rest.slice(at + 1)],
+  });
 }
 
 function verbNamed(

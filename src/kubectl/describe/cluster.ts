@@ -2,7 +2,7 @@
 
 import { ageOf } from '../age.ts';
 import type { Call } from '../call.ts';
-import { findType, type Loose } from '../client.ts';
+import { findType, type Loose, ServerError } from '../client.ts';
 import { writeEvents } from './events.ts';
 import { longTime, type Writer, writeAnnotations, writeMap } from './writer.ts';
 
@@ -60,6 +60,7 @@ export function describeNode(call: Call, writer: Writer, object: Loose): void {
   for (const [index, taint] of (taints.length === 0 ? ['<none>'] : taints).entries())
     writer.line(0, `${index === 0 ? 'Taints:' : ''}\t${taint}`);
   writer.line(0, `Unschedulable:\t${spec.unschedulable === true}`);
+  writeLease(call, writer, metadata.name);
   if ((status.conditions ?? []).length > 0) {
     writer.line(0, 'Conditions:');
     writer.line(1, 'Type\tStatus\tLastHeartbeatTime\tLastTransitionTime\tReason\tMessage');
@@ -85,7 +86,8 @@ export function describeNode(call: Call, writer: Writer, object: Loose): void {
   ] as const) {
     if (amounts === undefined || Object.keys(amounts).length === 0) continue;
     writer.line(0, `${title}:`);
-    for (const name of Object.keys(amounts).sort()) writer.line(1, `${name}:\t${amounts[name]}`);
+    for (const name of Object.keys(amounts).sort())
+      writer.line(1, `${name}:\t${canonicalAmount(amounts[name]!)}`);
   }
   writer.line(0, 'System Info:');
   for (const [title, field] of INFO) writer.line(1, `${title}:\t${status.nodeInfo?.[field] ?? ''}`);
@@ -109,6 +111,39 @@ export function describeNode(call: Call, writer: Writer, object: Loose): void {
   writer.line(1, '--------\t--------\t------');
   for (const name of ['cpu', 'memory', 'ephemeral-storage']) writer.line(1, `${name}\t0 (0%)\t0 (0%)`);
   writeEvents(call, writer, object);
+}
+
+/** The heartbeat of its kubelet. */
+function writeLease(call: Call, writer: Writer, name: string): void {
+  const type = findType(call.client.types, 'leases');
+  if (type === undefined) return;
+  try {
+    const { spec } = call.client.get(type, 'kube-node-lease', name) as unknown as {
+      spec: { holderIdentity?: string; acquireTime?: string; renewTime?: string };
+    };
+    writer.line(0, 'Lease:');
+    writer.line(1, `HolderIdentity:\t${spec.holderIdentity ?? '<unset>'}`);
+    writer.line(
+      1,
+      `AcquireTime:\t${spec.acquireTime === undefined ? '<unset>' : longTime(spec.acquireTime)}`,
+    );
+    writer.line(1, `RenewTime:\t${spec.renewTime === undefined ? '<unset>' : longTime(spec.renewTime)}`);
+  } catch (error) {
+    if (!(error instanceof ServerError)) throw error;
+    writer.line(0, `Lease:\tFailed to get lease: ${error.message}`);
+  }
+}
+
+/** `8388608Ki` → `8Gi`, as a Quantity prints itself. */
+function canonicalAmount(amount: string): string {
+  const units = ['Ki', 'Mi', 'Gi', 'Ti'];
+  let [, number = '', unit = ''] = /^(\d+)(Ki|Mi|Gi)$/.exec(amount) ?? [];
+  if (number === '') return amount;
+  while (Number(number) % 1024 === 0 && unit !== 'Ti') {
+    number = String(Number(number) / 1024);
+    unit = units[units.indexOf(unit) + 1]!;
+  }
+  return `${number}${unit}`;
 }
 
 function timeText(timestamp: string | undefined): string {

@@ -35,7 +35,7 @@ export function describePod(call: Call, writer: Writer, object: Loose): void {
   };
   writer.line(0, `Name:\t${metadata.name}`);
   writer.line(0, `Namespace:\t${metadata.namespace ?? ''}`);
-  writer.line(0, `Priority:\t${spec.priority ?? 0}`);
+  if (spec.priority !== undefined) writer.line(0, `Priority:\t${spec.priority}`);
   if (spec.priorityClassName) writer.line(0, `Priority Class Name:\t${spec.priorityClassName}`);
   if (spec.serviceAccountName) writer.line(0, `Service Account:\t${spec.serviceAccountName}`);
   writer.line(0, spec.nodeName ? `Node:\t${spec.nodeName}/${status.hostIP ?? ''}` : 'Node:\t<none>');
@@ -59,19 +59,12 @@ export function describePod(call: Call, writer: Writer, object: Loose): void {
   if (owner !== undefined) writer.line(0, `Controlled By:\t${owner.kind}/${owner.name}`);
   if (status.nominatedNodeName) writer.line(0, `NominatedNodeName:\t${status.nominatedNodeName}`);
   if ((spec.initContainers ?? []).length > 0)
-    writeContainers(
-      writer,
-      'Init Containers',
-      spec.initContainers!,
-      status.initContainerStatuses ?? [],
-      '',
-      0,
-    );
-  writeContainers(writer, 'Containers', spec.containers, status.containerStatuses ?? [], '', 0);
+    writeContainers(writer, 'Init Containers', spec.initContainers!, status.initContainerStatuses ?? [], 0);
+  writeContainers(writer, 'Containers', spec.containers, status.containerStatuses ?? [], 0);
   const conditions = status.conditions ?? [];
   if (conditions.length > 0) {
     writer.line(0, 'Conditions:');
-    writer.line(1, 'Type\tStatus ');
+    writer.line(1, 'Type\tStatus');
     for (const { type, status: value } of conditions) writer.line(1, `${type} \t${value} `);
   }
   writeVolumes(writer, spec.volumes, 0);

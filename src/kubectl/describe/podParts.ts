@@ -73,18 +73,16 @@ export function writeContainers(
   label: string,
   containers: readonly Container[],
   statuses: readonly ContainerStatus[] | null,
-  podIP: string,
   level: number,
 ): void {
-  if (containers.length === 0) {
-    writer.line(level, `${label}: <none>`.replace(': <none>', ': <none>'));
-    return;
-  }
   writer.line(level, `${label}:`);
   for (const container of containers) {
+    const isInTemplate = statuses === null;
     const status = statuses?.find(({ name }) => name === container.name);
-    writer.line(level + 1, `${container.name}:`);
-    writeContainer(writer, container, status, podIP, level + 2, statuses !== null);
+    // In a template the name stands a single space further in than its title.
+    if (isInTemplate) writer.line(0, `   ${container.name}:`);
+    else writer.line(level + 1, `${container.name}:`);
+    writeContainer(writer, container, status, isInTemplate ? level + 1 : level + 2);
   }
 }
 
@@ -92,9 +90,7 @@ function writeContainer(
   writer: Writer,
   container: Container,
   status: ContainerStatus | undefined,
-  _podIP: string,
   level: number,
-  _isPod: boolean,
 ): void {
   if (status !== undefined) writer.line(level, `Container ID:\t${status.containerID ?? ''}`);
   writer.line(level, `Image:\t${container.image ?? ''}`);
@@ -260,8 +256,8 @@ export function writeTemplate(
   if (Object.keys(metadata.annotations ?? {}).length > 0) writeAnnotations(inner, metadata.annotations);
   if (spec.serviceAccountName) writer.line(1, `Service Account:\t${spec.serviceAccountName}`);
   if ((spec.initContainers ?? []).length > 0)
-    writeContainers(writer, 'Init Containers', spec.initContainers!, null, '', 1);
-  writeContainers(writer, 'Containers', spec.containers, null, '', 1);
+    writeContainers(writer, 'Init Containers', spec.initContainers!, null, 1);
+  writeContainers(writer, 'Containers', spec.containers, null, 1);
   writeVolumes(writer, spec.volumes, 1);
   if (spec.priorityClassName) writer.line(1, `Priority Class Name:\t${spec.priorityClassName}`);
   writer.line(1, `Node-Selectors:\t${labelPairs(spec.nodeSelector)}`);

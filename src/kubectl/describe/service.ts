@@ -31,7 +31,7 @@ interface Spec {
   healthCheckNodePort?: number;
   loadBalancerSourceRanges?: string[];
 }
-interface Slice {
+export interface Slice {
   ports?: { name?: string; port?: number }[];
   endpoints?: { addresses: string[]; conditions?: { ready?: boolean } }[];
 }
@@ -89,7 +89,7 @@ export function describeService(call: Call, writer: Writer, object: Loose): void
   writeEvents(call, writer, object);
 }
 
-function endpointsOf(slices: readonly Slice[], name: string): string {
+export function endpointsOf(slices: readonly Slice[], name: string): string {
   const all = slices.flatMap(({ ports = [], endpoints = [] }) =>
     ports
       .filter((port) => (port.name ?? '') === name)

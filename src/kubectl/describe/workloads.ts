@@ -1,5 +1,6 @@
 /** `kubectl describe` of Deployments, ReplicaSets, StatefulSets, DaemonSets and Jobs: models describe.go. */
 
+import { humanDuration } from '../age.ts';
 import type { Call } from '../call.ts';
 import { findType, type Loose } from '../client.ts';
 import { formatLabelSelector } from '../selectors.ts';
@@ -14,7 +15,7 @@ interface Workload {
     paused?: boolean;
     selector?: { matchLabels?: Record<string, string>; matchExpressions?: never[] };
     strategy?: { type?: string; rollingUpdate?: { maxUnavailable?: unknown; maxSurge?: unknown } };
-    updateStrategy?: { type?: string; rollingUpdate?: { partition?: number } };
+    updateStrategy?: { type?: string; rollingUpdate?: { partition?: number; maxUnavailable?: unknown } };
     minReadySeconds?: number;
     template: {
       metadata?: { labels?: Record<string, string>; annotations?: Record<string, string> };
@@ -146,6 +147,8 @@ export function describeStatefulSet(call: Call, writer: Writer, object: Loose): 
   writer.line(0, `Update Strategy:\t${spec.updateStrategy?.type ?? ''}`);
   const rolling = spec.updateStrategy?.rollingUpdate;
   if (rolling?.partition !== undefined) writer.line(1, `Partition:\t${rolling.partition}`);
+  if (rolling?.maxUnavailable !== undefined)
+    writer.line(1, `MaxUnavailable:\t${String(rolling.maxUnavailable)}`);
   writer.line(0, `Pods Status:\t${podsText(call, workload)}`);
   writeTemplate(writer, spec.template);
   if ((spec.volumeClaimTemplates ?? []).length === 0) writer.line(0, 'Volume Claims:\t<none>');
@@ -176,6 +179,34 @@ export function describeDaemonSet(call: Call, writer: Writer, object: Loose): vo
   writer.line(0, `Number of Nodes Scheduled with Available Pods: ${count(workload, 'numberAvailable')}`);
   writer.line(0, `Number of Nodes Misscheduled: ${count(workload, 'numberMisscheduled')}`);
   writer.line(0, `Pods Status:\t${podsText(call, workload)}`);
+  writeTemplate(writer, spec.template);
+  writeEvents(call, writer, object);
+}
+
+export function describeJob(call: Call, writer: Writer, object: Loose): void {
+  const workload = object as unknown as Workload;
+  const { metadata, spec, status = {} } = workload;
+  const { startTime, completionTime } = status as { startTime?: string; completionTime?: string };
+  writeHead(writer, workload);
+  if (spec.selector !== undefined) writer.line(0, `Selector:\t${formatLabelSelector(spec.selector)}`);
+  writeMap(writer, 'Labels', metadata.labels);
+  writeAnnotations(writer, metadata.annotations);
+  ownerLine(writer, workload);
+  if (spec.parallelism !== undefined) writer.line(0, `Parallelism:\t${spec.parallelism}`);
+  writer.line(0, `Completions:\t${spec.completions ?? '<unset>'}`);
+  if (spec.completionMode !== undefined) writer.line(0, `Completion Mode:\t${spec.completionMode}`);
+  if (spec.suspend !== undefined) writer.line(0, `Suspend:\t${spec.suspend}`);
+  if (spec.backoffLimit !== undefined) writer.line(0, `Backoff Limit:\t${spec.backoffLimit}`);
+  if (startTime !== undefined) writer.line(0, `Start Time:\t${longTime(startTime)}`);
+  if (completionTime !== undefined) writer.line(0, `Completed At:\t${longTime(completionTime)}`);
+  if (startTime !== undefined && completionTime !== undefined)
+    writer.line(0, `Duration:\t${humanDuration(Date.parse(completionTime) - Date.parse(startTime))}`);
+  if (spec.activeDeadlineSeconds !== undefined)
+    writer.line(0, `Active Deadline Seconds:\t${spec.activeDeadlineSeconds}s`);
+  writer.line(
+    0,
+    `Pods Statuses:\t${count(workload, 'active')} Active (${count(workload, 'ready')} Ready) / ${count(workload, 'succeeded')} Succeeded / ${count(workload, 'failed')} Failed`,
+  );
   writeTemplate(writer, spec.template);
   writeEvents(call, writer, object);
 }

@@ -70,8 +70,11 @@ export const apiVersions: Verb = {
   short: 'Print the supported API versions on the server, in the form of "group/version"',
   flags: {},
   run(call) {
-    const versions = new Set(call.client.types.map(apiVersionOf));
-    for (const version of [...versions].sort()) call.stdout(`${version}\n`);
+    const { groups } = JSON.parse(call.client.raw('/apis') as string) as {
+      groups: { versions: { groupVersion: string }[] }[];
+    };
+    const versions = groups.flatMap((group) => group.versions.map(({ groupVersion }) => groupVersion));
+    for (const each of ['v1', ...versions].sort()) call.stdout(`${each}\n`);
     return 0;
   },
 };

@@ -4,7 +4,7 @@ import type { Call, Verb } from '../call.ts';
 import { KubectlError, ServerError } from '../client.ts';
 import type { FlagTable } from '../flags.ts';
 import { withLastApplied } from '../lastApplied.ts';
-import { throwAll, whileDoing } from '../messages.ts';
+import { throwAll, UsageError, whileDoing } from '../messages.ts';
 import { dryRunOf, dryRunQuery, reportWrite } from '../output.ts';
 import { createIngress } from './createIngress.ts';
 import { createService } from './createService.ts';
@@ -194,8 +194,9 @@ export const create: Verb = {
   },
   run(call) {
     const files = call.flags.all('filename');
+    if (call.args.length > 0) throw new UsageError(`Unexpected args: [${call.args.join(' ')}]`);
     if (files.length === 0) {
-      call.stderr(`error: must specify one of -f and -k\n\n`);
+      call.stderr(`error: must specify one of -f and -k\n`);
       return 1;
     }
     const dryRun = dryRunOf(call);

@@ -2,7 +2,7 @@
 import { type Found, findObjects, resourceName } from '../arguments.ts';
 import type { Call, Verb } from '../call.ts';
 import { KubectlError, ServerError } from '../client.ts';
-import { throwAll } from '../messages.ts';
+import { throwAll, whileDoing } from '../messages.ts';
 import { dryRunFlag, dryRunOf, dryRunQuery, typeNameOf } from '../output.ts';
 
 export const deleteObjects: Verb = {
@@ -31,7 +31,7 @@ export const deleteObjects: Verb = {
     const dryRun = dryRunOf(call);
     const selector = flags.text('selector');
     if (flags.isOn('all') && selector !== '')
-      throw new KubectlError('cannot set --all and --selector at the same time');
+      throw new KubectlError(`setting 'all' parameter but found a non empty selector. `);
     if (flags.text('output') !== '' && flags.text('output') !== 'name')
       throw new KubectlError(`unexpected -o output mode: ${flags.text('output')}. We only support '-o name'`);
     const { found, problems } = findObjects(call, call.args, {
@@ -74,7 +74,12 @@ export const deleteObjects: Verb = {
     }
     if (found.length === 0 && problems.length === 0) call.stdout('No resources found\n');
     const left = flags.isOn('ignore-not-found') ? problems.filter((each) => !isNotFound(each)) : problems;
-    throwAll(left);
+    const [file] = flags.all('filename');
+    throwAll(
+      file === undefined
+        ? left
+        : left.map((each) => whileDoing('deleting', file === '-' ? 'STDIN' : file, each)),
+    );
     if (!flags.isOn('wait') || gone.length === 0 || !gone.some((each) => isThere(call, each))) return 0;
     return waitUntilGone(call, gone);
   },

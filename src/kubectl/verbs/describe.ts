@@ -4,11 +4,13 @@ import type { Call, Verb } from '../call.ts';
 import type { Loose } from '../client.ts';
 import { describeConfigMap, describeNamespace, describeNode } from '../describe/cluster.ts';
 import { describeGeneric } from '../describe/generic.ts';
+import { describeEndpointSlice, describeIngress, describeNetworkPolicy } from '../describe/network.ts';
 import { describePod } from '../describe/pod.ts';
 import { describeService } from '../describe/service.ts';
 import {
   describeDaemonSet,
   describeDeployment,
+  describeJob,
   describeReplicaSet,
   describeStatefulSet,
 } from '../describe/workloads.ts';
@@ -24,6 +26,10 @@ const describers: Readonly<Record<string, Describer>> = {
   ReplicaSet: describeReplicaSet,
   StatefulSet: describeStatefulSet,
   DaemonSet: describeDaemonSet,
+  Job: describeJob,
+  Ingress: describeIngress,
+  NetworkPolicy: describeNetworkPolicy,
+  EndpointSlice: describeEndpointSlice,
   Node: describeNode,
   Namespace: describeNamespace,
   ConfigMap: describeConfigMap,

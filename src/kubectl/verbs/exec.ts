@@ -2,6 +2,7 @@
 import { readArguments } from '../arguments.ts';
 import type { Call, Verb } from '../call.ts';
 import { findType, KubectlError, type Loose } from '../client.ts';
+import { UsageError } from '../messages.ts';
 
 interface PodSpec {
   spec: { containers: { name: string }[]; nodeName?: string };
@@ -42,7 +43,7 @@ export const exec: Verb = {
     const [name] = args;
     if (name === undefined) throw new KubectlError('pod, type/name or --filename must be specified');
     if (rest === null && args.length > 1)
-      throw new KubectlError(
+      throw new UsageError(
         `exec [POD] [COMMAND] is not supported anymore. Use exec [POD] -- [COMMAND] instead`,
       );
     if (rest === null || rest.length === 0)

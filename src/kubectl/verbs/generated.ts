@@ -1,6 +1,6 @@
 /** What all verbs that make an object from flags share: their flags, the name, and sending what was made. */
 import type { Call } from '../call.ts';
-import { KubectlError, type Loose, typeOfObject } from '../client.ts';
+import { KubectlError, type Loose, ServerError, typeOfObject } from '../client.ts';
 import type { FlagTable } from '../flags.ts';
 import { withLastApplied } from '../lastApplied.ts';
 import { UsageError } from '../messages.ts';
@@ -28,7 +28,10 @@ export function createGenerated(call: Call, generated: object): number {
   };
   const whole = { ...object, metadata };
   const sent = call.flags.isOn('save-config') ? withLastApplied(whole) : whole;
-  const created = dryRun === 'client' ? sent : call.client.create(type, namespace, sent, dryRunQuery(dryRun));
+  const created =
+    dryRun === 'client'
+      ? sent
+      : send(call, () => call.client.create(type, namespace, sent, dryRunQuery(dryRun)));
   reportWrite(call, type, created, 'created', dryRun);
   return 0;
 }
@@ -38,4 +41,27 @@ export function nameOf(call: Call): string {
   if (call.args.length !== 1)
     throw new UsageError(`exactly one NAME is required, got ${call.args.length}`.concat('\n').trimEnd());
   return call.args[0]!;
+}
+
+/** What some of the verbs put before a refusal. */
+const failures: Readonly<Record<string, string>> = {
+  'create deployment': 'failed to create deployment: ',
+  'create configmap': 'failed to create configmap: ',
+  'create job': 'failed to create job: ',
+  'create ingress': 'failed to create ingress: ',
+  'create secret generic': 'failed to create secret ',
+  'create service clusterip': 'failed to create ClusterIP service: ',
+  'create service nodeport': 'failed to create NodePort service: ',
+  'create service loadbalancer': 'failed to create LoadBalancer service: ',
+  'create service externalname': 'failed to create ExternalName service: ',
+};
+
+function send(call: Call, create: () => Loose): Loose {
+  const words = failures[call.verb];
+  try {
+    return create();
+  } catch (error) {
+    if (words === undefined || !(error instanceof ServerError)) throw error;
+    throw new KubectlError(`${words}${error.message}`);
+  }
 }

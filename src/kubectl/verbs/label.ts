@@ -92,7 +92,8 @@ function change(call: Call, words: Words): number {
 
 function deedOf({ field, done }: Words, isSame: boolean, remove: readonly string[], set: object): string {
   if (field === 'annotations') return done;
-  if (isSame) return 'not labeled';
+  if (isSame && remove.length === 0) return 'not labeled';
+  if (isSame) return done;
   return remove.length > 0 && Object.keys(set).length === 0 ? 'unlabeled' : done;
 }
 

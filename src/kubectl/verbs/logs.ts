@@ -1,6 +1,6 @@
 /** `kubectl logs`: what the process in a Pod wrote; with `-f` also what it will write. */
-import type { Verb } from '../call.ts';
-import { KubectlError } from '../client.ts';
+import type { Call, Verb } from '../call.ts';
+import { KubectlError, ServerError } from '../client.ts';
 import { podNamed } from './exec.ts';
 
 export const logs: Verb = {
@@ -23,7 +23,7 @@ export const logs: Verb = {
       throw new KubectlError(
         `expected 'logs [-f] [-p] (POD | TYPE/NAME) [-c CONTAINER]'.\nPOD or TYPE/NAME is a required argument for the logs command\nSee 'kubectl logs -h' for help and examples`,
       );
-    const pod = podNamed(call, args[0]!);
+    const pod = find(call, args[0]!);
     const { containers } = pod.spec;
     const container = flags.text('container') || args[1] || containers[0]!.name;
     if (!containers.some(({ name }) => name === container))
@@ -62,6 +62,17 @@ export const logs: Verb = {
     });
   },
 };
+
+function find(call: Call, name: string) {
+  try {
+    return podNamed(call, name);
+  } catch (error) {
+    if (!(error instanceof ServerError) || error.status.reason !== 'NotFound') throw error;
+    throw new KubectlError(
+      `error from server (NotFound): ${error.message} in namespace ${JSON.stringify(call.namespace)}`,
+    );
+  }
+}
 
 /** `1h30m`, `5m`, `10s` */
 export function secondsOf(duration: string): number {

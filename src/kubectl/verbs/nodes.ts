@@ -2,7 +2,7 @@
 import { findObjects, typeNamed } from '../arguments.ts';
 import type { Call, Verb } from '../call.ts';
 import { findType, KubectlError, type Loose, ServerError } from '../client.ts';
-import { throwAll } from '../messages.ts';
+import { throwAll, UsageError } from '../messages.ts';
 import { dryRunFlag, dryRunOf, dryRunQuery, outputFlags, reportWrite } from '../output.ts';
 
 type Node = Loose & { spec: { unschedulable?: boolean; taints?: Taint[] } };
@@ -15,7 +15,7 @@ interface Taint {
 function nodesOf(call: Call): { node: Node; type: NonNullable<ReturnType<typeof findType>> }[] {
   const selector = call.flags.text('selector');
   if (call.args.length === 0 && selector === '')
-    throw new KubectlError(`USAGE: ${usages[call.verb] ?? ''} [flags]`);
+    throw new UsageError(`USAGE: ${usages[call.verb] ?? ''} [flags]`);
   const { found, problems } = findObjects(call, ['nodes', ...call.args], { labelSelector: selector });
   throwAll(problems);
   return found.map(({ object, type }) => ({ node: object as Node, type }));
@@ -104,14 +104,14 @@ export const drain: Verb = {
       const listed = (list: readonly Pod[]) =>
         list.map(({ metadata }) => `${metadata.namespace}/${metadata.name}`).join(', ');
       const complaints = [
-        ...(ofDaemonSets.length > 0 && !call.flags.isOn('ignore-daemonsets')
-          ? [
-              `cannot delete DaemonSet-managed Pods (use --ignore-daemonsets to ignore): ${listed(ofDaemonSets)}`,
-            ]
-          : []),
         ...(bare.length > 0 && !call.flags.isOn('force')
           ? [
               `cannot delete cannot delete Pods that declare no controller (use --force to override): ${listed(bare)}`,
+            ]
+          : []),
+        ...(ofDaemonSets.length > 0 && !call.flags.isOn('ignore-daemonsets')
+          ? [
+              `cannot delete DaemonSet-managed Pods (use --ignore-daemonsets to ignore): ${listed(ofDaemonSets)}`,
             ]
           : []),
       ];
@@ -233,8 +233,8 @@ function readTaint(word: string) {
   const text = isRemoval ? word.slice(0, -1) : word;
   const [left = '', effect = ''] = text.split(':');
   const [key = '', value = ''] = left.split('=');
-  if (!isRemoval && !text.includes(':')) throw new KubectlError(`invalid taint spec: ${word}`);
+  if (!isRemoval && !text.includes(':')) throw new UsageError(`invalid taint spec: ${word}`);
   if (effect !== '' && !EFFECTS.includes(effect))
-    throw new KubectlError(`invalid taint effect: ${effect}, unsupported taint effect`);
+    throw new UsageError(`invalid taint effect: ${effect}, unsupported taint effect`);
   return { key, value, effect, isRemoval };
 }

@@ -2,6 +2,7 @@
 import type { Verb } from '../call.ts';
 import { KubectlError, type Loose, typeOfObject } from '../client.ts';
 import { mergeObjects } from '../mergeObjects.ts';
+import { UsageError } from '../messages.ts';
 import { dryRunFlag, dryRunOf, dryRunQuery, outputFlags, reportWrite } from '../output.ts';
 
 export const run: Verb = {
@@ -33,9 +34,9 @@ export const run: Verb = {
   run(call) {
     const { flags, args } = call;
     const [name] = args;
-    if (name === undefined) throw new KubectlError('NAME is required for run');
     const image = flags.text('image');
-    if (image === '') throw new KubectlError('--image is required');
+    if (image === '') throw new KubectlError('required flag(s) "image" not set');
+    if (name === undefined) throw new UsageError('NAME is required for run');
     if (/\s/.test(image))
       throw new KubectlError(`Invalid image name ${JSON.stringify(image)}: invalid reference format`);
     const restart = flags.text('restart');
