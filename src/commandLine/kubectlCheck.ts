@@ -1,7 +1,7 @@
 /**
  * `npm run kubectl-check [-- --record] [--only <title>]`: the real kubectl types the lines of `testing/kubectl/lines.ts` into
- * a simulated cluster, and must print what is on record; then the real helm installs a chart and takes it away again, and
- * a client library watches.
+ * a simulated cluster, and must print what is on record; the terminal's kubectl must print the same.
+ * Then the real helm installs a chart and takes it away again, and a client library watches.
  */
 import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -9,11 +9,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs, promisify } from 'node:util';
-import { letTimePass } from '../kubeApi/cluster.ts';
+import { createCluster, letTimePass } from '../kubeApi/cluster.ts';
+import { createSimulation } from '../simulation/simulation.ts';
 import { type Session, sessions } from '../testing/kubectl/lines.ts';
 import { checkClientNode } from './clientNodeCheck.ts';
 import { type Printed, realKubectl, runSession } from './commandLineRun.ts';
 import { kubeconfigOf } from './kubeconfig.ts';
+import { ownKubectl } from './ownKubectl.ts';
 import { type RealClients, realClients } from './realKubectl.ts';
 import { readScene } from './sceneFile.ts';
 import { startServer } from './server.ts';
@@ -33,6 +35,7 @@ async function check(real: RealClients): Promise<number> {
   const chosen = sessions.filter(({ title }) => values.only === undefined || title === values.only);
   const printed: Record<string, Printed[]> = {};
   let equal = 0;
+  let equalOwn = 0;
   let all = 0;
   for (const session of chosen) {
     const now = await onServer((folder, server) => runReal(real, session, folder, server));
@@ -41,19 +44,28 @@ async function check(real: RealClients): Promise<number> {
     const wrong = now.filter((each, index) => !isSame(each, before[index]));
     all += now.length;
     equal += now.length - wrong.length;
-    console.log(`${session.title}: ${now.length - wrong.length} of ${now.length}`);
-    if (values.record !== true) for (const each of wrong) tellDifference(each, before[now.indexOf(each)]);
+    const own = await runOwn(session);
+    const unlike = own.filter((each, index) => !isSame(each, now[index]));
+    equalOwn += own.length - unlike.length;
+    console.log(
+      `${session.title}: ${now.length - wrong.length} of ${now.length}, the terminal ${own.length - unlike.length}`,
+    );
+    if (values.record === true) continue;
+    for (const each of wrong) tellDifference(each, 'on record', before[now.indexOf(each)]);
+    for (const each of unlike) tellDifference(each, 'by the real one', now[own.indexOf(each)]);
   }
   if (values.record) {
     writeFileSync(RECORD, `${JSON.stringify(printed, null, 2)}\n`);
     console.log(`${all} recorded`);
     return 0;
   }
-  console.log(`kubectl: ${equal} of ${all} equal`);
-  if (values.only !== undefined) return equal === all ? 0 : 1;
+  console.log(`kubectl: ${equal} of ${all} as on record`);
+  console.log(`the terminal's kubectl: ${equalOwn} of ${all} equal`);
+  const areEqual = equal === all && equalOwn === all;
+  if (values.only !== undefined) return areEqual ? 0 : 1;
   const isHelmFine = await onServer((folder) => runHelm(real, folder), null);
   const isLibraryFine = await onServer((_folder, server) => runLibrary(server), null);
-  return equal === all && isHelmFine && isLibraryFine ? 0 : 1;
+  return areEqual && isHelmFine && isLibraryFine ? 0 : 1;
 }
 
 async function runLibrary(server: Server): Promise<boolean> {
@@ -70,8 +82,10 @@ async function onServer<T>(
   work: (folder: string, server: Server) => Promise<T>,
   frozenAt: number | null = AGE_MS,
 ): Promise<T> {
-  const scene = readScene(inTesting('cluster.yaml'), (path) => readFileSync(path, 'utf8'));
-  const server = await startServer(scene, { token: 'c0ffee', ...(frozenAt === null ? {} : { frozenAt }) });
+  const server = await startServer(readCluster(), {
+    token: 'c0ffee',
+    ...(frozenAt === null ? {} : { frozenAt }),
+  });
   const folder = mkdtempSync(join(tmpdir(), 'kubehop-check-'));
   writeFileSync(join(folder, 'kubeconfig'), kubeconfigOf(server.url));
   try {
@@ -94,10 +108,21 @@ function isSame(a: Printed, b: Printed | undefined): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 
-function tellDifference(now: Printed, before: Printed | undefined): void {
+/** The terminal's kubectl on an equal cluster. */
+function runOwn(session: Session): Promise<Printed[]> {
+  const cluster = createCluster(createSimulation(readCluster()));
+  letTimePass(cluster, AGE_MS);
+  return runSession(session, ownKubectl(cluster));
+}
+
+function readCluster() {
+  return readScene(inTesting('cluster.yaml'), (path) => readFileSync(path, 'utf8'));
+}
+
+function tellDifference(now: Printed, where: string, before: Printed | undefined): void {
   const show = ({ exitCode, stdout, stderr }: Printed) => `(exit code ${exitCode})\n${stdout}${stderr}`;
   console.log(`\n$ ${now.line}\n--- printed ${show(now)}`);
-  console.log(`--- on record ${before === undefined ? '(nothing)\n' : show(before)}`);
+  console.log(`--- ${where} ${before === undefined ? '(nothing)\n' : show(before)}`);
 }
 
 /** The clock runs here, for Helm waits until what it made is ready. */

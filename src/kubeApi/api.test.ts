@@ -163,6 +163,24 @@ describe('writing', () => {
     expect(images.sort()).toEqual(['busybox', 'nginx']);
   });
 
+  it('makes the same of the same template, however it is written', () => {
+    const nameOf = (template: object) => {
+      const cluster = clusterWithPods();
+      const body = { ...deployment('shop', 1), spec: { ...deployment('shop', 1).spec, template } };
+      ask(cluster, `POST ${APPS}/deployments`, { body });
+      letTimePass(cluster, 10_000);
+      return names(ask(cluster, `GET ${APPS}/replicasets`));
+    };
+    const metadata = { labels: { app: 'shop', tier: 'web' } };
+    const turned = { labels: { tier: 'web', app: 'shop' } };
+    const written = { metadata, spec: { containers: [{ name: 'web', image: 'nginx', tty: true }] } };
+    const other = {
+      spec: { containers: [{ tty: true, resources: {}, image: 'nginx', name: 'web' }] },
+      metadata: turned,
+    };
+    expect(nameOf(other)).toEqual(nameOf(written));
+  });
+
   it('scales by the subresource', () => {
     const cluster = clusterWithPods();
     ask(cluster, `POST ${APPS}/deployments`, { body: deployment('shop', 1) });

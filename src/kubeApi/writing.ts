@@ -6,6 +6,7 @@ import type { WriteRequest } from '../simulation/apiServer.ts';
 import { writtenMetadata } from '../simulation/serverFields.ts';
 import { served, storedKey, withoutNamespace } from './changeLog.ts';
 import { type Cluster, writeAsUser } from './cluster.ts';
+import { inFieldOrder } from './fieldOrder.ts';
 import { checkFields } from './fieldValidation.ts';
 import { type ApiRequest, type ApiResponse, isStatus, json, type LooseObject, refusal } from './http.ts';
 import { BadPatch, jsonPatch, mergePatch, strategicMergePatch } from './patch.ts';
@@ -79,7 +80,7 @@ function createObject(cluster: Cluster, request: ApiRequest, target: Target, bod
 /** Of kinds that are only kept the API adds and takes away what the server writes into metadata. */
 function kept(object: KubernetesObject): KubernetesObject {
   const metadata = withoutEmpty(isSimulated(object) ? object.metadata : writtenMetadata(object.metadata));
-  return withoutEmptyResources({ ...object, metadata }) as KubernetesObject;
+  return inFieldOrder(withoutEmptyResources({ ...object, metadata }) as KubernetesObject);
 }
 
 /** Go's clients always write a container's `resources`, people seldom: both mean the same template. */

@@ -1,0 +1,45 @@
+/** The terminal's own kubectl, run on a cluster as the real one is run on a server, so that both can be compared. */
+import { answer } from '../kubeApi/api.ts';
+import { type Cluster, letTimePass } from '../kubeApi/cluster.ts';
+import { createClient } from '../kubectl/client.ts';
+import { runKubectl } from '../kubectl/runKubectl.ts';
+import { timestampAt } from '../simulation/clockTime.ts';
+import { type Kubectl, withoutTimes } from './commandLineRun.ts';
+
+export function ownKubectl(cluster: Cluster): Kubectl {
+  let namespace = 'default';
+  return {
+    wait: (ms) => letTimePass(cluster, ms),
+    async run(words, stdin) {
+      const printed = { stdout: '', stderr: '' };
+      const environment = {
+        client: createClient(
+          (request) =>
+            answer(cluster, { ...request, headers: { 'user-agent': 'kubectl/v1.35.2', ...request.headers } }),
+          (text) => {
+            printed.stderr += `Warning: ${text}\n`;
+          },
+        ),
+        stdin,
+        namespace,
+        now: () => Date.parse(timestampAt(0)) + cluster.simulation.now,
+        stdout(text: string) {
+          printed.stdout += text;
+        },
+        stderr(text: string) {
+          printed.stderr += text;
+        },
+        signal: new AbortController().signal,
+        sleep: async (ms: number) => letTimePass(cluster, ms),
+        readFile: () => null,
+        inside: null,
+      };
+      const exitCode = await runKubectl(words, environment).catch((error: unknown) => {
+        printed.stderr += String(error);
+        return -1;
+      });
+      namespace = environment.namespace;
+      return { exitCode, stdout: withoutTimes(printed.stdout), stderr: withoutTimes(printed.stderr) };
+    },
+  };
+}
