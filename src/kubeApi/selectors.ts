@@ -18,7 +18,9 @@ export function readLabelSelector(text: string): Selector {
         status: failure(
           400,
           'BadRequest',
-          `unable to parse requirement: found '${part.trim()}', expected: identifier`,
+          /\s(?:not)?in\s*$/.test(part)
+            ? `unable to parse requirement: found '', expected: '('`
+            : `unable to parse requirement: found '${part.trim()}', expected: identifier`,
         ),
       };
     const [, not, absent, key = '', operator, value = '', set, list = ''] = match;
