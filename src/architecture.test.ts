@@ -38,6 +38,7 @@ const views = [
   'timeline',
   'traffic',
   'transport',
+  'yaml',
 ];
 
 /** Folder → the folders of ours that its files may import, itself aside. `simulation` for a view: types and reasons only. */

@@ -135,6 +135,21 @@ export function createClient(answer: Answer, warn: (text: string) => void = () =
     return JSON.parse(text as string) as Loose;
   }
 
+  /** The resource builder says which list it was. */
+  function selecting<T>(type: ResourceType, options: ListOptions, run: () => T): T {
+    try {
+      return run();
+    } catch (error) {
+      if (!(error instanceof ServerError) || error.status.reason !== 'BadRequest') throw error;
+      const { labelSelector = '', fieldSelector = '' } = options;
+      if (labelSelector === '' && fieldSelector === '') throw error;
+      const { group, version, plural } = type;
+      const list = JSON.stringify(`${group}/${version}, Resource=${plural}`);
+      const message = `Unable to find ${list} that match label selector ${JSON.stringify(labelSelector)}, field selector ${JSON.stringify(fieldSelector)}: ${error.message}`;
+      throw new ServerError({ ...error.status, message });
+    }
+  }
+
   const selection = ({ labelSelector, fieldSelector }: ListOptions): Query => ({
     labelSelector: labelSelector || undefined,
     fieldSelector: fieldSelector || undefined,
@@ -150,13 +165,15 @@ export function createClient(answer: Answer, warn: (text: string) => void = () =
     get: (type, namespace, name, subresource) =>
       withType(read('GET', pathOf(type, namespace, name, subresource)), type, subresource),
     list(type, namespace, options = {}) {
-      const list = read('GET', pathOf(type, namespace), selection(options));
+      const list = selecting(type, options, () => read('GET', pathOf(type, namespace), selection(options)));
       const items = (list as unknown as { items: Loose[] }).items;
       return items.map((item) => ({ ...item, apiVersion: apiVersionOf(type), kind: type.kind }));
     },
     table(type, namespace, name, options = {}) {
       const query = { ...selection(options), includeObject: 'Object' };
-      const text = ask('GET', pathOf(type, namespace, name), query, { accept: TABLE }, '');
+      const text = selecting(type, options, () =>
+        ask('GET', pathOf(type, namespace, name), query, { accept: TABLE }, ''),
+      );
       return JSON.parse(text as string) as ServerTable;
     },
     create: (type, namespace, object, query) => read('POST', pathOf(type, namespace), query, object),
