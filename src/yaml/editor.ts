@@ -87,6 +87,7 @@ export function createEditor(options: EditorOptions): Editor {
           'aria-label': options.label,
           'aria-describedby': options.describedBy,
           spellcheck: 'false',
+          tabindex: '0',
         }),
         EditorView.domEventHandlers({ blur: () => options.onBlur() }),
         refuseTooMuch(options.onRefuse),
