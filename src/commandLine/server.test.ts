@@ -117,6 +117,16 @@ describe('a page that follows', () => {
     const again = await ask('/c0ffee/live', { method: 'POST', body: JSON.stringify(order) });
     expect(JSON.parse(again.body)).toMatchObject({ status: { status: 'Failure', reason: 'AlreadyExists' } });
 
+    for (const deeds of [
+      null,
+      [null],
+      [{ type: 'write', request: { verb: 'create', object: {} } }],
+      [{ type: 'fly' }],
+    ]) {
+      const refused = await ask('/c0ffee/live', { method: 'POST', body: JSON.stringify({ deeds }) });
+      expect(JSON.parse(refused.body)).toMatchObject({ status: { status: 'Failure', reason: 'BadRequest' } });
+    }
+
     const start = await firstMessage();
     if (start.type !== 'start') throw new Error(start.type);
     const simulation = createSimulation(start.scene);
