@@ -36,6 +36,8 @@ export type Loose = KubernetesObject & Record<string, unknown>;
 export interface ListOptions {
   readonly labelSelector?: string | undefined;
   readonly fieldSelector?: string | undefined;
+  /** A table's rows carry their objects, not only the metadata. */
+  readonly wholeObjects?: boolean;
 }
 
 export interface TableColumn {
@@ -170,7 +172,10 @@ export function createClient(answer: Answer, warn: (text: string) => void = () =
       return items.map((item) => ({ ...item, apiVersion: apiVersionOf(type), kind: type.kind }));
     },
     table(type, namespace, name, options = {}) {
-      const query = { ...selection(options), includeObject: 'Object' };
+      const query = {
+        ...selection(options),
+        ...(options.wholeObjects === true ? { includeObject: 'Object' } : {}),
+      };
       const text = selecting(type, options, () =>
         ask('GET', pathOf(type, namespace, name), query, { accept: TABLE }, ''),
       );

@@ -20,7 +20,7 @@ export function alignTabs(text: string, { minWidth, padding }: TabOptions): stri
       let end = at;
       let width = minWidth;
       while (end < to && column < lines[end]!.length - 1) {
-        width = Math.max(width, [...lines[end]![column]!].length + padding);
+        width = Math.max(width, widthOf(lines[end]![column]!) + padding);
         end += 1;
       }
       // A column of nothing takes no room when nothing is its least.
@@ -36,9 +36,15 @@ export function alignTabs(text: string, { minWidth, padding }: TabOptions): stri
     .map((cells, line) =>
       cells
         .map((cell, column) =>
-          column < cells.length - 1 ? cell + ' '.repeat(widths[line]![column]! - [...cell].length) : cell,
+          column < cells.length - 1 ? cell + ' '.repeat(widths[line]![column]! - widthOf(cell)) : cell,
         )
         .join(''),
     )
     .join('\n');
+}
+
+/** In characters, not in UTF-16 units. */
+function widthOf(text: string): number {
+  for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) > 0xd7ff) return [...text].length;
+  return text.length;
 }

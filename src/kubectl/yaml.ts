@@ -83,6 +83,20 @@ const OTHER_THAN_TEXT =
 function scalar(value: unknown, column: number, indent: number, isKey = false): string {
   if (value === null || value === undefined) return 'null';
   if (typeof value !== 'string') return String(value);
+  // Objects of one kind say the same again and again; what is short never breaks.
+  const isShort = value.length < LONGEST_KNOWN && !value.includes('\n') && column + value.length < WIDTH;
+  const known = isShort ? knownScalars.get(value) : undefined;
+  if (known !== undefined) return known;
+  const text = newScalar(value, column, indent, isKey);
+  if (isShort && knownScalars.size < MOST_KNOWN) knownScalars.set(value, text);
+  return text;
+}
+
+const LONGEST_KNOWN = 60;
+const MOST_KNOWN = 5000;
+const knownScalars = new Map<string, string>();
+
+function newScalar(value: string, column: number, indent: number, isKey: boolean): string {
   if (value === '' || OTHER_THAN_TEXT.test(value)) return JSON.stringify(value);
   if (value.includes('\n') && !isKey) return literal(value, indent);
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these cannot be printed

@@ -207,7 +207,10 @@ function printTables(call: Call): number {
     const place = placeOf(call, type, isEverywhere(call));
     for (const name of names.length === 0 ? [''] : names)
       try {
-        const table = call.client.table(type, place, name, selectionOf(call));
+        const table = call.client.table(type, place, name, {
+          ...selectionOf(call),
+          wholeObjects: call.flags.has('sort-by'),
+        });
         const last = tables.at(-1);
         if (last?.type === type)
           tables[tables.length - 1] = {
