@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { cameraOn } from './camera.ts';
+import { cameraOn, fitCamera } from './camera.ts';
 
 const pod = (x: number, y: number) => ({ x, y, width: 120, height: 66 });
 const WIDTH = 900;
@@ -34,4 +34,13 @@ test('places far from each other are both shown, however small that makes them, 
   const next = cameraOn(a, b, { x: 0, y: 0, zoom: 1 }, WIDTH, HEIGHT)!;
   expect(isSeen(a, next) && isSeen(b, next)).toBe(true);
   expect(cameraOn(a, b, next, WIDTH, HEIGHT)).toBeNull();
+});
+
+test('a scene that fills the width ends before the column of controls', () => {
+  const controlsLeft = (width: number) => width - 14 - 30;
+  for (const width of [760, 824, 1000, 1090]) {
+    const scene = { x: -40, y: 0, width: 2000, height: 400 };
+    const { x, zoom } = fitCamera(scene, width, HEIGHT, false);
+    expect((scene.x + scene.width) * zoom + x).toBeLessThanOrEqual(controlsLeft(width));
+  }
 });

@@ -12,6 +12,8 @@ const LARGEST_FIT = 1.15;
 const SMALLEST_FIRST_FIT = 0.6;
 /** CSS pixels; the transport floats at the bottom. */
 const PADDING = { top: 22, side: 18, bottom: 92 };
+/** On a canvas of this width the controls stand in a column at the right edge, as high as the cards (canvas.css). */
+const COLUMN = { from: 720, to: 1090, width: 58 };
 
 /** While following a packet, this much is large enough to read. */
 const READABLE = 0.5;
@@ -30,11 +32,12 @@ export function boundsOf({ zones }: Pick<Flow, 'zones'>): Rect | null {
 
 /** `isFirst`: the view on a scene that has just been opened. */
 export function fitCamera(bounds: Rect, width: number, height: number, isFirst: boolean): Viewport {
+  const hasColumn = width > COLUMN.from && width <= COLUMN.to;
   const whole = getViewportForBounds(bounds, width, height, FARTHEST, LARGEST_FIT, {
     top: `${PADDING.top}px`,
     bottom: `${Math.min(PADDING.bottom, Math.round(height / 5))}px`,
     left: `${PADDING.side}px`,
-    right: `${PADDING.side}px`,
+    right: `${hasColumn ? COLUMN.width : PADDING.side}px`,
   });
   if (!isFirst || whole.zoom >= SMALLEST_FIRST_FIT) return whole;
   const zoom = SMALLEST_FIRST_FIT;

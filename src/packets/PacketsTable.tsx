@@ -97,40 +97,42 @@ export function PacketsTable() {
           </Button>
         </span>
       </div>
-      <table className={styles.table}>
-        <caption className="visually-hidden">Latest {granularity}, newest first</caption>
-        <thead>
-          <tr>
-            {columns.map((column) => (
-              <th key={column} scope="col">
-                {column}
-              </th>
+      <div className={styles.rows}>
+        <table className={styles.table}>
+          <caption className="visually-hidden">Latest {granularity}, newest first</caption>
+          <thead>
+            <tr>
+              {columns.map((column) => (
+                <th key={column} scope="col">
+                  {column}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody {...handlers}>
+            {found.slice(0, limit).map((row) => (
+              <Row
+                key={row.id}
+                row={row}
+                isFollowed={row.requestId === followedId}
+                onFollow={() => goTo(row)}
+              />
             ))}
-          </tr>
-        </thead>
-        <tbody {...handlers}>
-          {found.slice(0, limit).map((row) => (
-            <Row
-              key={row.id}
-              row={row}
-              isFollowed={row.requestId === followedId}
-              onFollow={() => goTo(row)}
-            />
-          ))}
-        </tbody>
-      </table>
-      {found.length === 0 && (
-        <p className={styles.empty}>
-          {rows.length === 0
-            ? 'No request has been sent yet.'
-            : `None of the latest ${formatCount(rows.length, granularity === 'requests' ? 'request' : 'packet')} fits.`}
-        </p>
-      )}
-      {found.length > limit && (
-        <Button size="small" className={styles.more} onClick={() => setLimit(limit + PAGE)}>
-          Show more
-        </Button>
-      )}
+          </tbody>
+        </table>
+        {found.length === 0 && (
+          <p className={styles.empty}>
+            {rows.length === 0
+              ? 'No request has been sent yet.'
+              : `None of the latest ${formatCount(rows.length, granularity === 'requests' ? 'request' : 'packet')} fits.`}
+          </p>
+        )}
+        {found.length > limit && (
+          <Button size="small" className={styles.more} onClick={() => setLimit(limit + PAGE)}>
+            Show more
+          </Button>
+        )}
+      </div>
     </div>
   );
 }
@@ -163,7 +165,9 @@ function Row({ row, isFollowed, onFollow }: { row: PacketRow; isFollowed: boolea
         </button>
       </td>
       <td>{row.from}</td>
-      <td>{row.to}</td>
+      <td className={styles.to} title={row.to}>
+        {row.to}
+      </td>
       <td>{row.protocol}</td>
       <td>{row.service}</td>
       <td className={styles.verdict}>

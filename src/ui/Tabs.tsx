@@ -1,5 +1,5 @@
 /** Tabs with one tab stop: arrow keys, Home and End move along, as the ARIA pattern wants it. */
-import { type KeyboardEvent, type ReactNode, Suspense, useId, useRef } from 'react';
+import { type KeyboardEvent, type ReactNode, Suspense, useEffect, useId, useRef } from 'react';
 import styles from './Tabs.module.css';
 
 export interface Tab<Id extends string> {
@@ -37,6 +37,15 @@ export function Tabs<Id extends string>({
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
   const current = tabs.find((tab) => tab.id === selected) ?? tabs[0];
+
+  const currentId = current?.id;
+  useEffect(() => {
+    // On a narrow screen the row is longer than what is seen of it.
+    if (currentId === undefined) return;
+    list.current
+      ?.querySelector('[aria-selected=true]')
+      ?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [currentId]);
 
   function onKeyDown(event: KeyboardEvent) {
     const index = tabs.findIndex((tab) => tab.id === current?.id);
