@@ -24,11 +24,6 @@ export function isLoopback(address: string): boolean {
   return address.startsWith('127.') || address === '::1';
 }
 
-/** What /etc/hosts says of `localhost`. */
-export function localhostOf(sender: Place): string {
-  return sender.kind !== 'LoadBalancer' && sender.address.includes(':') ? '::1' : '127.0.0.1';
-}
-
 /** The node whose network a sender has: itself, or that of a Pod with hostNetwork. */
 export function hostOf({ network }: Simulation, sender: Place): NodePlace | null {
   if (sender.kind === 'Node') return sender;
@@ -38,6 +33,7 @@ export function hostOf({ network }: Simulation, sender: Place): NodePlace | null
 /** The address that the kernel puts into what a sender sends there; undefined when it has none of the family. */
 export function sourceTowards(simulation: Simulation, sender: Place, address: string): string | undefined {
   if (sender.kind === 'LoadBalancer') return undefined;
+  if (isLoopback(address)) return address;
   const host = hostOf(simulation, sender);
   // To an own address a packet also comes from there.
   if (host !== null && isOwnAddress(host, address, simulation.network.addresses.get(address))) return address;

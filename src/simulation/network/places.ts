@@ -14,6 +14,7 @@ import { applicationOfPod, applicationOfServer } from './application.ts';
 import { type Breakage, breakageOf } from './brokenNodes.ts';
 import type { Conntrack } from './conntrack.ts';
 import type { TargetHealth } from './healthChecks.ts';
+import { type HostsFile, hostsOf } from './hostsFile.ts';
 import type { Application } from './http.ts';
 import type { IpvsTable } from './ipvsTable.ts';
 import type { NodeRules, ProxyNode } from './kubeProxy.ts';
@@ -50,6 +51,7 @@ export interface PodPlace {
   readonly isStopping: boolean;
   readonly isDnsServer: boolean;
   readonly resolvConf: ResolvConf;
+  readonly hosts: HostsFile;
   readonly listeners: readonly Listener[];
   readonly listensRule: Rule;
   readonly application: Application;
@@ -187,6 +189,7 @@ export function podPlace(key: PlaceKey, pod: Pod, old: PodPlace | null, clusterD
     // A process that is started again has not been told to stop.
     isStopping: old !== null && old.isStopping && old.listensFrom === startsListening && runs.length > 0,
     resolvConf: resolvConfOf(pod, clusterDNS),
+    hosts: hostsOf(pod),
     isDnsServer: namespace === 'kube-system' && pod.metadata.labels?.['k8s-app'] === 'kube-dns',
     listeners,
     listensRule: listensRule(listeners),

@@ -11,9 +11,10 @@ import type { Simulation } from '../state.ts';
 import { chooseAddress } from './addressFamilies.ts';
 import { failUnanswered, receiveClose } from './closing.ts';
 import { type ConnectionMode, dropConnection, findConnection, openConnection } from './connections.ts';
+import { addressInHosts } from './hostsFile.ts';
 import { endOf, type HttpOptions, PLAIN_APPLICATION, replyOf } from './http.ts';
 import { askNext, takeAnswer, unansweredName } from './nameLookup.ts';
-import { hostOf, isLoopback, localhostOf, outputRule, sourceTowards } from './ownAddresses.ts';
+import { hostOf, isLoopback, outputRule, sourceTowards } from './ownAddresses.ts';
 import type { Place } from './places.ts';
 import { listensOn } from './podServer.ts';
 import { serviceAt } from './proxySync.ts';
@@ -126,8 +127,13 @@ export function startRequest(
       return request.id;
     }
   }
-  if (target.isAddress || target.host === 'localhost') {
-    connect(simulation, sender, request, target.isAddress ? target.host : localhostOf(sender));
+  const known = target.isAddress
+    ? target.host
+    : isLookup(target)
+      ? undefined
+      : addressInHosts(sender, target.host);
+  if (known !== undefined) {
+    connect(simulation, sender, request, known);
   } else if (sender.kind === 'Pod' && sender.resolvConf.nameserver !== null) {
     request.isResolving = true;
     request.names = searchFor(target.host, sender.resolvConf).names;

@@ -1,6 +1,6 @@
 /**
  * How a process turns a name into an address: /etc/resolv.conf as the kubelet writes it (ClusterFirst, Default, None) and
- * the order in which glibc tries names. Simplified: one attempt per name, no /etc/hosts but for localhost.
+ * the order in which glibc tries names. Simplified: one attempt per name, and only the first nameserver is asked.
  */
 import type { Pod } from '../../kubernetes/pod.ts';
 import { DEFAULT_DNS_ADDRESS } from '../clusterFamilies.ts';
