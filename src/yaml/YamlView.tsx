@@ -113,8 +113,8 @@ function EditorPane({ subject, children }: { subject: Subject; children: React.R
       )}
       <div ref={place} className={styles.editor} data-has-errors={errors.length > 0} />
       <p id={hint} className={styles.hint}>
-        Applies as you type. Ctrl+Space completes; Tab indents, Esc and then Tab leaves. Ctrl+Z takes back
-        what is not applied yet, then the playground’s last step.
+        Applies as you type. Ctrl+Space completes; Esc, then Tab leaves. Ctrl+Z: what is not applied yet, then
+        the playground’s last step.
       </p>
     </>
   );
@@ -180,7 +180,8 @@ function openPane(
     describedBy,
     help: fieldHelp(() => playground.store.getState().objects),
     onType() {
-      report({ isTyping: true, refusal: null });
+      // Said once, not at every key.
+      if (applyTimer === undefined) report({ isTyping: true, refusal: null });
       clearTimeout(applyTimer);
       applyTimer = setTimeout(() => void apply(false), APPLY_AFTER_MS);
     },
