@@ -8,10 +8,25 @@ function isMap(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** Objects of one kind have the same fields: their order is worked out once. */
+const MOST_ORDERS = 2000;
+const knownOrders = new Map<string, readonly string[]>();
+
+function sortedKeys(object: Json): readonly string[] {
+  const keys = Object.keys(object);
+  if (keys.length < 2) return keys;
+  const id = keys.join('\0');
+  const known = knownOrders.get(id);
+  if (known !== undefined) return known;
+  const order = keys.sort((a, b) => (naturalLess(a, b) ? -1 : 1));
+  if (knownOrders.size < MOST_ORDERS) knownOrders.set(id, order);
+  return order;
+}
+
 function sortedEntries(object: Json): [string, unknown][] {
-  return Object.entries(object)
-    .filter(([, value]) => value !== undefined)
-    .sort(([a], [b]) => (naturalLess(a, b) ? -1 : 1));
+  const entries: [string, unknown][] = [];
+  for (const key of sortedKeys(object)) if (object[key] !== undefined) entries.push([key, object[key]]);
+  return entries;
 }
 
 /** goyaml sorts keys so that digits count as numbers and letters come after everything else. */
