@@ -142,7 +142,7 @@ export function findObjects(call: Call, args: readonly string[], options: FindOp
   }
   if (args.length === 0)
     throw new KubectlError(
-      `you must provide one or more resources by argument or filename.\nExample resource specifications include:\n   '-f rsrc.yaml'\n   '--filename=rsrc.json'\n   '<resource> <name>'\n   '<resource>'`,
+      `${call.verb === 'delete' ? 'You' : 'you'} must provide one or more resources by argument or filename.\nExample resource specifications include:\n   '-f rsrc.yaml'\n   '--filename=rsrc.json'\n   '<resource> <name>'\n   '<resource>'`,
     );
   for (const { type, names } of readArguments(call, args)) {
     const namespace = placeOf(call, type, options.isEverywhere);

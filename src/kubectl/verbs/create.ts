@@ -30,9 +30,9 @@ const createDeployment: Verb = {
     replicas: { short: 'r', type: 'int', default: '1' },
   },
   run(call) {
-    const name = nameOf(call);
     const images = call.flags.all('image');
     if (images.length === 0) throw new KubectlError('required flag(s) "image" not set');
+    const name = nameOf(call);
     if (images.length > 1 && (call.rest ?? []).length > 0)
       throw new KubectlError('cannot specify multiple --image options and command');
     const labels = { app: name };

@@ -34,8 +34,7 @@ export const scale: Verb = {
       labelSelector: flags.text('selector'),
       takesAll: flags.isOn('all'),
     });
-    throwAll(problems);
-    if (found.length === 0) throw new KubectlError('no objects passed to scale');
+    if (found.length === 0 && problems.length === 0) throw new KubectlError('no objects passed to scale');
     const wanted = flags.int('current-replicas');
     for (const { type, namespace, object } of found) {
       if (!type.subresources.includes('scale'))
@@ -62,6 +61,7 @@ export const scale: Verb = {
         );
       reportWrite(call, type, object, 'scaled', dryRun);
     }
+    throwAll(problems);
     return 0;
   },
 };
