@@ -10,7 +10,8 @@ import {
   notSupported,
   required,
 } from './fieldError.ts';
-import { validateLabels, validateNonNegative } from './metadataValidation.ts';
+import { validateHandlers } from './handlerValidation.ts';
+import { validateLabels } from './metadataValidation.ts';
 import {
   checkDNS1123Label,
   checkDNS1123Subdomain,
@@ -21,8 +22,8 @@ import {
   checkQualifiedName,
 } from './names.ts';
 import { validateNodeAffinity } from './nodeAffinity.ts';
-import type { Container, PodSpec, Probe, Toleration } from './pod.ts';
-import { protocols, validatePortNumberOrName } from './portValidation.ts';
+import type { Container, PodSpec, Toleration } from './pod.ts';
+import { protocols } from './portValidation.ts';
 import type { StatusCause } from './status.ts';
 
 const restartPolicies = ['Always', 'OnFailure', 'Never'];
@@ -117,7 +118,7 @@ function validateContainers(
     validateContainer(container, path, volumes, errors);
     if (names.has(container.name)) errors.push(duplicate(`${path}.name`, container.name));
     else names.add(container.name);
-    validateProbes(container, path, errors);
+    errors.push(...validateHandlers(container, path, spec.terminationGracePeriodSeconds));
     if (container.restartPolicy !== undefined)
       errors.push(...oneOf(`${path}.restartPolicy`, container.restartPolicy, containerRestartPolicies));
   }
@@ -132,7 +133,8 @@ function validateContainers(
     else if (container.name) names.add(container.name);
     // Init containers run one by one, so only the ports of one and the same can collide.
     validateHostPorts(container, path, new Set(), errors);
-    if (container.restartPolicy === 'Always') validateProbes(container, path, errors);
+    if (container.restartPolicy === 'Always')
+      errors.push(...validateHandlers(container, path, spec.terminationGracePeriodSeconds));
     else
       for (const key of ['lifecycle', 'livenessProbe', 'readinessProbe', 'startupProbe'] as const)
         if (container[key])
@@ -204,36 +206,6 @@ function validateHostPorts(
     if (seen.has(key)) errors.push(duplicate(`${path}.ports[${index}].hostPort`, key));
     seen.add(key);
   }
-}
-
-function validateProbes(container: Container, path: string, errors: StatusCause[]): void {
-  for (const key of ['livenessProbe', 'readinessProbe', 'startupProbe'] as const) {
-    const probe = container[key];
-    if (!probe) continue;
-    validateProbe(probe, `${path}.${key}`, errors);
-    if (key !== 'readinessProbe' && probe.successThreshold !== 1)
-      errors.push(invalidValue(`${path}.${key}.successThreshold`, probe.successThreshold, 'must be 1'));
-  }
-}
-
-function validateProbe(probe: Probe, path: string, errors: StatusCause[]): void {
-  let handlers = 0;
-  for (const key of ['exec', 'httpGet', 'tcpSocket', 'grpc'] as const) {
-    if (!probe[key]) continue;
-    if (handlers++ > 0) errors.push(forbidden(`${path}.${key}`, 'may not specify more than 1 handler type'));
-    else if (key === 'exec') {
-      if (!probe.exec?.command?.length) errors.push(required(`${path}.exec.command`));
-    } else errors.push(...validatePortNumberOrName(`${path}.${key}.port`, probe[key]?.port ?? 0));
-  }
-  if (handlers === 0) errors.push(required(path, 'must specify a handler type'));
-  for (const key of [
-    'initialDelaySeconds',
-    'timeoutSeconds',
-    'periodSeconds',
-    'successThreshold',
-    'failureThreshold',
-  ] as const)
-    errors.push(...validateNonNegative(`${path}.${key}`, probe[key]));
 }
 
 function validateHostNetwork(spec: PodSpec, field: string, isPod: boolean, errors: StatusCause[]): void {

@@ -1,13 +1,9 @@
-/** What a StatefulSet may look like: pkg/apis/apps/validation `ValidateStatefulSet`, which does not look into the Pod's spec. */
+/** What a StatefulSet may look like: pkg/apis/apps/validation `ValidateStatefulSet`, which looks into the Pod's spec since v1.34. */
 import { isSame } from './equality.ts';
 import { forbidden, invalidValue, notSupported, required } from './fieldError.ts';
-import {
-  validateAnnotations,
-  validateLabelSelector,
-  validateLabels,
-  validateNonNegative,
-} from './metadataValidation.ts';
+import { validateLabelSelector, validateNonNegative } from './metadataValidation.ts';
 import { nameIsDNSLabel } from './names.ts';
+import { validatePodTemplateSpec } from './podValidation.ts';
 import type { StatefulSet } from './statefulSet.ts';
 import type { StatusCause } from './status.ts';
 import {
@@ -40,6 +36,8 @@ export function validateStatefulSet(set: StatefulSet, old?: StatefulSet): Status
   const errors = [
     ...validateWorkloadMetadata(set.metadata, old?.metadata, nameIsDNSLabel),
     ...validateSpec(set.spec),
+    // What was let in before may stay as it is.
+    ...(old !== undefined && validateTemplate(old.spec).length > 0 ? [] : validateTemplate(set.spec)),
   ];
   if (old !== undefined && !isSame(withoutChangeable(set.spec), withoutChangeable(old.spec)))
     errors.push(forbidden('spec', MAY_NOT_CHANGE));
@@ -74,12 +72,15 @@ function validateSpec(spec: Spec): StatusCause[] {
       errors.push(invalidValue('spec.selector', {}, 'empty selector is invalid for statefulset'));
     else errors.push(...validateTemplateLabels(template, selector));
   }
-  return [
-    ...errors,
-    ...validateLabels('spec.template.labels', template.metadata?.labels),
-    ...validateAnnotations('spec.template.annotations', template.metadata?.annotations),
-    ...validateEternal(template, 'StatefulSet'),
-  ];
+  return [...errors, ...validateEternal(template, 'StatefulSet')];
+}
+
+/** Each claim is a volume of the Pods, and stands before one of the same name in the template. */
+function validateTemplate({ template, volumeClaimTemplates = [] }: Spec): StatusCause[] {
+  const claims = volumeClaimTemplates.flatMap(({ metadata }) => metadata?.name ?? []);
+  const own = template.spec.volumes?.filter(({ name }) => !claims.includes(name)) ?? [];
+  const volumes = [...claims.map((name) => ({ name })), ...own];
+  return validatePodTemplateSpec({ ...template, spec: { ...template.spec, volumes } }, 'spec.template');
 }
 
 function validateUpdateStrategy(strategy: NonNullable<Spec['updateStrategy']>): StatusCause[] {

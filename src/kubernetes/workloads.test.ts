@@ -3,6 +3,7 @@ import type { DaemonSet } from './daemonSet.ts';
 import { isFinished, type Job } from './job.ts';
 import { type KindRow, keyOfReference, kinds, type ObjectsByKind } from './kinds.ts';
 import type { KubernetesObject } from './objectMeta.ts';
+import type { StatefulSet } from './statefulSet.ts';
 import {
   isTopWorkload,
   podCountOf,
@@ -87,6 +88,25 @@ describe('a StatefulSet', () => {
       'spec.updateStrategy.rollingUpdate: Invalid value: {"partition":1}: only allowed for updateStrategy \'RollingUpdate\'',
       'spec.ordinals.start: Invalid value: -1: must be greater than or equal to 0',
     ]);
+  });
+
+  it('is refused for what is wrong in its template, where the claims are volumes; what was wrong before may stay', () => {
+    const set = made('StatefulSet');
+    const withMount = (name: string): StatefulSet => {
+      const [container] = set.spec.template.spec.containers;
+      const containers = [{ ...container!, volumeMounts: [{ name, mountPath: '/data' }] }];
+      const template = { ...set.spec.template, spec: { ...set.spec.template.spec, containers } };
+      return {
+        ...set,
+        spec: { ...set.spec, template, volumeClaimTemplates: [{ metadata: { name: 'data' } }] },
+      };
+    };
+    expect(complaints(withMount('data'))).toEqual([]);
+    expect(complaints(withMount('date'))).toEqual([
+      'spec.template.spec.containers[0].volumeMounts[0].name: Not found: "date"',
+    ]);
+    expect(complaints(withMount('date'), withMount('data'))).toHaveLength(1);
+    expect(complaints(withMount('date'), withMount('other'))).toEqual([]);
   });
 
   it('keeps its serviceName, selector and storage', () => {

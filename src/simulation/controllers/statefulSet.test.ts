@@ -3,6 +3,7 @@ import type { StatefulSet } from '../../kubernetes/statefulSet.ts';
 import {
   cluster,
   clusterEvents,
+  create,
   edit,
   node,
   podNamed,
@@ -199,12 +200,16 @@ describe('the StatefulSet', () => {
     expect(revisions()).toEqual([]);
   });
 
-  it('SS7 says when a Pod cannot be made', () => {
-    const simulation = start({ replicas: 1 });
-    run(simulation, 0);
-    change(simulation, { replicas: 2, ...withImage('') });
+  it('SS7 says when a Pod cannot be made, for example because its name is too long', () => {
+    const set = database({ replicas: 1 });
+    // Fine for the set, but a hostname ends after 63 letters.
+    const name = 'd'.repeat(62);
+    const simulation = cluster(nodes);
+    create(simulation, { ...set, metadata: { ...set.metadata, name } });
     const [event] = clusterEvents(run(simulation, 1000)).filter(({ severity }) => severity === 'Warning');
-    expect(event).toMatchObject({ about: KEY, eventReason: 'FailedCreate' });
-    expect(event?.message).toContain('create Pod db-1 in StatefulSet db failed error: Pod "db-1" is invalid');
+    expect(event).toMatchObject({ about: `StatefulSet.apps/default/${name}`, eventReason: 'FailedCreate' });
+    expect(event?.message).toContain(
+      `create Pod ${name}-0 in StatefulSet ${name} failed error: Pod "${name}-0" is invalid`,
+    );
   });
 });
