@@ -31,11 +31,11 @@ spec:
 
 test('a file of 5 MB is refused in words, and the page goes on', async ({ playground }) => {
   await playground.openImport();
-  const line = `# ${'x'.repeat(98)}\n`;
+  const line = `# ${'x'.repeat(198)}\n`;
   await playground.importFiles({
     name: 'large.yaml',
     mimeType: 'text/yaml',
-    buffer: Buffer.from(`${line.repeat(50_000)}kind: Service\n`),
+    buffer: Buffer.from(`${line.repeat(25_000)}kind: Service\n`),
   });
   await expect(playground.page.getByRole('dialog')).toContainText('Request entity too large');
   await playground.closeDialog();
