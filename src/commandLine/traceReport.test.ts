@@ -107,6 +107,12 @@ describe('the trace command', () => {
     expect(shares.reduce((sum: number, share: { count: number }) => sum + share.count, 0)).toBe(2);
   });
 
+  it('says what a name that was only looked up is', () => {
+    const { output } = run('scene.yaml --from default/shop --to lookup://shop');
+    expect(output).toMatch(/^Found after [\d.]+ ms: shop is 10\.96\.\d+\.\d+\.$/m);
+    expect(output).not.toContain('Answered');
+  });
+
   it('exits with 1 when a request is not answered', () => {
     expect(run('scene.yaml --from default/shop --to http://nobody/').exitCode).toBe(1);
     const { exitCode, output } = run('scene.yaml --from visitor --to http://192.168.1.11:30081/');

@@ -192,6 +192,8 @@ function outcomeInWords(end: RequestEnd): string {
   const waited = end.at - end.startedAt;
   // Timeouts are counted on the clock, not on the wire.
   const took = end.outcome === 'timedOut' ? `${waited / 1000} s` : `${milliseconds(waited)} ms`;
+  if (end.outcome === 'answered' && end.reason === 'DnsAnswer')
+    return `Found after ${took}: ${end.details?.name} is ${end.details?.address}.`;
   if (end.outcome === 'answered') {
     const by = end.answeredBy === null ? 'somebody' : placeName(end.answeredBy);
     const status = end.status === undefined ? '' : ` ${statusLine(end.status)}`;

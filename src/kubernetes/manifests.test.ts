@@ -55,7 +55,7 @@ const invalid: Record<string, Record<string, [string, number]>> = {
   },
   // Made to fill every field with a word that says so, hence nothing in them is valid.
   'kubernetes-api--testdata--HEAD--core.v1.Pod.yaml': {
-    'Pod nameValue': [`metadata.generateName: Invalid value: "generateNameValue": ${NOT_A_SUBDOMAIN}`, 49],
+    'Pod nameValue': [`metadata.generateName: Invalid value: "generateNameValue": ${NOT_A_SUBDOMAIN}`, 56],
   },
   'kubernetes-api--testdata--HEAD--core.v1.Service.yaml': {
     'Service nameValue': [

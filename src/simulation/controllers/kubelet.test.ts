@@ -153,7 +153,10 @@ describe('the kubelet', () => {
       [goneAfter(sleeping({ preStop: { sleep: { seconds: 5 } } })), between(7000)],
       [goneAfter(sleeping({ preStop: { exec: { command: ['sh', '-c', 'sleep 10'] } } })), between(12_000)],
       [
-        goneAfter({ ...sleeping({ preStop: { sleep: { seconds: 5 } } }), terminationGracePeriodSeconds: 3 }),
+        goneAfter({
+          ...sleeping({ preStop: { exec: { command: ['sleep', '5'] } } }),
+          terminationGracePeriodSeconds: 3,
+        }),
         between(5000),
       ],
     ] as const) {
@@ -333,6 +336,18 @@ describe('probes', () => {
     edit(simulation, KEY, (object) => ({ ...object, metadata: { ...object.metadata, annotations: {} } }));
     run(simulation, 200_000);
     expect(container(simulation)).toMatchObject({ ready: true, restartCount: 4 });
+  });
+
+  it('KL10 waits with the kill as long as the probe says, and not as long as the Pod does', () => {
+    const hangs = { [ALIVE_ANNOTATION]: 'false', 'kubehop.dev/stop-seconds': 'never' };
+    const restarts = (terminationGracePeriodSeconds?: number) => {
+      const grace = terminationGracePeriodSeconds === undefined ? {} : { terminationGracePeriodSeconds };
+      const { simulation } = start({ livenessProbe: { ...http, periodSeconds: 1, ...grace } }, hangs);
+      run(simulation, 15_000);
+      return container(simulation);
+    };
+    expect(restarts()).toMatchObject({ restartCount: 0 });
+    expect(restarts(4)).toMatchObject({ lastState: { terminated: { exitCode: 137 } } });
   });
 
   it('KL10 lets a Pod fail that may not be restarted', () => {

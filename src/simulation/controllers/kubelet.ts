@@ -104,7 +104,8 @@ function tendPod(simulation: Simulation, key: ObjectKey): void {
 function probe(simulation: Simulation, key: ObjectKey, pod: Pod, container: Container): void {
   if (!statusOf(pod, container)?.started) {
     const answer = ask(simulation, key, pod, container, 'startup', true, true);
-    if (answer === 'failure') beginRestart(simulation, key, pod, container, 'failed startup probe');
+    if (answer === 'failure')
+      beginRestart(simulation, key, pod, container, 'failed startup probe', container.startupProbe);
     if (answer !== 'success') return;
     const isReady = container.readinessProbe === undefined && (hasReadinessProbe(pod) || saysReady(pod));
     const after = writeContainer(simulation, pod, container.name, { started: true, ready: isReady });
@@ -112,7 +113,7 @@ function probe(simulation: Simulation, key: ObjectKey, pod: Pod, container: Cont
     return;
   }
   if (ask(simulation, key, pod, container, 'liveness', false, true) === 'failure') {
-    beginRestart(simulation, key, pod, container, 'failed liveness probe');
+    beginRestart(simulation, key, pod, container, 'failed liveness probe', container.livenessProbe);
     return;
   }
   probeReadiness(simulation, key, pod, container);

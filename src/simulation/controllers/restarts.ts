@@ -3,7 +3,7 @@
  * pkg/kubelet/kuberuntime `computePodActions`, `killContainer` and the back-off of crash loops.
  */
 import type { ObjectKey } from '../../kubernetes/objectMeta.ts';
-import { type Container, CRASHES_ANNOTATION, type Pod } from '../../kubernetes/pod.ts';
+import { type Container, CRASHES_ANNOTATION, type Pod, type Probe } from '../../kubernetes/pod.ts';
 import { planStop } from '../../kubernetes/podStopping.ts';
 import { msOfTimestamp } from '../clockTime.ts';
 import { endProcess, shutDown } from '../network/closing.ts';
@@ -23,18 +23,19 @@ const CRASH_MS = 2000;
 
 const laneOf = (container: Container): string => ` restart ${container.name}`;
 
-/** Begins to stop the container; `why` is `failed liveness probe`. */
+/** Begins to stop the container; `why` is `failed liveness probe`, whose own grace period comes before the Pod's. */
 export function beginRestart(
   simulation: Simulation,
   key: ObjectKey,
   pod: Pod,
   container: Container,
   why: string,
+  probe: Probe | undefined,
 ): void {
   const message = `Container ${container.name} ${why}, will be restarted`;
   emitEvent(simulation, 'kubelet', key, 'Normal', 'Killing', message);
   forgetProbes(simulation, key, container.name);
-  const grace = (pod.spec.terminationGracePeriodSeconds ?? 30) * 1000;
+  const grace = (probe?.terminationGracePeriodSeconds ?? pod.spec.terminationGracePeriodSeconds ?? 30) * 1000;
   const { closeMs, endMs, isKilled } = planStop(pod, [container], grace);
   hasWaited(simulation, 'kubelet', key, `close ${endMs - closeMs} ${isKilled}`, closeMs, laneOf(container));
   // What has no preStop hook gets SIGTERM at once.
