@@ -22,6 +22,8 @@ export const dnsOutcomes: Partial<Readonly<Record<string, string>>> = {
 
 /** The address that was asked for, by the type of the query. */
 function wanted({ text }: Facts): string {
+  const type = text('type');
+  if (type !== '' && type !== 'A' && type !== 'AAAA') return `${type} record`;
   return text('type') === 'AAAA' ? 'IPv6 address' : 'IPv4 address';
 }
 
@@ -37,7 +39,8 @@ export const dnsTellings = {
     sentence: (facts) => {
       const { text, number } = facts;
       const what = text('type') === '' ? 'address' : wanted(facts);
-      const type = text('type') === '' ? '' : ` (${text('type')})`;
+      const isOther = wanted(facts).endsWith('record');
+      const type = text('type') === '' || isOther ? '' : ` (${text('type')})`;
       const beside = text('beside') === '' ? '' : ` It asks for ${text('beside')} at the same time.`;
       return `What is the ${what} of ${text('name')}${type}? This is name ${number('attempt')} of ${number('attempts')} on the search path.${beside}`;
     },
@@ -46,6 +49,7 @@ export const dnsTellings = {
     title: answerTitle('answers', 'has the answer'),
     sentence: ({ text, number }) => {
       const name = text('name');
+      if (text('records') !== '') return `The ${text('type')} record of ${name}: ${text('records')}.`;
       const alias = text('alias') === '' ? '' : `another name (CNAME) for ${text('alias')}, which is `;
       const more = number('addresses') > 1 ? `, one of ${number('addresses')} addresses in random order` : '';
       return `${name} is ${alias}${text('address')}${more}.`;

@@ -47,7 +47,9 @@ export async function lookUp(
   isSearched: boolean,
 ): Promise<Lookup> {
   const host = isSearched || name.endsWith('.') ? name : `${name}.`;
-  const sent = await send(call, { url: `lookup://${host}`, timeoutSeconds: 20 });
+  const [only] = types.length === 1 ? types : [];
+  const kind = only === undefined ? '' : `?type=${only}`;
+  const sent = await send(call, { url: `lookup://${host}${kind}`, timeoutSeconds: 20 });
   const isUnanswered = sent.end.outcome === 'timedOut' || sent.end.reason === 'DnsUnavailable';
   if (isUnanswered) return { found: null, sent };
   const names = isSearched ? candidateNames(name, resolverOf(call)) : [name.replace(/\.$/, '')];

@@ -4,7 +4,7 @@
  */
 import type { Decision, PlaceKey } from '../events.ts';
 import type { Simulation } from '../state.ts';
-import type { AddressType, DnsAnswer, DnsQuestion } from './dnsMessage.ts';
+import type { DnsAnswer, DnsQuestion, QueryType } from './dnsMessage.ts';
 
 /** An answer and what is told of it. */
 export interface Told {
@@ -18,7 +18,7 @@ type ByName = Map<string, Told>;
 export interface AnswerMemory {
   /** Which version of all objects the answers are from. */
   asOf: number;
-  readonly byServer: Map<PlaceKey, Readonly<Record<AddressType, ByName>>>;
+  readonly byServer: Map<PlaceKey, Map<QueryType, ByName>>;
 }
 
 /** More names than are asked for again and again. */
@@ -32,7 +32,7 @@ export function createAnswerMemory(): AnswerMemory {
 export function answersOf(
   { network: { answers }, resourceVersion }: Simulation,
   server: PlaceKey,
-  type: AddressType,
+  type: QueryType,
 ): ByName {
   if (answers.asOf !== resourceVersion) {
     answers.asOf = resourceVersion;
@@ -40,10 +40,14 @@ export function answersOf(
   }
   let own = answers.byServer.get(server);
   if (own === undefined) {
-    own = { A: new Map(), AAAA: new Map() };
+    own = new Map();
     answers.byServer.set(server, own);
   }
-  const byName = own[type];
+  let byName = own.get(type);
+  if (byName === undefined) {
+    byName = new Map();
+    own.set(type, byName);
+  }
   if (byName.size >= MOST_REMEMBERED) byName.clear();
   return byName;
 }

@@ -7,6 +7,13 @@ import type { ObjectKey } from '../../kubernetes/objectMeta.ts';
 
 export type AddressType = 'A' | 'AAAA';
 
+/** What a Pod can ask for. */
+export type QueryType = AddressType | 'SRV' | 'PTR' | 'CNAME' | 'TXT' | 'NS' | 'SOA';
+
+export function isAddressType(type: QueryType): type is AddressType {
+  return type === 'A' || type === 'AAAA';
+}
+
 export interface DnsQuestion {
   readonly name: string;
   /** `A`, `AAAA`, `SRV`, …, also types that nobody has records of. */

@@ -14,15 +14,16 @@ import { addressChoice } from './candidates.ts';
 import { answer } from './coreDNS.ts';
 import { corefileOf, NODE_RESOLVER, upstreamsFor } from './corefile.ts';
 import {
-  type AddressType,
   addressesIn,
   type DnsAnswer,
   type DnsQuestion,
   type DnsRecord,
   fullyQualified,
+  isAddressType,
   NO_RECORDS,
   negative,
   positive,
+  type QueryType,
   recordTypeOf,
 } from './dnsMessage.ts';
 import { type DnsView, KUBEADM_COREFILE } from './dnsView.ts';
@@ -44,7 +45,7 @@ export function answerDns(simulation: Simulation, pod: PodPlace, hop: Hop): void
   }
   const told = tell(simulation, pod, name, lookup.type);
   const { question, answer: result } = told;
-  const reason = answerReason(result);
+  const reason = answerReason(result, lookup.type);
   const details =
     reason === 'DnsServerFailure'
       ? { ...told.details, upstream: upstreamsFor(corefileOf(simulation), question.name).join(' ') }
@@ -59,7 +60,7 @@ export function answerDns(simulation: Simulation, pod: PodPlace, hop: Hop): void
 }
 
 /** What the server says; of several addresses another one comes first each time. */
-function tell(simulation: Simulation, pod: PodPlace, name: string, type: AddressType): Told {
+function tell(simulation: Simulation, pod: PodPlace, name: string, type: QueryType): Told {
   const known = answersOf(simulation, pod.key, type);
   let plain = known.get(name);
   if (plain === undefined) {
@@ -139,11 +140,18 @@ function answersQueries({ network }: Simulation, upstream: string): boolean {
   return familyOf(address) !== null && !isOurs(address);
 }
 
-/** How an answer is told: with an address, or one of three ways to say no. */
-export function answerReason(result: DnsAnswer): Reason {
+/** How an answer is told: with what was asked for, or one of three ways to say no. */
+export function answerReason(result: DnsAnswer, type: QueryType): Reason {
   if (result.rcode === 'SERVFAIL') return 'DnsServerFailure';
   if (result.rcode === 'NXDOMAIN') return 'DnsNoSuchName';
-  return addressesIn(result).length === 0 ? 'DnsNoData' : 'DnsAnswer';
+  return hasAnswer(result, type) ? 'DnsAnswer' : 'DnsNoData';
+}
+
+/** Whether there is a record of the type; of addresses one of either family will do. */
+export function hasAnswer(result: DnsAnswer, type: QueryType): boolean {
+  return isAddressType(type)
+    ? addressesIn(result).length > 0
+    : result.records.some((record) => record.type === type);
 }
 
 /** The plugin `loadbalance`: addresses in random order, other names before them. */
@@ -162,12 +170,13 @@ export function balanced(result: DnsAnswer, random: RandomStream): DnsAnswer {
 export function detailsOf(
   name: string,
   result: DnsAnswer,
-  type: AddressType,
+  type: QueryType,
 ): NonNullable<Decision['details']> {
   const { rcode, records } = result;
   if (records.length === 0) return { name, type, rcode, addresses: 0 };
   const addresses = addressesIn(result);
   const alias = records.find((record) => record.type === 'CNAME');
+  if (!isAddressType(type)) return { name, type, rcode, addresses: 0, records: dataOf(result, type) };
   return {
     name,
     type,
@@ -176,6 +185,14 @@ export function detailsOf(
     ...(addresses[0] === undefined ? {} : { address: addresses[0].data }),
     ...(alias === undefined ? {} : { alias: alias.data.replace(/\.$/, '') }),
   };
+}
+
+/** The data of the records of a type, as `dig +short` prints them. */
+export function dataOf({ records }: DnsAnswer, type: QueryType): string {
+  return records
+    .filter((record) => record.type === type)
+    .map(({ data }) => (typeof data === 'string' ? data : Object.values(data).join(' ')))
+    .join(', ');
 }
 
 function writeRow(question: DnsQuestion, result: DnsAnswer): { chain: string; text: string } {

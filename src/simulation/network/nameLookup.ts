@@ -4,13 +4,14 @@ import type { Decision, Header, Hop } from '../events.ts';
 import type { Simulation } from '../state.ts';
 import { addressTowards, chooseAddress, isIPv6 } from './addressFamilies.ts';
 import { corefileOf, upstreamsFor } from './corefile.ts';
-import { type AddressType, addressesIn, type DnsAnswer, fullyQualified } from './dnsMessage.ts';
-import { answerReason } from './dnsServer.ts';
+import { type DnsAnswer, fullyQualified, isAddressType, type QueryType } from './dnsMessage.ts';
+import { answerReason, dataOf, hasAnswer } from './dnsServer.ts';
 import type { PodPlace } from './places.ts';
 import { serviceAt } from './proxySync.ts';
 import { finish, type Lookup, type NameFailure, nextPort, type Request } from './requestState.ts';
 import { sendFrom } from './routes.ts';
 import { createSearch, type Search, searchFor } from './search.ts';
+import { isLookup, queryTypeOf } from './target.ts';
 import { createPacket, endPacket } from './wire.ts';
 
 type Details = NonNullable<Decision['details']>;
@@ -18,11 +19,13 @@ type Details = NonNullable<Decision['details']>;
 const DNS_PORT = 53;
 
 /** With AI_ADDRCONFIG, as glibc has it by default: only addresses of families that the sender has are asked for. */
-const A: readonly AddressType[] = ['A'];
-const AAAA: readonly AddressType[] = ['AAAA'];
-const BOTH: readonly AddressType[] = ['A', 'AAAA'];
+const A: readonly QueryType[] = ['A'];
+const AAAA: readonly QueryType[] = ['AAAA'];
+const BOTH: readonly QueryType[] = ['A', 'AAAA'];
 
-function typesFor({ address, secondAddress }: PodPlace): readonly AddressType[] {
+function typesFor({ address, secondAddress }: PodPlace, { target }: Request): readonly QueryType[] {
+  const asked = isLookup(target) ? queryTypeOf(target) : null;
+  if (asked !== null) return asked === 'A' ? A : [asked];
   if (secondAddress !== '') return BOTH;
   return isIPv6(address) ? AAAA : A;
 }
@@ -52,7 +55,7 @@ export function askNext(simulation: Simulation, sender: PodPlace, request: Reque
   request.header = header;
   request.deadline = simulation.now + request.timeoutMs;
   const service = serviceAt(simulation, destination, DNS_PORT, 'UDP');
-  const types = typesFor(sender);
+  const types = typesFor(sender, request);
   const lookups: Lookup[] = [];
   request.lookups = lookups;
   const { rule, details } = search.steps[request.nameIndex]!;
@@ -70,7 +73,7 @@ function searchOf({ target, names }: Request, { resolvConf }: PodPlace): Search 
 }
 
 /** IPv4 alone is not worth a word. */
-function detailsFor(types: readonly AddressType[], type: AddressType, details: Details): Details {
+function detailsFor(types: readonly QueryType[], type: QueryType, details: Details): Details {
   if (types === A) return details;
   return types === BOTH ? { ...details, type, beside: type === 'A' ? 'AAAA' : 'A' } : { ...details, type };
 }
@@ -80,7 +83,7 @@ function giveUp(simulation: Simulation, sender: PodPlace, request: Request): voi
   const { names, target, nameFailure, lookups } = request;
   const details = { name: target.host, tried: names.length, lastName: request.failedName };
   const upstream = upstreamsFor(corefileOf(simulation), fullyQualified(request.failedName)).join(' ');
-  const types = typesFor(sender);
+  const types = typesFor(sender, request);
   finish(simulation, request, 'nameNotFound', nameFailure, {
     ...details,
     ...(nameFailure === 'DnsServerFailure' ? { upstream } : {}),
@@ -88,9 +91,9 @@ function giveUp(simulation: Simulation, sender: PodPlace, request: Request): voi
   });
 }
 
-/** Which of three ways to say no an answer is; null when it has an address. */
-export function failureOf(answer: DnsAnswer): NameFailure | null {
-  if (addressesIn(answer).length > 0) return null;
+/** Which of three ways to say no an answer is; null when it has what was asked for. */
+function failureOf(answer: DnsAnswer, type: QueryType): NameFailure | null {
+  if (hasAnswer(answer, type)) return null;
   if (answer.rcode === 'SERVFAIL') return 'DnsServerFailure';
   return answer.rcode === 'NXDOMAIN' ? 'NameNotFound' : 'NameHasNoAddress';
 }
@@ -115,15 +118,19 @@ export function takeAnswer(
     return 'waiting';
   }
   const { answer: said, details } = lookup.told;
-  const reason = answerReason(said);
+  const reason = answerReason(said, lookup.type);
   endPacket(simulation, hop, sender.key, 'delivered', hop.after, null, reason, details);
   const lookups = request.lookups.map((each) => (each === lookup ? { ...each, isKnown: true } : each));
   request.lookups = lookups;
   if (lookups.some(({ isKnown }) => !isKnown)) return 'waiting';
   const found: { readonly address: string; readonly service: ObjectKey | null }[] = [];
-  for (const { told } of lookups) {
-    const address = told?.answer.records.find(({ type }) => type === 'A' || type === 'AAAA')?.data;
-    if (typeof address === 'string') found.push({ address, service: told!.answer.service });
+  for (const { told, type } of lookups) {
+    if (told === null) continue;
+    const { records, service } = told.answer;
+    const address = isAddressType(type)
+      ? records.find((record) => record.type === 'A' || record.type === 'AAAA')?.data
+      : dataOf(told.answer, type);
+    if (typeof address === 'string' && address !== '') found.push({ address, service });
   }
   if (found.length === 0) noteFailure(request, name);
   if (found.length < 2) return found[0] ?? null;
@@ -136,7 +143,9 @@ export function takeAnswer(
 
 /** What is said of the first name holds if it was tried as it is; else the failure that outweighs the others. */
 function noteFailure(request: Request, name: string): void {
-  const failures = request.lookups.map(({ told }) => (told === null ? null : failureOf(told.answer)));
+  const failures = request.lookups.map(({ told, type }) =>
+    told === null ? null : failureOf(told.answer, type),
+  );
   const failure = FAILURES.find((each) => failures.includes(each)) ?? 'NameNotFound';
   const isFirst = request.nameIndex === 0;
   const firstDecides = request.names[0] === request.target.host.toLowerCase();

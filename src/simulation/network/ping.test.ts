@@ -144,4 +144,24 @@ describe('ping', () => {
     expect(ask(simulation, podKey('web'), 'lookup://nobody').end.outcome).toBe('nameNotFound');
     expect(ask(simulation, clientKey('visitor'), 'lookup://far.example.com').end.outcome).toBe('answered');
   });
+
+  it('PG6 other records than addresses are asked for in packets too', () => {
+    const simulation = street('iptables');
+    const { clusterIP = '' } = serviceNamed(simulation, 'shop').spec;
+    const reverse = `${clusterIP.split('.').reverse().join('.')}.in-addr.arpa.`;
+    const pointed = ask(simulation, podKey('web'), `lookup://${reverse}?type=PTR`);
+    const told = pointed.packetEnds.find(({ packetKind }) => packetKind === 'dnsReply')!;
+    expect(pointed.end.outcome).toBe('answered');
+    expect(told.details).toMatchObject({ type: 'PTR', records: 'shop.default.svc.cluster.local.' });
+    expect(explain(told, 'web').sentence).toContain('The PTR record of');
+    const served = ask(simulation, podKey('web'), 'lookup://shop?type=SRV');
+    const answer = served.packetEnds.find(
+      ({ packetKind, reason }) => packetKind === 'dnsReply' && reason === 'DnsAnswer',
+    );
+    expect(answer!.details!.records).toBe('0 100 80 shop.default.svc.cluster.local.');
+    expect(ask(simulation, podKey('web'), 'lookup://shop?type=TXT').end).toMatchObject({
+      outcome: 'nameNotFound',
+      reason: 'NameHasNoAddress',
+    });
+  });
 });

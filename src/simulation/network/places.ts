@@ -187,7 +187,7 @@ export function podPlace(key: PlaceKey, pod: Pod, old: PodPlace | null, clusterD
     isRunning: phase === 'Running' && runs.length > 0,
     listensFrom: startsListening,
     // A process that is started again has not been told to stop.
-    isStopping: old !== null && old.isStopping && old.listensFrom === startsListening && runs.length > 0,
+    isStopping: old?.isStopping === true && old.listensFrom === startsListening && runs.length > 0,
     resolvConf: resolvConfOf(pod, clusterDNS),
     hosts: hostsOf(pod),
     isDnsServer: namespace === 'kube-system' && pod.metadata.labels?.['k8s-app'] === 'kube-dns',

@@ -7,14 +7,14 @@ import type { Reason } from '../reasons.ts';
 import type { Simulation } from '../state.ts';
 import type { Told } from './answerMemory.ts';
 import { type Connection, isOpen, releaseConnection } from './connections.ts';
-import type { AddressType } from './dnsMessage.ts';
+import type { QueryType } from './dnsMessage.ts';
 import type { Exchange, Reply } from './http.ts';
 import { type Try, tryAgain } from './retries.ts';
 import type { Target } from './target.ts';
 
 /** A question to the DNS: a packet there, its answer the content of a packet back. Immutable. */
 export interface Lookup {
-  readonly type: AddressType;
+  readonly type: QueryType;
   /** The packets by their numbers; 0 while there is none. */
   readonly queryId: number;
   readonly replyId: number;

@@ -7,6 +7,7 @@ import type { Header } from '../events.ts';
 import { nextInteger, type RandomStream } from '../random.ts';
 import type { Simulation } from '../state.ts';
 import { chooseAddress, isIPv6 } from './addressFamilies.ts';
+import type { QueryType } from './dnsMessage.ts';
 import { type HttpOptions, type HttpRequest, httpRequest } from './http.ts';
 import type { Place } from './places.ts';
 
@@ -56,6 +57,8 @@ const schemeProtocols: Readonly<Record<string, Header['protocol']>> = {
   lookup: 'UDP',
 };
 
+const QUERY_TYPES: readonly QueryType[] = ['A', 'AAAA', 'SRV', 'PTR', 'CNAME', 'TXT', 'NS', 'SOA'];
+
 const NO_OPTIONS: HttpOptions = {};
 
 /** Reads `http://user@shop:8080/path`, `shop:8080`, `udp://10.96.0.10:53`, `ping://10.96.0.10`; null when there is no host in it. */
@@ -84,6 +87,12 @@ export function parseTarget(url: string, options: HttpOptions = NO_OPTIONS): Tar
 /** `lookup://shop`: only the name is asked for, as `nslookup` does. */
 export function isLookup({ port, protocol }: Target): boolean {
   return port === 0 && protocol === 'UDP';
+}
+
+/** `lookup://_http._tcp.shop?type=SRV` asks for other records than addresses; null: for addresses. */
+export function queryTypeOf({ url }: Target): QueryType | null {
+  const type = /[?&]type=([a-z]+)/i.exec(url)?.[1]?.toUpperCase();
+  return QUERY_TYPES.find((known) => known === type) ?? null;
 }
 
 /** `[FD00::0A]` → `fd00::a`, in the form in which addresses are compared. */
