@@ -1,6 +1,7 @@
 /** Lets the camera ease along with the followed packet, until the person moves it: from then on it stays where it was put. */
 import { useReactFlow, useStoreApi } from '@xyflow/react';
 import { useCallback, useEffect, useRef } from 'react';
+import { usePanels } from '../ui/panels.ts';
 import { cameraOn } from './camera.ts';
 import type { FlowEdge, FlowNode } from './flowTypes.ts';
 import type { Leg } from './packets/legs.ts';
@@ -23,6 +24,7 @@ export function useFollowCamera(
   const flowApi = useReactFlow<FlowNode, FlowEdge>();
   const flowStore = useStoreApi<FlowNode, FlowEdge>();
   const isTheirs = useRef(false);
+  const isUnderSheet = usePanels((state) => state.sheet !== null);
   const from = leg?.from ?? null;
   const to = leg?.to ?? null;
 
@@ -38,15 +40,21 @@ export function useFollowCamera(
     const [a, b] = [anchorRect(state, from), anchorRect(state, to)];
     if (a === null || b === null) return;
     const [x, y, zoom] = state.transform;
-    const next = cameraOn(a, b, { x, y, zoom }, state.width, state.height);
+    const next = cameraOn(a, b, { x, y, zoom }, state.width, seenHeight(state.height));
     if (next === null) return;
     onMove();
     void flowApi.setViewport(next, { duration: isStill ? 0 : EASE_MS });
-  }, [requestId, from, to]);
+  }, [requestId, from, to, isUnderSheet]);
 
   return {
     release: useCallback(() => {
       isTheirs.current = true;
     }, []),
   };
+}
+
+/** Of a canvas so high: on a narrow screen the packet's hops are read in a sheet that lies over its lower part. */
+function seenHeight(height: number): number {
+  const sheet = document.querySelector<HTMLElement>('[data-sheet]');
+  return sheet === null ? height : Math.min(height, sheet.offsetTop);
 }

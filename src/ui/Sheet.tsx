@@ -21,6 +21,7 @@ export function Sheet({ label, onClose, children }: SheetProps) {
     <section
       ref={sheet}
       aria-label={label}
+      data-sheet
       tabIndex={-1}
       className={styles.sheet}
       onKeyDown={(event) => {

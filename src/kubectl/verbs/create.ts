@@ -6,7 +6,9 @@ import type { FlagTable } from '../flags.ts';
 import { withLastApplied } from '../lastApplied.ts';
 import { throwAll, UsageError, whileDoing } from '../messages.ts';
 import { dryRunOf, dryRunQuery, reportWrite } from '../output.ts';
+import { createCronJob } from './createCronJob.ts';
 import { createIngress } from './createIngress.ts';
+import { createRole } from './createRole.ts';
 import { createService } from './createService.ts';
 import { createFlags, createGenerated, nameOf } from './generated.ts';
 
@@ -185,10 +187,12 @@ export const create: Verb = {
   },
   verbs: {
     configmap: createConfigMap,
+    cronjob: createCronJob,
     deployment: createDeployment,
     ingress: createIngress,
     job: createJob,
     namespace: createNamespace,
+    role: createRole,
     secret: createSecret,
     service: createService,
   },

@@ -2,6 +2,8 @@
 import type { Call, Verb } from '../call.ts';
 import { KubectlError } from '../client.ts';
 import type { FlagTable } from '../flags.ts';
+import { helpOf } from '../help.ts';
+import { UsageError } from '../messages.ts';
 import { createFlags, createGenerated, nameOf } from './generated.ts';
 
 interface Port {
@@ -63,6 +65,11 @@ export const createService: Verb = {
   short: 'Create a service using a specified subcommand',
   aliases: ['svc'],
   flags: {},
+  run(call) {
+    if (call.args.length > 0) throw new UsageError(`unknown command ${JSON.stringify(call.args.join(' '))}`);
+    call.stdout(helpOf('kubectl create service', createService));
+    return 0;
+  },
   verbs: {
     clusterip: verb(
       'clusterip',

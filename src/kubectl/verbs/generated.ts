@@ -48,6 +48,8 @@ const failures: Readonly<Record<string, string>> = {
   'create deployment': 'failed to create deployment: ',
   'create configmap': 'failed to create configmap: ',
   'create job': 'failed to create job: ',
+  'create cronjob': 'failed to create cronjob: ',
+  'create role': 'failed to create role: ',
   'create ingress': 'failed to create ingress: ',
   'create secret generic': 'failed to create secret ',
   'create service clusterip': 'failed to create ClusterIP service: ',

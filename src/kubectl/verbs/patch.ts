@@ -2,7 +2,7 @@
 import { parse } from 'yaml';
 import { findObjects } from '../arguments.ts';
 import type { Verb } from '../call.ts';
-import { KubectlError, type PatchType } from '../client.ts';
+import { KubectlError, type Loose, type PatchType, type ResourceType } from '../client.ts';
 import { throwAll } from '../messages.ts';
 import { dryRunFlag, dryRunOf, dryRunQuery, outputFlags, reportWrite } from '../output.ts';
 
@@ -52,11 +52,18 @@ export const patch: Verb = {
               subresource,
             );
       const isSame = after.metadata.resourceVersion === each.object.metadata.resourceVersion;
-      reportWrite(call, each.type, after, isSame ? 'patched (no change)' : 'patched', dryRun);
+      reportWrite(call, typeOf(each.type, after), after, isSame ? 'patched (no change)' : 'patched', dryRun);
     }
     return 0;
   },
 };
+
+/** A subresource answers with a kind of its own: `scale.autoscaling`. */
+function typeOf(type: ResourceType, { apiVersion, kind }: Loose): ResourceType {
+  if (kind === undefined || kind === type.kind) return type;
+  const [version = '', group = ''] = apiVersion.split('/').reverse();
+  return { ...type, group, version, kind, singular: kind.toLowerCase() };
+}
 
 function readPatch(text: string): unknown {
   try {
