@@ -106,8 +106,8 @@ describe('ClusterIP', () => {
   });
 
   it('KP11 a Pod that reaches itself through its Service sees the address of its node', () => {
-    const simulation = cluster([node('node-a'), pod('loop'), service('loop')]);
-    const { end } = ask(simulation, podKey('loop'), 'http://loop/');
+    const simulation = cluster([node('node-a'), pod('loop', 'ring'), service('ring')]);
+    const { end } = ask(simulation, podKey('loop'), 'http://ring/');
     expect(end).toMatchObject({ outcome: 'answered', answeredBy: podKey('loop'), sourceSeen: NODE_A });
   });
 });
