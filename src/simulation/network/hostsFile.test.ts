@@ -38,4 +38,17 @@ describe('/etc/hosts', () => {
       expect(send(`lookup://${host}`).outcome).toBe('nameNotFound');
     expect(send('lookup://web-0.peers').outcome).toBe('answered');
   });
+
+  it('DNS18 a Service that is called as the Pod itself is addressed with its namespace', () => {
+    const simulation = cluster([
+      node('node-a'),
+      pod('shop', 'caller'),
+      pod('other', 'shop'),
+      service('shop'),
+    ]);
+    const told = ask(simulation, podKey('shop'), { name: 'shop' });
+    expect(told.end).toMatchObject({ outcome: 'answered', answeredBy: podKey('other') });
+    expect(told.end.url).toBe('http://shop.default/');
+    expect(ask(simulation, podKey('shop'), 'http://shop/').end.outcome).toBe('refused');
+  });
 });

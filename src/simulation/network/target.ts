@@ -8,6 +8,7 @@ import { nextInteger, type RandomStream } from '../random.ts';
 import type { Simulation } from '../state.ts';
 import { chooseAddress, isIPv6 } from './addressFamilies.ts';
 import type { QueryType } from './dnsMessage.ts';
+import { addressInHosts } from './hostsFile.ts';
 import { type HttpOptions, type HttpRequest, httpRequest } from './http.ts';
 import type { Place } from './places.ts';
 
@@ -119,7 +120,9 @@ export function serviceURL(
   const service = simulation.byKind.Service.get(keyOf('v1', 'Service', serviceNamespace, target.name));
   const port = service === undefined ? undefined : portOf(service, target.port);
   if (namespace !== null) {
-    const host = serviceNamespace === namespace ? target.name : `${target.name}.${serviceNamespace}`;
+    // A Pod with the Service's name would meet itself under it: its /etc/hosts says so.
+    const isShort = serviceNamespace === namespace && addressInHosts(sender, target.name) === undefined;
+    const host = isShort ? target.name : `${target.name}.${serviceNamespace}`;
     const number = insidePort(simulation, service, port) ?? numberOf(target.port);
     return { url: withPort(host, number, port), isReachable: true };
   }
