@@ -1,5 +1,6 @@
-/** Build, development server and unit tests; `*.yaml` imports become plain objects at build time, so no YAML parser is in the first load. */
+/** Build, development server and unit tests; `*.yaml` imports become plain objects and messages lists of parts at build time, so no parser is in the first load. */
 import react from '@vitejs/plugin-react';
+import compileMessage from 'icu-minify/compile';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { parseAllDocuments } from 'yaml';
@@ -25,9 +26,35 @@ function yamlDocuments(): Plugin {
   };
 }
 
+/** The catalogues of `src/messages/`: each message as the parts that its runtime puts together. */
+function messageCatalogues(): Plugin {
+  return {
+    name: 'kubehop:message-catalogues',
+    enforce: 'pre',
+    transform: {
+      filter: { id: /\/src\/messages\/[\w-]+\/\w+\.json$/ },
+      handler(source, id) {
+        const messages = Object.entries(JSON.parse(source) as Record<string, string>);
+        const compiled = messages.map(([key, message]) => {
+          try {
+            return [key, compileMessage(message)] as const;
+          } catch (error) {
+            return this.error(`${id}: ${key}: ${String(error)}`);
+          }
+        });
+        return {
+          code: `export default JSON.parse(${JSON.stringify(JSON.stringify(Object.fromEntries(compiled)))});`,
+          map: null,
+          moduleType: 'js',
+        };
+      },
+    },
+  };
+}
+
 export default defineConfig({
   base: './',
-  plugins: [react(), yamlDocuments()],
+  plugins: [react(), yamlDocuments(), messageCatalogues()],
   build: {
     rolldownOptions: { input: { index: 'index.html', embed: 'embed.html' } },
   },

@@ -44,20 +44,22 @@ const views = [
 /** Folder → the folders of ours that its files may import, itself aside. `simulation` for a view: types and reasons only. */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   kubernetes: [],
+  /** What people read; whoever draws or says something asks it. */
+  messages: [],
   simulation: ['kubernetes'],
   /** Of the API only what a request and an answer are. */
   kubectl: ['kubernetes', 'kubeApi'],
   /** The API server's door for a real kubectl. */
   kubeApi: ['kubernetes', 'simulation', 'kubectl'],
-  playground: ['kubernetes', 'simulation'],
+  playground: ['kubernetes', 'simulation', 'messages'],
   /** The table of actions there dispatches commands. */
-  ui: ['kubernetes', 'playground'],
-  scenes: ['kubernetes', 'simulation', 'playground'],
+  ui: ['kubernetes', 'playground', 'messages'],
+  scenes: ['kubernetes', 'simulation', 'playground', 'messages'],
   ...Object.fromEntries(
-    views.map((view) => [view, ['kubernetes', 'playground', 'ui', 'scenes', 'simulation']]),
+    views.map((view) => [view, ['kubernetes', 'playground', 'ui', 'scenes', 'simulation', 'messages']]),
   ),
   /** Its kubectl asks the API. */
-  terminal: ['kubernetes', 'playground', 'ui', 'scenes', 'simulation', 'kubectl', 'kubeApi'],
+  terminal: ['kubernetes', 'playground', 'ui', 'scenes', 'simulation', 'kubectl', 'kubeApi', 'messages'],
 };
 /** These stand above the layers and may import anything. */
 const above = ['', 'commandLine', 'testing'];

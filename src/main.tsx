@@ -1,6 +1,7 @@
 /** Entry of the app: reads the address, shows the scene at once, and sets it going when canvas and simulation are there. */
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { speakFirst } from './messages/language.ts';
 import { Opening } from './Opening.tsx';
 import { offerDownload, pageStorage, readAutosave, startAutosave } from './playground/autosave.ts';
 import type { Playground } from './playground/playground.ts';
@@ -9,12 +10,14 @@ import { printQueryParameters, readQueryParameters } from './queryParameters.ts'
 import { sceneToOpen } from './sceneToOpen.ts';
 import './ui/base.css';
 import './ui/fonts.css';
+import { InEveryLanguage } from './ui/InEveryLanguage.tsx';
 import { followSystemTheme } from './ui/theme.ts';
 
 const parameters = readQueryParameters(location.search);
 const later = Promise.all([import('./openPlayground.ts'), import('./App.tsx')]);
 const root = createRoot(document.getElementById('root')!);
 followSystemTheme(parameters.theme);
+await speakFirst(parameters.lang);
 
 const storage = pageStorage();
 const before = readAutosave(storage);
@@ -36,7 +39,9 @@ forgetTheSceneOnceTouched(playground);
 root.render(
   <StrictMode>
     <PlaygroundContext value={playground}>
-      <App />
+      <InEveryLanguage>
+        <App />
+      </InEveryLanguage>
     </PlaygroundContext>
   </StrictMode>,
 );
@@ -54,7 +59,7 @@ function forgetTheSceneOnceTouched({ store }: Playground): void {
   const stop = store.subscribe(({ history: touched }) => {
     if (touched === untouched) return;
     stop();
-    const { scene: _scene, seed: _seed, view: _view, ...lasting } = parameters;
+    const { scene: _scene, seed: _seed, view: _view, ...lasting } = readQueryParameters(location.search);
     history.replaceState(null, '', `${location.pathname}${printQueryParameters(lasting)}${location.hash}`);
   });
 }

@@ -4,6 +4,7 @@ import { printQueryParameters, readQueryParameters } from './queryParameters.ts'
 const nothing = {
   scene: null,
   theme: null,
+  lang: null,
   view: null,
   speed: null,
   autoplay: null,
@@ -16,11 +17,12 @@ describe('URL parameters', () => {
   it('reads what is given and leaves the rest null', () => {
     expect(
       readQueryParameters(
-        '?scene=shop&theme=dark&view=packet-path&speed=0.5&autoplay=0&seed=7&server=.&test',
+        '?scene=shop&theme=dark&lang=zh-cn&view=packet-path&speed=0.5&autoplay=0&seed=7&server=.&test',
       ),
     ).toEqual({
       scene: 'shop',
       theme: 'dark',
+      lang: 'zh-CN',
       view: 'PacketPath',
       speed: 0.5,
       autoplay: false,
@@ -53,6 +55,7 @@ describe('URL parameters', () => {
     const parameters = {
       scene: 'shop',
       theme: 'light',
+      lang: 'de',
       view: 'Concept',
       speed: 2,
       autoplay: true,

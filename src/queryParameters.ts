@@ -1,4 +1,5 @@
 /** Every URL parameter that the app and the embed understand, in one table. Unknown or wrong values are ignored. */
+import { type Language, parseLanguage } from './messages/language.ts';
 import type { SceneView } from './simulation/scene.ts';
 import type { Theme } from './ui/theme.ts';
 
@@ -6,6 +7,7 @@ export interface QueryParameters {
   /** Id of a ready-made scene. */
   scene: string | null;
   theme: Theme | null;
+  lang: Language | null;
   view: SceneView | null;
   /** Times the normal pace of the clock. */
   speed: number | null;
@@ -45,6 +47,12 @@ export const queryParameters: {
   theme: {
     description: '`light` or `dark`; without it the system decides.',
     parse: (text) => (text === 'light' || text === 'dark' ? text : null),
+    print: (value) => value,
+  },
+  lang: {
+    description:
+      '`en`, `zh-CN`, `es` or `de`; without it the language chosen before, else that of the browser. `en-XA` and `ar-XB` are for finding texts that are in no catalogue.',
+    parse: parseLanguage,
     print: (value) => value,
   },
   view: {
@@ -95,6 +103,7 @@ export function readQueryParameters(search: string): QueryParameters {
   return {
     scene: read('scene'),
     theme: read('theme'),
+    lang: read('lang'),
     view: read('view'),
     speed: read('speed'),
     autoplay: read('autoplay'),

@@ -1,6 +1,7 @@
 /** What `kubectl get events` would list, newest first. */
 import { CircleCheck, TriangleAlert } from 'lucide-react';
 import { parseKey } from '../kubernetes/objectMeta.ts';
+import { t } from '../messages/clusterEvents.ts';
 import { usePlayground, usePlaygroundState } from '../playground/react.ts';
 import { formatClock } from '../ui/formats.ts';
 import { identityKey } from '../ui/identityKey.ts';
@@ -14,21 +15,21 @@ export function ClusterEvents() {
   const objects = usePlaygroundState((state) => state.objects);
 
   if (events.length === 0) {
-    return <p className={styles.empty}>Nothing happened yet: the cluster is at rest.</p>;
+    return <p className={styles.empty}>{t('none')}</p>;
   }
   return (
     <table className={styles.table}>
-      <caption className="visually-hidden">Events of the cluster, newest first</caption>
+      <caption className="visually-hidden">{t('caption')}</caption>
       <thead>
         <tr>
-          <th scope="col">Time</th>
-          <th scope="col">Type</th>
-          <th scope="col">Reason</th>
-          <th scope="col">Object</th>
-          <th scope="col">Message</th>
+          <th scope="col">{t('time')}</th>
+          <th scope="col">{t('type')}</th>
+          <th scope="col">{t('reason')}</th>
+          <th scope="col">{t('object')}</th>
+          <th scope="col">{t('message')}</th>
         </tr>
       </thead>
-      <tbody>
+      <tbody translate="no">
         {events
           .slice(-MOST_ROWS)
           .reverse()
