@@ -8,8 +8,10 @@ import { usePlayground, usePlaygroundState } from '../playground/react.ts';
 import type { RequestRecord } from '../playground/state.ts';
 import { openObjectMenu } from '../ui/objectMenu.ts';
 import { openPanel } from '../ui/panels.ts';
+import { usePointing } from '../ui/pointing.ts';
 import { CanvasControls } from './CanvasControls.tsx';
 import { FARTHEST, NEAREST } from './camera.ts';
+import { choiceAt, marksOf } from './cardMarks.ts';
 import { cards } from './cards/cards.ts';
 import { FollowTag } from './FollowTag.tsx';
 import type { FlowEdge, FlowNode } from './flowTypes.ts';
@@ -95,10 +97,12 @@ function CanvasFlow({ editable, onAdd }: CanvasProps) {
 
   const world = worldOf(objects);
   const spotlight = useMemo(() => spotlightOn(followed, view, world), [followed, view, world]);
+  const pointing = usePointing();
+  const marks = useMemo(() => marksOf(pointing), [pointing]);
   const [toFlow] = useState(createToFlow);
   const flow = useMemo(
-    () => toFlow({ objects, layout, view, problems, selection, rules, spotlight, tabStop, editable }),
-    [toFlow, objects, layout, view, problems, selection, rules, spotlight, tabStop, editable],
+    () => toFlow({ objects, layout, view, problems, selection, rules, spotlight, marks, tabStop, editable }),
+    [toFlow, objects, layout, view, problems, selection, rules, spotlight, marks, tabStop, editable],
   );
   const { dragged, onNodesChange, onEdgesChange, endDrag } = useFlowChanges(flow, perform);
   const placed = useMemo(() => withPositions(flow.nodes, dragged), [flow.nodes, dragged]);
@@ -119,7 +123,12 @@ function CanvasFlow({ editable, onAdd }: CanvasProps) {
     selection,
     editable,
     onGesture: performByKey,
-    onOpen(key) {
+    onOpen(key, id) {
+      const choice = choiceAt(pointing, id, key);
+      if (choice !== null) {
+        pointing.question?.choose(choice);
+        return;
+      }
       void perform({ type: 'select', keys: [key] });
       openPanel('inspector', { inspectorTab: 'object' });
     },
@@ -131,6 +140,12 @@ function CanvasFlow({ editable, onAdd }: CanvasProps) {
     root,
     packets,
     editable,
+    onChoose(id) {
+      const object = flow.nodes.find((node) => node.id === id)?.data.object;
+      const choice = object === undefined ? null : choiceAt(pointing, id, object);
+      if (choice !== null) pointing.question?.choose(choice);
+      return choice !== null;
+    },
     onFollow(requestId) {
       void playground.dispatch({ type: 'follow', requestId }, 'canvas');
       openPanel('inspector', { inspectorTab: 'packet' });
@@ -182,6 +197,8 @@ function CanvasFlow({ editable, onAdd }: CanvasProps) {
   const classes = ['kh-canvas'];
   if (spotlight !== null) classes.push('kh-following');
   if (keys.isPicking) classes.push('kh-picking');
+  if (pointing.cards.length > 0) classes.push('kh-pointing');
+  if (pointing.question !== null) classes.push('kh-asking');
   const shownPath = isStill ? (followed ?? latest) : null;
 
   return (
@@ -271,7 +288,7 @@ function CanvasFlow({ editable, onAdd }: CanvasProps) {
         onTidy={editable ? () => void playground.dispatch({ type: 'tidy' }, 'canvas') : undefined}
       />
       <p className="kh-hint" role="status">
-        {keys.hint}
+        {keys.hint === '' ? pointing.question?.text : keys.hint}
       </p>
       <p id={helpId} className="visually-hidden">
         {editable

@@ -55,6 +55,8 @@ export interface Flow {
 export interface FlowInput
   extends Pick<PlaygroundState, 'objects' | 'layout' | 'view' | 'problems' | 'selection' | 'rules'> {
   spotlight: Spotlight | null;
+  /** What a text beside the canvas has to do with a card, as a class: '' for most. */
+  marks?: ReadonlyMap<string, string>;
   /** The card that Tab reaches. */
   tabStop: string | null;
   editable: boolean;
@@ -291,6 +293,7 @@ function cardDrawer(input: FlowInput, cards: Memo<FlowNode>) {
   ): FlowNode => {
     const selected = selection.has(data.object);
     const isOnHop = input.spotlight?.has(id) ?? false;
+    const mark = input.marks?.get(id) ?? input.marks?.get(data.object) ?? '';
     const tabIndex = input.tabStop === id ? 0 : -1;
     const { x, y } = position;
     const { width, height } = size;
@@ -306,6 +309,7 @@ function cardDrawer(input: FlowInput, cards: Memo<FlowNode>) {
         zIndex,
         selected,
         isOnHop,
+        mark,
         tabIndex,
         input.editable,
       ],
@@ -338,7 +342,7 @@ function cardDrawer(input: FlowInput, cards: Memo<FlowNode>) {
           connectable: input.editable,
           zIndex,
           ...(parentId === undefined ? {} : { parentId }),
-          className: isOnHop ? 'kh-on-hop' : '',
+          className: isOnHop ? `kh-on-hop ${mark}` : mark,
           ariaRole: kind === 'Tray' ? 'group' : 'button',
           ariaLabel: cardLabel(kind, data),
           domAttributes: {

@@ -21,7 +21,7 @@ interface CanvasKeysOptions {
   selection: readonly ObjectKey[];
   editable: boolean;
   onGesture(gesture: Gesture): void;
-  onOpen(key: ObjectKey): void;
+  onOpen(key: ObjectKey, card: string): void;
   onRename(key: ObjectKey): void;
   onAdd?: (() => void) | undefined;
   /** Brings a card into view and into the page, before it gets the focus. */
@@ -99,7 +99,7 @@ export function useCanvasKeys(options: CanvasKeysOptions): CanvasKeys {
       return true;
     }
     if (event.key === 'Enter' && object !== undefined) {
-      if (pick === null) onOpen(object);
+      if (pick === null) onOpen(object, node!.id);
       else choose(object);
       return true;
     }

@@ -46,6 +46,8 @@ interface CanvasPointerOptions {
   root: RefObject<HTMLElement | null>;
   packets: RefObject<PacketLayer | null>;
   editable: boolean;
+  /** A card was clicked; whether that answers what is asked. */
+  onChoose(id: string): boolean;
   onFollow(requestId: number): void;
   /** A card was clicked with Shift. */
   onToggle(id: string): void;
@@ -53,7 +55,7 @@ interface CanvasPointerOptions {
 }
 
 export function useCanvasPointer(options: CanvasPointerOptions) {
-  const { root, packets, editable, onFollow, onToggle, onGesture } = options;
+  const { root, packets, editable, onChoose, onFollow, onToggle, onGesture } = options;
   const flowApi = useReactFlow();
   const pressedAt = useRef({ x: 0, y: 0 });
 
@@ -71,6 +73,10 @@ export function useCanvasPointer(options: CanvasPointerOptions) {
         // React Flow takes Shift for the box only.
         event.stopPropagation();
         onToggle(card);
+        return;
+      }
+      if (card !== null && onChoose(card)) {
+        event.stopPropagation();
         return;
       }
       const box = root.current.getBoundingClientRect();
