@@ -7,27 +7,41 @@ import {
   paletteItems,
 } from '../playground/paletteItems.ts';
 import { usePlayground } from '../playground/react.ts';
+import { Button } from '../ui/Button.tsx';
 import { Kbd } from '../ui/Kbd.tsx';
+import { showAllTools, useShownTools } from '../ui/shownTools.ts';
 import styles from './Palette.module.css';
 import { paletteLooks } from './paletteLooks.ts';
 
 export function Palette() {
+  const { needed, showsAll } = useShownTools();
+  const isNarrowed = needed !== null && !showsAll;
+  const shown = isNarrowed ? paletteItems.filter(({ id }) => needed.includes(id)) : paletteItems;
   return (
     <div className={styles.palette}>
-      {paletteGroups.map((group) => (
-        <section key={group}>
-          <h2 className={styles.heading}>{group}</h2>
-          <ul className={styles.items}>
-            {paletteItems
-              .filter((item) => item.group === group)
-              .map((item) => (
+      {needed !== null && (
+        <div className={styles.narrowed}>
+          <p>{isNarrowed ? 'Only what this step of the lesson needs' : 'More than this step needs'}</p>
+          <Button size="small" onClick={() => showAllTools(isNarrowed)}>
+            {isNarrowed ? 'Show all' : 'Show fewer'}
+          </Button>
+        </div>
+      )}
+      {paletteGroups
+        .map((group) => ({ group, items: shown.filter((item) => item.group === group) }))
+        .filter(({ items }) => items.length > 0)
+        .map(({ group, items }) => (
+          <section key={group}>
+            <h2 className={styles.heading}>{group}</h2>
+            <ul className={styles.items}>
+              {items.map((item) => (
                 <li key={item.id}>
                   <PaletteButton item={item} />
                 </li>
               ))}
-          </ul>
-        </section>
-      ))}
+            </ul>
+          </section>
+        ))}
       <p className={styles.hint}>
         Drag onto the canvas, or press <Kbd shortcut="Enter" /> to place it where there is room.{' '}
         <Kbd shortcut="A" /> jumps here from anywhere.

@@ -6,6 +6,7 @@ import { usePlayground, usePlaygroundState } from '../playground/react.ts';
 import { Button, IconButton } from '../ui/Button.tsx';
 import { identityKey } from '../ui/identityKey.ts';
 import { useTheme } from '../ui/theme.ts';
+import { typedLines } from '../ui/typedLines.ts';
 import { explainLine } from './explainLine.ts';
 import { LAPTOP, nameOfPlace, type ShellPlace } from './place.ts';
 import { screenOf } from './screen.ts';
@@ -28,6 +29,11 @@ export function Terminal() {
     const detach = element.current === null ? undefined : screen.attach(element.current);
     screen.focus();
     return detach;
+  }, [screen]);
+
+  useEffect(() => {
+    void screen.typeWaitingLines();
+    return typedLines.subscribe(() => void screen.typeWaitingLines());
   }, [screen]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the theme is read from the page

@@ -3,9 +3,10 @@ import { FitAddon } from '@xterm/addon-fit';
 import { Terminal } from '@xterm/xterm';
 import '@xterm/xterm/css/xterm.css';
 import type { Playground } from '../playground/playground.ts';
+import { takeLine } from '../ui/typedLines.ts';
 import { complete } from './complete.ts';
 import { createLineEditor, type LineEditor } from './lineEditor.ts';
-import type { ShellPlace } from './place.ts';
+import { LAPTOP, type ShellPlace } from './place.ts';
 import { openSession, type Session } from './session.ts';
 
 export interface TerminalScreen {
@@ -13,7 +14,8 @@ export interface TerminalScreen {
   /** Puts it into an element, and follows that element's size; returns how to take it out. */
   attach(element: HTMLElement): () => void;
   focus(): void;
-  /** Types a line and runs it. */
+  /** Types lines that somebody offers elsewhere and runs them, each when the one before has ended. */
+  typeWaitingLines(): Promise<void>;
   setPlace(place: ShellPlace): void;
   showTheme(): void;
   /** Who shows where the prompt stands, and explains lines. */
@@ -59,6 +61,9 @@ function openScreen(playground: Playground): TerminalScreen {
   const holder = document.createElement('div');
   holder.style.height = '100%';
   let isOpen = false;
+  let isTyping = false;
+  /** Who waits for the command that runs now to end. */
+  let waiting: (() => void)[] = [];
 
   const screen: TerminalScreen = {
     session: openSession(playground, {
@@ -73,6 +78,16 @@ function openScreen(playground: Playground): TerminalScreen {
     }),
     attach,
     focus: () => terminal.focus(),
+    async typeWaitingLines() {
+      if (isTyping || !isOpen) return;
+      isTyping = true;
+      for (let line = takeLine(); line !== null; line = takeLine()) {
+        await idle();
+        await typeLine(line.text);
+        line.onDone();
+      }
+      isTyping = false;
+    },
     setPlace(place) {
       editor.hide();
       screen.session.placesBefore = [];
@@ -110,6 +125,21 @@ function openScreen(playground: Playground): TerminalScreen {
     isBusy: () => session.isBusy(),
   });
 
+  /** What was typed by hand and not entered gives way; the line comes from the laptop, where kubectl is. */
+  async function typeLine(text: string): Promise<void> {
+    pending = '';
+    if (session.place.type !== 'laptop') screen.setPlace(LAPTOP);
+    editor.replace('');
+    editor.hide();
+    terminal.write(`\x1b[32m${session.prompt()}\x1b[0m${text.replaceAll('\n', '\n> ')}\r\n`);
+    await runLine(text);
+  }
+
+  /** Resolves when no command runs. */
+  function idle(): Promise<void> {
+    return session.isBusy() ? new Promise((resolve) => waiting.push(resolve)) : Promise.resolve();
+  }
+
   async function runLine(text: string): Promise<void> {
     printed = 0;
     try {
@@ -120,10 +150,16 @@ function openScreen(playground: Playground): TerminalScreen {
       terminal.write(`sh: ${error instanceof Error ? error.message : String(error)}\r\n`);
     }
     // What ended without a newline keeps its line.
-    terminal.write('', () => {
-      if (terminal.buffer.active.cursorX > 0) terminal.write('\r\n');
-      editor.show();
+    await new Promise<void>((resolve) => {
+      terminal.write('', () => {
+        if (terminal.buffer.active.cursorX > 0) terminal.write('\r\n');
+        editor.show();
+        resolve();
+      });
     });
+    const freed = waiting;
+    waiting = [];
+    for (const goOn of freed) goOn();
   }
 
   terminal.onData((data) => editor.input(data));

@@ -3,7 +3,7 @@ import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import type { ObjectKey } from '../kubernetes/objectMeta.ts';
 
-export type BuildTab = 'build' | 'scenes';
+export type BuildTab = 'learn' | 'build' | 'scenes';
 export type InspectorTab = 'packet' | 'object';
 export type DockTab = 'traffic' | 'packets' | 'rules' | 'events' | 'yaml' | 'terminal';
 /** On a narrow screen one panel at a time comes up from the bottom. */
