@@ -2,12 +2,14 @@
 import { useMemo } from 'react';
 import { openScene } from './gallery/openScene.ts';
 import { objectKey } from './kubernetes/objectMeta.ts';
+import { t } from './messages/ui.ts';
 import { type FaultChoice, faultsOfCluster } from './playground/faults.ts';
 import { paletteItems } from './playground/paletteItems.ts';
 import { usePlayground } from './playground/react.ts';
 import { scenes } from './scenes/index.ts';
 import { breakOrMend } from './ui/breakOrMend.ts';
 import { CommandPalette, type PaletteEntry } from './ui/CommandPalette.tsx';
+import { languageItems } from './ui/languageItems.ts';
 
 /** `Power off: Node node-b`; what there is one of needs no name. */
 function sayWithObject({ label, object: { kind, metadata } }: FaultChoice): string {
@@ -33,6 +35,12 @@ export function PagePalette({ onClose }: { onClose: () => void }) {
           run: () => void breakOrMend(playground, choice),
         }),
       ),
+      ...languageItems().map(({ id, label, run }) => ({
+        id: `speak ${id}`,
+        label: t('speak', { language: label }),
+        hint: t('language'),
+        run,
+      })),
       ...scenes.map((entry) => ({
         id: `open ${entry.id}`,
         label: `Open ${entry.title}`,

@@ -1,6 +1,6 @@
 /** Says whether what is shown is the latest moment, and leads back to it. */
 import { usePlayground, usePlaygroundState } from '../playground/react.ts';
-import { actions } from '../ui/actions.ts';
+import { actionLabel, actions } from '../ui/actions.ts';
 import styles from './NowButton.module.css';
 
 export function NowButton() {
@@ -14,7 +14,7 @@ export function NowButton() {
       className={styles.now}
       disabled={!isInPast}
       aria-keyshortcuts={shortcut}
-      data-tooltip={actions.goToNow.label}
+      data-tooltip={actionLabel('goToNow')}
       data-tooltip-keys={shortcut}
       onClick={() => actions.goToNow.run(playground)}
     >

@@ -1,6 +1,6 @@
 /** A button for a row of the table of actions: its label, icon, shortcut and whether it can be used now come from there. */
 import { usePlayground, usePlaygroundState } from '../playground/react.ts';
-import { type Action, type ActionId, actions } from './actions.ts';
+import { type Action, type ActionId, actionLabelNow, actions } from './actions.ts';
 import { Button, IconButton } from './Button.tsx';
 import { ariaShortcut, shortcutText } from './shortcuts.ts';
 
@@ -17,7 +17,7 @@ interface ActionButtonProps {
 export function ActionButton({ action: id, text, ...looks }: ActionButtonProps) {
   const playground = usePlayground();
   const action: Action = actions[id];
-  const label = usePlaygroundState((state) => action.labelNow?.(state) ?? action.label);
+  const label = usePlaygroundState((state) => actionLabelNow(id, state));
   const Icon = usePlaygroundState((state) => action.iconNow?.(state) ?? action.icon);
   const isEnabled = usePlaygroundState((state) => action.isEnabled?.(state) ?? true);
   const shortcut = action.shortcuts?.[0];

@@ -1,7 +1,8 @@
 /** Every action by name: type a few letters, choose with the arrow keys, Enter does it. */
 import { type KeyboardEvent, useId, useMemo, useState } from 'react';
+import { t } from '../messages/ui.ts';
 import { usePlayground, usePlaygroundState } from '../playground/react.ts';
-import { actionList } from './actions.ts';
+import { actionLabelNow, actionList, groupName } from './actions.ts';
 import styles from './CommandPalette.module.css';
 import { Dialog } from './Dialog.tsx';
 import { Kbd } from './Kbd.tsx';
@@ -32,8 +33,8 @@ export function CommandPalette({ entries, onClose }: CommandPaletteProps) {
       .filter((action) => action.id !== 'commandPalette' && (action.isEnabled?.(state) ?? true))
       .map((action) => ({
         id: action.id as string,
-        label: action.labelNow?.(state) ?? action.label,
-        hint: action.group as string,
+        label: actionLabelNow(action.id, state),
+        hint: groupName(action.group),
         shortcut: action.shortcuts?.[0],
         icon: action.icon,
         run: () => action.run(playground),
@@ -65,15 +66,15 @@ export function CommandPalette({ entries, onClose }: CommandPaletteProps) {
   }
 
   return (
-    <Dialog title="All actions" onClose={onClose} width={520} isBare>
+    <Dialog title={t('action.commandPalette')} onClose={onClose} width={520} isBare>
       <input
         className={styles.search}
         role="combobox"
-        aria-label="Search actions"
+        aria-label={t('searchActions')}
         aria-expanded
         aria-controls={`${id}list`}
         aria-activedescendant={rows.length > 0 ? `${id}${current}` : undefined}
-        placeholder="What do you want to do?"
+        placeholder={t('whatDoYouWantToDo')}
         value={query}
         onChange={(event) => {
           setQuery(event.target.value);
@@ -81,7 +82,7 @@ export function CommandPalette({ entries, onClose }: CommandPaletteProps) {
         }}
         onKeyDown={onKeyDown}
       />
-      <div role="listbox" id={`${id}list`} aria-label="Actions" className={styles.list}>
+      <div role="listbox" id={`${id}list`} aria-label={t('actions')} className={styles.list}>
         {rows.map(({ icon: Icon, ...row }, index) => (
           // biome-ignore lint/a11y/useKeyWithClickEvents: the search field has the keys
           // biome-ignore lint/a11y/useFocusableInteractive: focus stays in the search field (aria-activedescendant)
@@ -100,7 +101,7 @@ export function CommandPalette({ entries, onClose }: CommandPaletteProps) {
           </div>
         ))}
       </div>
-      {rows.length === 0 && <p className={styles.none}>No action has these words.</p>}
+      {rows.length === 0 && <p className={styles.none}>{t('noActionHasTheseWords')}</p>}
     </Dialog>
   );
 }

@@ -1,6 +1,7 @@
 /** Copies a text and says so for a moment. */
 import { Check, Copy } from 'lucide-react';
 import { useState } from 'react';
+import { t } from '../messages/ui.ts';
 import { IconButton } from './Button.tsx';
 
 interface CopyButtonProps {
@@ -9,11 +10,11 @@ interface CopyButtonProps {
   className?: string | undefined;
 }
 
-export function CopyButton({ text, label = 'Copy line', className }: CopyButtonProps) {
+export function CopyButton({ text, label, className }: CopyButtonProps) {
   const [isCopied, setCopied] = useState(false);
   return (
     <IconButton
-      label={isCopied ? 'Copied' : label}
+      label={isCopied ? t('copied') : (label ?? t('copyLine'))}
       icon={isCopied ? Check : Copy}
       iconSize={14}
       className={className}

@@ -1,6 +1,7 @@
 /** A modal dialog on the browser's own `<dialog>`: focus stays inside, Escape closes, focus returns to where it was. */
 import { X } from 'lucide-react';
 import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { t } from '../messages/ui.ts';
 import { IconButton } from './Button.tsx';
 import styles from './Dialog.module.css';
 
@@ -45,7 +46,7 @@ export function Dialog({ title, onClose, children, footer, width = 560, isBare =
             <h2 id={titleId} className={styles.title}>
               {title}
             </h2>
-            <IconButton label="Close" icon={X} onClick={() => dialog.current?.close()} />
+            <IconButton label={t('close')} icon={X} onClick={() => dialog.current?.close()} />
           </header>
         )}
         <div className={isBare ? styles.bare : styles.body}>{children}</div>

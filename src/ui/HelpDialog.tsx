@@ -1,5 +1,6 @@
 /** All shortcuts of the page, from the table of actions, and the keys of the canvas. */
-import { actionList } from './actions.ts';
+import { t } from '../messages/ui.ts';
+import { actionLabel, actionList, groupName } from './actions.ts';
 import { Dialog } from './Dialog.tsx';
 import styles from './HelpDialog.module.css';
 import { Kbd } from './Kbd.tsx';
@@ -8,28 +9,63 @@ const GROUPS = ['Clock', 'Edit', 'View', 'Open'] as const;
 
 /** The canvas handles these itself, while it has the focus. */
 const CANVAS_KEYS = [
-  { label: 'Walk from card to card', keys: ['←', '→', '↑', '↓'] },
-  { label: 'Open the card in the inspector', keys: ['Enter'] },
-  { label: 'Connect the card with another', keys: ['C'] },
-  { label: 'Move the card', keys: ['Alt', '↑'] },
-  { label: 'Move the Pod to another Node', keys: ['M'] },
-  { label: 'Rename the object', keys: ['F2'] },
-  { label: 'What else can be done and broken', keys: ['Shift', 'F10'] },
+  {
+    get label() {
+      return t('walkFromCardToCard');
+    },
+    keys: ['←', '→', '↑', '↓'],
+  },
+  {
+    get label() {
+      return t('openTheCardInTheInspector');
+    },
+    keys: ['Enter'],
+  },
+  {
+    get label() {
+      return t('connectTheCardWithAnother');
+    },
+    keys: ['C'],
+  },
+  {
+    get label() {
+      return t('moveTheCard');
+    },
+    keys: ['Alt', '↑'],
+  },
+  {
+    get label() {
+      return t('moveThePodToAnotherNode');
+    },
+    keys: ['M'],
+  },
+  {
+    get label() {
+      return t('renameTheObject');
+    },
+    keys: ['F2'],
+  },
+  {
+    get label() {
+      return t('whatElseCanBeDoneAnd');
+    },
+    keys: ['Shift', 'F10'],
+  },
 ];
 
 export function HelpDialog({ onClose }: { onClose: () => void }) {
   return (
-    <Dialog title="Keyboard help" onClose={onClose} width={680}>
+    <Dialog title={t('action.help')} onClose={onClose} width={680}>
       <div className={styles.groups}>
         {GROUPS.map((group) => (
           <section key={group}>
-            <h3 className={styles.heading}>{group}</h3>
+            <h3 className={styles.heading}>{groupName(group)}</h3>
             <dl>
               {actionList
                 .filter((action) => action.group === group && action.shortcuts !== undefined)
                 .map((action) => (
                   <div key={action.id} className={styles.row}>
-                    <dt>{action.label}</dt>
+                    <dt>{actionLabel(action.id)}</dt>
                     <dd>
                       <Kbd shortcut={action.shortcuts![0]!} />
                     </dd>
@@ -39,7 +75,7 @@ export function HelpDialog({ onClose }: { onClose: () => void }) {
           </section>
         ))}
         <section>
-          <h3 className={styles.heading}>On the canvas</h3>
+          <h3 className={styles.heading}>{t('onTheCanvas')}</h3>
           <dl>
             {CANVAS_KEYS.map(({ label, keys }) => (
               <div key={label} className={styles.row}>

@@ -1,6 +1,7 @@
 /** A button that opens a short list of actions, on the browser's own popover: Escape and a click outside close it. */
 import type { LucideIcon } from 'lucide-react';
 import { type KeyboardEvent, useId, useRef } from 'react';
+import { currentDirection } from '../messages/language.ts';
 import { IconButton } from './Button.tsx';
 import styles from './Menu.module.css';
 
@@ -8,6 +9,10 @@ export interface MenuItem {
   label: string;
   icon: LucideIcon;
   isDisabled?: boolean;
+  /** One of several, and whether it is the one. */
+  isChosen?: boolean;
+  /** Of the label, where that is not in the page's language. */
+  lang?: string;
   run: () => void;
 }
 
@@ -21,15 +26,15 @@ export function Menu({ label, icon, items }: MenuProps) {
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
-  const entries = () => [
-    ...(list.current?.querySelectorAll<HTMLElement>('[role=menuitem]:not(:disabled)') ?? []),
-  ];
+  const entries = () => [...(list.current?.querySelectorAll<HTMLElement>('button:not(:disabled)') ?? [])];
 
   function open() {
     const anchor = button.current!.getBoundingClientRect();
     const box = list.current!;
     box.style.top = `${anchor.bottom + 6}px`;
-    box.style.right = `${Math.max(8, innerWidth - anchor.right)}px`;
+    // Under the button, its end at the button's end.
+    if (currentDirection() === 'rtl') box.style.left = `${Math.max(8, anchor.left)}px`;
+    else box.style.right = `${Math.max(8, innerWidth - anchor.right)}px`;
     box.showPopover();
     entries()[0]?.focus();
   }
@@ -67,11 +72,13 @@ export function Menu({ label, icon, items }: MenuProps) {
         className={styles.menu}
         onKeyDown={onKeyDown}
       >
-        {items.map(({ label: text, icon: Icon, isDisabled = false, run }) => (
+        {items.map(({ label: text, icon: Icon, isDisabled = false, isChosen, lang, run }) => (
+          // biome-ignore lint/a11y/useAriaPropsSupportedByRole: checked is of menuitemradio only, and absent without it
           <button
             key={text}
             type="button"
-            role="menuitem"
+            role={isChosen === undefined ? 'menuitem' : 'menuitemradio'}
+            aria-checked={isChosen}
             tabIndex={-1}
             disabled={isDisabled}
             className={styles.item}
@@ -81,7 +88,7 @@ export function Menu({ label, icon, items }: MenuProps) {
             }}
           >
             <Icon size={16} aria-hidden />
-            {text}
+            <span lang={lang}>{text}</span>
           </button>
         ))}
       </div>

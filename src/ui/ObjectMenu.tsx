@@ -3,6 +3,7 @@ import { Check, CopyPlus, type LucideIcon, PanelRight, Trash2 } from 'lucide-rea
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { rowOf } from '../kubernetes/kinds.ts';
 import { type KubernetesObject, objectKey } from '../kubernetes/objectMeta.ts';
+import { t } from '../messages/ui.ts';
 import { type Fault, faultsOf } from '../playground/faults.ts';
 import { usePlayground, usePlaygroundState } from '../playground/react.ts';
 import { breakOrMend } from './breakOrMend.ts';
@@ -47,7 +48,7 @@ function MenuOf({ open, object }: { open: OpenMenu; object: KubernetesObject }) 
 
   const edits: { label: string; icon: LucideIcon; run: () => void }[] = [
     {
-      label: 'Open in the inspector',
+      label: t('openInTheInspector'),
       icon: PanelRight,
       run: () => {
         void playground.dispatch({ type: 'select', keys: [key] }, 'app');
@@ -58,13 +59,13 @@ function MenuOf({ open, object }: { open: OpenMenu; object: KubernetesObject }) 
       ? []
       : [
           {
-            label: 'Duplicate',
+            label: t('duplicate'),
             icon: CopyPlus,
             run: () => void playground.dispatch({ type: 'duplicate', keys: [key] }, 'app'),
           },
         ]),
     {
-      label: 'Delete',
+      label: t('delete'),
       icon: Trash2,
       run: () => void playground.dispatch({ type: 'delete', key }, 'app'),
     },
@@ -73,7 +74,7 @@ function MenuOf({ open, object }: { open: OpenMenu; object: KubernetesObject }) 
   return (
     <section
       ref={box}
-      aria-label={`Menu of ${kind} ${metadata.name}`}
+      aria-label={t('menuOf', { kind, name: metadata.name })}
       popover="auto"
       className={styles.menu}
       onToggle={(event) => {
@@ -90,7 +91,7 @@ function MenuOf({ open, object }: { open: OpenMenu; object: KubernetesObject }) 
       >
         {choices.length > 0 && (
           // biome-ignore lint/a11y/useSemanticElements: a fieldset is no group of a menu
-          <div role="group" aria-label="Faults">
+          <div role="group" aria-label={t('faults')}>
             {choices.map((choice) => {
               const Icon = faultIcons[choice.id];
               const tell = () => setTold(choice.fault);
@@ -149,11 +150,11 @@ function MenuOf({ open, object }: { open: OpenMenu; object: KubernetesObject }) 
 export function FaultTold({ fault: { keeps, breaks, lasts } }: { fault: Fault }) {
   return (
     <dl className={styles.telling}>
-      <dt>Works</dt>
+      <dt>{t('works')}</dt>
       <dd>{unbroken(keeps)}</dd>
-      <dt>Fails</dt>
+      <dt>{t('fails')}</dt>
       <dd>{unbroken(breaks)}</dd>
-      <dt>Lasts</dt>
+      <dt>{t('lasts')}</dt>
       <dd>{unbroken(lasts)}</dd>
     </dl>
   );

@@ -1,5 +1,6 @@
 /** Keeps a crash in its panel: the rest of the page goes on, and the panel can be loaded again. */
 import { Component, type ReactNode } from 'react';
+import { t } from '../messages/ui.ts';
 import { Button } from './Button.tsx';
 import styles from './PanelBoundary.module.css';
 
@@ -21,10 +22,10 @@ export class PanelBoundary extends Component<PanelBoundaryProps, { error: Error 
     if (error === null) return this.props.children;
     return (
       <div className={styles.failed} role="alert">
-        <p className={styles.title}>This panel failed: {this.props.name}</p>
+        <p className={styles.title}>{t('panelFailed', { name: this.props.name })}</p>
         <p className={styles.message}>{error.message}</p>
-        <p>Everything else goes on, and nothing of the scene is lost.</p>
-        <Button onClick={() => this.setState({ error: null })}>Reload panel</Button>
+        <p>{t('everythingElseGoesOnAndNothing')}</p>
+        <Button onClick={() => this.setState({ error: null })}>{t('reloadPanel')}</Button>
       </div>
     );
   }

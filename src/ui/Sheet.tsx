@@ -1,6 +1,7 @@
 /** A panel that comes up from the bottom of a narrow screen; the canvas above it stays in use. */
 import { X } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
+import { t } from '../messages/ui.ts';
 import { IconButton } from './Button.tsx';
 import styles from './Sheet.module.css';
 
@@ -30,7 +31,7 @@ export function Sheet({ label, onClose, children }: SheetProps) {
         onClose();
       }}
     >
-      <IconButton label={`Close ${label}`} icon={X} className={styles.close} onClick={onClose} />
+      <IconButton label={t('closeNamed', { label })} icon={X} className={styles.close} onClick={onClose} />
       {children}
     </section>
   );

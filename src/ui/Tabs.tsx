@@ -1,5 +1,6 @@
 /** Tabs with one tab stop: arrow keys, Home and End move along, as the ARIA pattern wants it. */
 import { type KeyboardEvent, type ReactNode, Suspense, useEffect, useId, useRef } from 'react';
+import { t } from '../messages/ui.ts';
 import styles from './Tabs.module.css';
 
 export interface Tab<Id extends string> {
@@ -90,7 +91,7 @@ export function Tabs<Id extends string>({
           // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
           tabIndex={0}
         >
-          <Suspense fallback={<p className={styles.loading}>Loading …</p>}>{current.panel()}</Suspense>
+          <Suspense fallback={<p className={styles.loading}>{t('loading')}</p>}>{current.panel()}</Suspense>
         </div>
       )}
     </div>

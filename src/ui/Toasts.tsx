@@ -1,6 +1,7 @@
 /** Passing messages at the bottom of the canvas: refusals are announced at once, the rest politely. */
 import { CircleAlert, Info, X } from 'lucide-react';
 import { useEffect, useRef } from 'react';
+import { t } from '../messages/ui.ts';
 import { Button, IconButton } from './Button.tsx';
 import styles from './Toasts.module.css';
 
@@ -65,7 +66,7 @@ function ToastCard({ toast, onDismiss }: { toast: Toast; onDismiss: () => void }
           {action.label}
         </Button>
       )}
-      <IconButton label="Dismiss" icon={X} iconSize={15} onClick={onDismiss} />
+      <IconButton label={t('dismiss')} icon={X} iconSize={15} onClick={onDismiss} />
     </div>
   );
 }

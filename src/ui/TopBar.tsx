@@ -1,9 +1,11 @@
 /** The bar on top: what this is, which scene is open, how it is drawn, and what can be done with it. */
-import { EllipsisVertical } from 'lucide-react';
+import { EllipsisVertical, Languages } from 'lucide-react';
+import { t } from '../messages/ui.ts';
 import { usePlayground, usePlaygroundState } from '../playground/react.ts';
 import { ActionButton } from './ActionButton.tsx';
-import { type Action, type ActionId, actions } from './actions.ts';
+import { type Action, type ActionId, actionLabel, actions } from './actions.ts';
 import { Logo } from './Logo.tsx';
+import { languageItems } from './languageItems.ts';
 import { Menu } from './Menu.tsx';
 import styles from './TopBar.module.css';
 import { ViewSwitch } from './ViewSwitch.tsx';
@@ -29,12 +31,15 @@ export function TopBar({ isNarrow }: { isNarrow: boolean }) {
             <ActionButton action="undo" />
             <ActionButton action="redo" />
             <Menu
-              label="More"
+              label={t('more')}
               icon={EllipsisVertical}
-              items={IN_THE_MENU.map((id) => {
-                const action: Action = actions[id];
-                return { label: action.label, icon: action.icon, run: () => action.run(playground) };
-              })}
+              items={[
+                ...IN_THE_MENU.map((id) => {
+                  const action: Action = actions[id];
+                  return { label: actionLabel(id), icon: action.icon, run: () => action.run(playground) };
+                }),
+                ...languageItems(),
+              ]}
             />
           </>
         ) : (
@@ -42,8 +47,9 @@ export function TopBar({ isNarrow }: { isNarrow: boolean }) {
             <ActionButton action="undo" />
             <ActionButton action="redo" />
             <ActionButton action="toggleTheme" />
+            <Menu label={t('language')} icon={Languages} items={languageItems()} />
             <ActionButton action="help" />
-            <ActionButton action="importExport" text="Import / export" />
+            <ActionButton action="importExport" text={t('action.importExport')} />
           </>
         )}
       </div>

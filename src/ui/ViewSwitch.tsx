@@ -1,11 +1,27 @@
 /** `Concept` bends wires through the Services; `Endpoints` shows who is listed behind them; `Packet path` where packets really go. */
+import { t } from '../messages/ui.ts';
 import { usePlayground, usePlaygroundState } from '../playground/react.ts';
 import { Segmented } from './Segmented.tsx';
 
 const VIEWS = [
-  { value: 'Concept', label: 'Concept' },
-  { value: 'Endpoints', label: 'Endpoints' },
-  { value: 'PacketPath', label: 'Packet path' },
+  {
+    value: 'Concept',
+    get label() {
+      return t('concept');
+    },
+  },
+  {
+    value: 'Endpoints',
+    get label() {
+      return t('endpoints');
+    },
+  },
+  {
+    value: 'PacketPath',
+    get label() {
+      return t('packetPath');
+    },
+  },
 ] as const;
 
 export function ViewSwitch() {
@@ -13,7 +29,7 @@ export function ViewSwitch() {
   const view = usePlaygroundState((state) => state.view);
   return (
     <Segmented
-      label="View"
+      label={t('group.View')}
       options={VIEWS}
       value={view}
       onChange={(value) => void playground.dispatch({ type: 'setView', view: value }, 'app')}

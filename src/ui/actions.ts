@@ -30,6 +30,7 @@ import {
   Undo2,
   WandSparkles,
 } from 'lucide-react';
+import { t } from '../messages/ui.ts';
 import type { Command } from '../playground/commands.ts';
 import type { Playground } from '../playground/playground.ts';
 import type { PlaygroundState } from '../playground/state.ts';
@@ -40,7 +41,6 @@ export type ActionGroup = 'Clock' | 'Edit' | 'View' | 'Open';
 
 export interface Action {
   group: ActionGroup;
-  label: string;
   icon: LucideIcon;
   /** The first one is shown. */
   shortcuts?: readonly string[];
@@ -79,24 +79,21 @@ const nextViews: Readonly<Record<View, View>> = {
 export const actions = {
   playOrPause: {
     group: 'Clock',
-    label: 'Play or pause',
     icon: Play,
     shortcuts: ['Space'],
-    labelNow: (state) => (state.clock.playing ? 'Pause' : 'Play'),
+    labelNow: (state) => t(state.clock.playing ? 'pause' : 'play'),
     iconNow: (state) => (state.clock.playing ? Pause : Play),
     run: (playground) =>
       void playground.dispatch({ type: playground.store.getState().clock.playing ? 'pause' : 'play' }, 'app'),
   },
   step: {
     group: 'Clock',
-    label: 'Step to the next hop',
     icon: SkipForward,
     shortcuts: ['.'],
     run: send({ type: 'step' }),
   },
   stepBack: {
     group: 'Clock',
-    label: 'Step back to the hop before',
     icon: SkipBack,
     shortcuts: [','],
     isEnabled: (state) => state.timeline.end > state.timeline.start,
@@ -104,43 +101,37 @@ export const actions = {
   },
   nextFailure: {
     group: 'Clock',
-    label: 'Go to the next failure',
     icon: ChevronsRight,
     shortcuts: ['N'],
     run: (playground) => void goToFailure(playground, 'nextFailure'),
   },
   previousFailure: {
     group: 'Clock',
-    label: 'Go to the failure before',
     icon: ChevronsLeft,
     shortcuts: ['Shift+N'],
     run: (playground) => void goToFailure(playground, 'previousFailure'),
   },
   goToNow: {
     group: 'Clock',
-    label: 'Back to now',
     icon: ArrowRightToLine,
     shortcuts: ['>'],
     isEnabled: (state) => state.timeline.isInPast,
     run: send({ type: 'seek', at: Number.POSITIVE_INFINITY }),
   },
-  reset: { group: 'Clock', label: 'Reset', icon: RotateCcw, run: send({ type: 'reset' }) },
-  faster: { group: 'Clock', label: 'Faster', icon: Gauge, shortcuts: [']'], run: changeSpeed(1) },
-  slower: { group: 'Clock', label: 'Slower', icon: Gauge, shortcuts: ['['], run: changeSpeed(-1) },
+  reset: { group: 'Clock', icon: RotateCcw, run: send({ type: 'reset' }) },
+  faster: { group: 'Clock', icon: Gauge, shortcuts: [']'], run: changeSpeed(1) },
+  slower: { group: 'Clock', icon: Gauge, shortcuts: ['['], run: changeSpeed(-1) },
   followNext: {
     group: 'Clock',
-    label: 'Follow the next request',
     icon: Crosshair,
     shortcuts: ['F'],
     run: followNextRequest,
   },
   stopAtEachHop: {
     group: 'Clock',
-    label: 'Stop at each hop of the followed packet',
     icon: Footprints,
     shortcuts: ['H'],
-    labelNow: (state) =>
-      state.stopsAtEachHop ? 'Do not stop at each hop' : 'Stop at each hop of the followed packet',
+    labelNow: (state) => t(state.stopsAtEachHop ? 'doNotStopAtEachHop' : 'action.stopAtEachHop'),
     run: (playground) =>
       void playground.dispatch(
         { type: 'stopAtEachHop', isOn: !playground.store.getState().stopsAtEachHop },
@@ -149,13 +140,11 @@ export const actions = {
   },
   stopAtDrops: {
     group: 'Clock',
-    label: 'Stop when a packet is dropped',
     icon: OctagonPause,
     run: send({ type: 'addBreakpoint', condition: { type: 'dropped' } }),
   },
   stopFollowing: {
     group: 'Clock',
-    label: 'Stop following',
     icon: Crosshair,
     shortcuts: ['Esc'],
     isEnabled: (state) => state.followed !== null,
@@ -163,25 +152,24 @@ export const actions = {
   },
   undo: {
     group: 'Edit',
-    label: 'Undo',
     icon: Undo2,
     shortcuts: ['Mod+Z'],
-    labelNow: (state) => (state.history.undo === null ? 'Undo' : `Undo: ${state.history.undo}`),
+    labelNow: (state) =>
+      state.history.undo === null ? t('action.undo') : t('undoStep', { step: state.history.undo }),
     isEnabled: (state) => state.history.undo !== null,
     run: send({ type: 'undo' }),
   },
   redo: {
     group: 'Edit',
-    label: 'Redo',
     icon: Redo2,
     shortcuts: ['Mod+Shift+Z', 'Mod+Y'],
-    labelNow: (state) => (state.history.redo === null ? 'Redo' : `Redo: ${state.history.redo}`),
+    labelNow: (state) =>
+      state.history.redo === null ? t('action.redo') : t('redoStep', { step: state.history.redo }),
     isEnabled: (state) => state.history.redo !== null,
     run: send({ type: 'redo' }),
   },
   add: {
     group: 'Edit',
-    label: 'Add an object',
     icon: Plus,
     shortcuts: ['A'],
     run: () => {
@@ -192,7 +180,6 @@ export const actions = {
   },
   duplicate: {
     group: 'Edit',
-    label: 'Duplicate the selection',
     icon: CopyPlus,
     shortcuts: ['Mod+D'],
     isEnabled: hasSelection,
@@ -201,7 +188,6 @@ export const actions = {
   },
   delete: {
     group: 'Edit',
-    label: 'Delete the selection',
     icon: Trash2,
     shortcuts: ['Delete', 'Backspace'],
     isEnabled: hasSelection,
@@ -215,16 +201,14 @@ export const actions = {
   },
   clearSelection: {
     group: 'Edit',
-    label: 'Clear the selection',
     icon: Eraser,
     shortcuts: ['Esc'],
     isEnabled: hasSelection,
     run: send({ type: 'select', keys: [] }),
   },
-  tidy: { group: 'Edit', label: 'Tidy the canvas', icon: WandSparkles, run: send({ type: 'tidy' }) },
+  tidy: { group: 'Edit', icon: WandSparkles, run: send({ type: 'tidy' }) },
   switchView: {
     group: 'View',
-    label: 'Switch between Concept, Endpoints and Packet path',
     icon: Route,
     shortcuts: ['V'],
     run: (playground) => {
@@ -232,51 +216,44 @@ export const actions = {
       void playground.dispatch({ type: 'setView', view: nextViews[view] }, 'app');
     },
   },
-  toggleTheme: { group: 'View', label: 'Switch between light and dark', icon: SunMoon, run: toggleTheme },
+  toggleTheme: { group: 'View', icon: SunMoon, run: toggleTheme },
   toggleBuild: {
     group: 'View',
-    label: 'Show or hide the Build panel',
     icon: PanelLeft,
     shortcuts: ['Mod+B'],
     run: () => togglePanel('build'),
   },
   toggleInspector: {
     group: 'View',
-    label: 'Show or hide the Inspector',
     icon: PanelRight,
     shortcuts: ['Mod+I'],
     run: () => togglePanel('inspector'),
   },
   toggleDock: {
     group: 'View',
-    label: 'Show or hide the Dock',
     icon: PanelBottom,
     shortcuts: ['Mod+J'],
     run: () => togglePanel('dock'),
   },
   openScenes: {
     group: 'Open',
-    label: 'Open a scene',
     icon: Blocks,
     run: () => openPanel('build', { buildTab: 'scenes' }),
   },
   importExport: {
     group: 'Open',
-    label: 'Import / export',
     icon: ArrowLeftRight,
     shortcuts: ['Mod+O'],
     run: () => openDialog('importExport'),
   },
   commandPalette: {
     group: 'Open',
-    label: 'All actions',
     icon: Search,
     shortcuts: ['Mod+K'],
     run: () => openDialog('commandPalette'),
   },
   help: {
     group: 'Open',
-    label: 'Keyboard help',
     icon: CircleQuestionMark,
     shortcuts: ['?'],
     run: () => openDialog('help'),
@@ -284,6 +261,20 @@ export const actions = {
 } satisfies Record<string, Action>;
 
 export type ActionId = keyof typeof actions;
+
+/** A new action needs its `action.…` in the catalogue. */
+export function actionLabel(id: ActionId): string {
+  return t(`action.${id}`);
+}
+
+/** What it would do now, where that is to be said. */
+export function actionLabelNow(id: ActionId, state: PlaygroundState): string {
+  return (actions[id] as Action).labelNow?.(state) ?? actionLabel(id);
+}
+
+export function groupName(group: ActionGroup): string {
+  return t(`group.${group}`);
+}
 
 export const actionList: readonly (Action & { id: ActionId })[] = Object.entries(actions).map(
   ([id, action]) => ({ ...(action as Action), id: id as ActionId }),

@@ -1,6 +1,7 @@
 /** The controls of forms: text that is given when left or with Enter, numbers with steps, choices and switches. */
 import { ChevronDown, Minus, Plus } from 'lucide-react';
 import { type InputHTMLAttributes, type KeyboardEvent, useState } from 'react';
+import { t } from '../messages/ui.ts';
 import styles from './Field.module.css';
 
 type Passed = Pick<
@@ -96,7 +97,7 @@ export function NumberInput({
       <button
         type="button"
         className={styles.stepper}
-        aria-label={`Less ${label}`}
+        aria-label={t('less', { label })}
         disabled={passed.disabled || current <= lowest}
         onClick={() => move(-1)}
       >
@@ -105,7 +106,7 @@ export function NumberInput({
       <button
         type="button"
         className={styles.stepper}
-        aria-label={`More ${label}`}
+        aria-label={t('moreOf', { label })}
         disabled={passed.disabled || current >= highest}
         onClick={() => move(1)}
       >

@@ -11,6 +11,7 @@ import {
   RotateCw,
 } from 'lucide-react';
 import { statusLine } from '../kubernetes/httpStatus.ts';
+import { t } from '../messages/ui.ts';
 
 /** As in `simulation/events.ts`; this layer knows nothing of the simulation. */
 export type OutcomeName = 'answered' | 'refused' | 'timedOut' | 'nameNotFound' | 'noAddress' | 'tlsFailed';
@@ -22,12 +23,48 @@ export interface OutcomeLook {
 }
 
 export const outcomes = {
-  answered: { label: 'Answered', icon: CircleCheck, tone: 'ok' },
-  refused: { label: 'Connection refused', icon: CircleX, tone: 'bad' },
-  timedOut: { label: 'Timed out', icon: Hourglass, tone: 'bad' },
-  nameNotFound: { label: 'Name not found', icon: CircleQuestionMark, tone: 'bad' },
-  noAddress: { label: 'No address', icon: CircleSlash, tone: 'bad' },
-  tlsFailed: { label: 'TLS failed', icon: LockOpen, tone: 'bad' },
+  answered: {
+    get label() {
+      return t('answered');
+    },
+    icon: CircleCheck,
+    tone: 'ok',
+  },
+  refused: {
+    get label() {
+      return t('connectionRefused');
+    },
+    icon: CircleX,
+    tone: 'bad',
+  },
+  timedOut: {
+    get label() {
+      return t('timedOut');
+    },
+    icon: Hourglass,
+    tone: 'bad',
+  },
+  nameNotFound: {
+    get label() {
+      return t('nameNotFound');
+    },
+    icon: CircleQuestionMark,
+    tone: 'bad',
+  },
+  noAddress: {
+    get label() {
+      return t('noAddress');
+    },
+    icon: CircleSlash,
+    tone: 'bad',
+  },
+  tlsFailed: {
+    get label() {
+      return t('tlsFailed');
+    },
+    icon: LockOpen,
+    tone: 'bad',
+  },
 } satisfies Record<OutcomeName, OutcomeLook>;
 
 interface End {
@@ -40,14 +77,11 @@ interface End {
 /** How a request's end looks, and that its sender tried again or had done so. */
 export function outcomeLook(end: End): OutcomeLook {
   const look = lookOfEnd(end);
-  if (end.isTriedAgain === true) return { label: `${look.label}, tried again`, icon: RotateCw, tone: 'warn' };
+  if (end.isTriedAgain === true)
+    return { label: t('triedAgain', { outcome: look.label }), icon: RotateCw, tone: 'warn' };
   return end.attempts === undefined
     ? look
-    : { ...look, label: `${look.label}, ${ordinal(end.attempts)} try` };
-}
-
-function ordinal(count: number): string {
-  return `${count}${{ 1: 'st', 2: 'nd', 3: 'rd' }[count] ?? 'th'}`;
+    : { ...look, label: t('ordinalTry', { outcome: look.label, count: end.attempts }) };
 }
 
 /** An answer that is an error by its HTTP status is no success, but the network has done its part. */
