@@ -5,6 +5,7 @@ import styles from './App.module.css';
 import { Canvas } from './canvas/Canvas.tsx';
 import { FileDrop } from './importExport/FileDrop.tsx';
 import { Inspector } from './inspector/Inspector.tsx';
+import { t } from './messages/page.ts';
 import { hitCountsOf } from './nodeTables/hitCounts.ts';
 import { Palette } from './palette/Palette.tsx';
 import { usePlayground, usePlaygroundState } from './playground/react.ts';
@@ -67,21 +68,59 @@ const dialogs = {
 } satisfies Record<DialogName, ComponentType<{ onClose: () => void }>>;
 
 const buildTabs: readonly Tab<BuildTab>[] = [
-  { id: 'build', label: 'Build', panel: () => <Palette /> },
+  {
+    id: 'build',
+    get label() {
+      return t('build');
+    },
+    panel: () => <Palette />,
+  },
   {
     id: 'scenes',
-    label: 'Scenes',
+    get label() {
+      return t('scenes');
+    },
     panel: () => <Gallery onOpened={() => panels.setState({ sheet: null })} />,
   },
 ];
 
 const dockTabs: readonly Tab<DockTab>[] = [
-  { id: 'traffic', label: 'Traffic', panel: () => <TrafficTab /> },
-  { id: 'packets', label: 'Packets', panel: () => <PacketsTable /> },
-  { id: 'rules', label: 'Rules', panel: () => <NodeTables /> },
-  { id: 'events', label: 'Events', panel: () => <ClusterEvents /> },
+  {
+    id: 'traffic',
+    get label() {
+      return t('traffic');
+    },
+    panel: () => <TrafficTab />,
+  },
+  {
+    id: 'packets',
+    get label() {
+      return t('packets');
+    },
+    panel: () => <PacketsTable />,
+  },
+  {
+    id: 'rules',
+    get label() {
+      return t('rules');
+    },
+    panel: () => <NodeTables />,
+  },
+  {
+    id: 'events',
+    get label() {
+      return t('events');
+    },
+    panel: () => <ClusterEvents />,
+  },
   { id: 'yaml', label: 'YAML', panel: () => <YamlView /> },
-  { id: 'terminal', label: 'Terminal', panel: () => <Terminal /> },
+  {
+    id: 'terminal',
+    get label() {
+      return t('terminal');
+    },
+    panel: () => <Terminal />,
+  },
 ];
 
 export function App() {
@@ -128,9 +167,11 @@ function WidePage() {
   return (
     <div className={styles.wide}>
       {isBuildOpen && (
-        <aside className={styles.build} aria-label="Build">
+        <aside className={styles.build} aria-label={t('build')}>
           <BuildPanel
-            actions={<IconButton label="Hide panel" icon={PanelLeft} onClick={() => togglePanel('build')} />}
+            actions={
+              <IconButton label={t('hidePanel')} icon={PanelLeft} onClick={() => togglePanel('build')} />
+            }
           />
         </aside>
       )}
@@ -141,7 +182,7 @@ function WidePage() {
             <div className={styles.openBuild}>
               <IconButton
                 look="plain"
-                label="Show Build panel"
+                label={t('showBuildPanel')}
                 icon={PanelLeft}
                 onClick={() => togglePanel('build')}
               />
@@ -151,7 +192,7 @@ function WidePage() {
             <div className={styles.openInspector}>
               <IconButton
                 look="plain"
-                label="Show Inspector"
+                label={t('showInspector')}
                 icon={PanelRight}
                 onClick={() => togglePanel('inspector')}
               />
@@ -161,11 +202,15 @@ function WidePage() {
         <DockPanel />
       </div>
       {isInspectorOpen && (
-        <aside className={styles.inspector} aria-label="Inspector">
+        <aside className={styles.inspector} aria-label={t('inspector')}>
           <PanelBoundary name="Inspector">
             <Inspector
               actions={
-                <IconButton label="Hide panel" icon={PanelRight} onClick={() => togglePanel('inspector')} />
+                <IconButton
+                  label={t('hidePanel')}
+                  icon={PanelRight}
+                  onClick={() => togglePanel('inspector')}
+                />
               }
             />
           </PanelBoundary>
@@ -177,9 +222,27 @@ function WidePage() {
 
 /** Names and icons of the sheets, in the order of the bar at the bottom. */
 const sheets = {
-  build: { label: 'Build', icon: Blocks, panel: () => <BuildPanel /> },
-  inspector: { label: 'Inspector', icon: ScanSearch, panel: () => <Inspector /> },
-  dock: { label: 'Dock', icon: Table2, panel: () => <DockTabs /> },
+  build: {
+    get label() {
+      return t('build');
+    },
+    icon: Blocks,
+    panel: () => <BuildPanel />,
+  },
+  inspector: {
+    get label() {
+      return t('inspector');
+    },
+    icon: ScanSearch,
+    panel: () => <Inspector />,
+  },
+  dock: {
+    get label() {
+      return t('dock');
+    },
+    icon: Table2,
+    panel: () => <DockTabs />,
+  },
 } satisfies Record<SheetName, { label: string; icon: typeof Blocks; panel: () => ReactNode }>;
 
 function NarrowPage() {
@@ -200,7 +263,7 @@ function NarrowPage() {
           <PanelBoundary name={open.label}>{open.panel()}</PanelBoundary>
         </Sheet>
       )}
-      <nav className={styles.bottomBar} aria-label="Panels">
+      <nav className={styles.bottomBar} aria-label={t('panels')}>
         {(Object.keys(sheets) as SheetName[]).map((name) => {
           const { label, icon: Icon } = sheets[name];
           return (
@@ -256,7 +319,7 @@ function BuildPanel({ actions: buttons }: { actions?: ReactNode }) {
   return (
     <PanelBoundary name="Build">
       <Tabs
-        label="Build"
+        label={t('build')}
         tabs={buildTabs}
         selected={tab}
         onSelect={(buildTab) => panels.setState({ buildTab })}
@@ -273,10 +336,10 @@ function DockPanel() {
   const size = Math.min(height, largest);
 
   return (
-    <section className={styles.dock} aria-label="Dock" style={isOpen ? { height: size } : undefined}>
+    <section className={styles.dock} aria-label={t('dock')} style={isOpen ? { height: size } : undefined}>
       {isOpen && (
         <SplitHandle
-          label="Height of the dock"
+          label={t('heightOfTheDock')}
           size={size}
           smallest={SMALLEST_DOCK}
           largest={largest}
@@ -288,7 +351,7 @@ function DockPanel() {
           isCollapsed={!isOpen}
           actions={
             <IconButton
-              label={isOpen ? 'Hide panel' : 'Show panel'}
+              label={isOpen ? t('hidePanel') : t('showPanel')}
               icon={isOpen ? ChevronDown : ChevronUp}
               onClick={() => togglePanel('dock')}
             />
@@ -303,7 +366,7 @@ function DockTabs({ isCollapsed = false, actions: buttons }: { isCollapsed?: boo
   const tab = usePanels((state) => state.dockTab);
   return (
     <Tabs
-      label="Dock"
+      label={t('dock')}
       size="compact"
       tabs={dockTabs}
       selected={tab}
@@ -318,7 +381,7 @@ function DockTabs({ isCollapsed = false, actions: buttons }: { isCollapsed?: boo
 function Narration() {
   const narration = usePlaygroundState((state) => state.narration);
   return (
-    <p role="status" aria-label="Narration" className="visually-hidden">
+    <p role="status" aria-label={t('narration')} className="visually-hidden">
       {narration}
     </p>
   );

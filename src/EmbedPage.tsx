@@ -3,6 +3,7 @@ import { ExternalLink } from 'lucide-react';
 import { useEffect } from 'react';
 import { Canvas } from './canvas/Canvas.tsx';
 import styles from './EmbedPage.module.css';
+import { t } from './messages/page.ts';
 import { usePlaygroundState } from './playground/react.ts';
 import { printQueryParameters, type QueryParameters } from './queryParameters.ts';
 import { Scrubber } from './timeline/Scrubber.tsx';
@@ -36,7 +37,7 @@ export function EmbedPage({ parameters }: { parameters: QueryParameters }) {
           target="_blank"
           rel="noopener"
         >
-          <span>Open in Kubehop</span>
+          <span>{t('openInKubehop')}</span>
           <ExternalLink size={14} aria-hidden />
         </a>
       </header>
@@ -48,7 +49,7 @@ export function EmbedPage({ parameters }: { parameters: QueryParameters }) {
           <Transport isSmall scrubber={<Scrubber />} />
         </div>
       </main>
-      <p role="status" aria-label="Narration" className="visually-hidden">
+      <p role="status" aria-label={t('narration')} className="visually-hidden">
         {narration}
       </p>
       <TooltipHost />

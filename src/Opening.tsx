@@ -2,6 +2,7 @@
 import { useMemo } from 'react';
 import { ScenePicture } from './gallery/ScenePicture.tsx';
 import { drawThumbnail } from './gallery/thumbnail.ts';
+import { t } from './messages/page.ts';
 import styles from './Opening.module.css';
 import type { Scene } from './simulation/scene.ts';
 import { Logo } from './ui/Logo.tsx';
@@ -28,7 +29,7 @@ export function Opening({ scene, isEmbed = false }: OpeningProps) {
           <ScenePicture thumbnail={thumbnail} className={styles.picture} />
           {!isEmbed && <div className={styles.dock} />}
           <p className="visually-hidden" role="status">
-            Loading the scene {scene.title}
+            {t('loadingScene', { title: scene.title })}
           </p>
         </main>
         {!isEmbed && (

@@ -2,7 +2,7 @@
 import { useMemo } from 'react';
 import { openScene } from './gallery/openScene.ts';
 import { objectKey } from './kubernetes/objectMeta.ts';
-import { t } from './messages/ui.ts';
+import { t } from './messages/page.ts';
 import { type FaultChoice, faultsOfCluster } from './playground/faults.ts';
 import { paletteItems } from './playground/paletteItems.ts';
 import { usePlayground } from './playground/react.ts';
@@ -23,7 +23,7 @@ export function PagePalette({ onClose }: { onClose: () => void }) {
     () => [
       ...paletteItems.map((item) => ({
         id: `add ${item.id}`,
-        label: `Add ${item.label}`,
+        label: t('add', { label: item.label }),
         hint: item.group,
         run: () => void playground.dispatch(item.place(playground.store.getState()), 'palette'),
       })),
@@ -31,7 +31,7 @@ export function PagePalette({ onClose }: { onClose: () => void }) {
         (choice) => ({
           id: `${choice.id} ${objectKey(choice.object)}`,
           label: sayWithObject(choice),
-          hint: 'Fault',
+          hint: t('fault'),
           run: () => void breakOrMend(playground, choice),
         }),
       ),
@@ -43,8 +43,8 @@ export function PagePalette({ onClose }: { onClose: () => void }) {
       })),
       ...scenes.map((entry) => ({
         id: `open ${entry.id}`,
-        label: `Open ${entry.title}`,
-        hint: 'Scene',
+        label: t('open', { title: entry.title }),
+        hint: t('scene'),
         run: () => void entry.load().then((scene) => openScene(playground, scene, entry.id)),
       })),
     ],

@@ -1,5 +1,6 @@
 /** The ready-made scenes with a small picture each; opening one can be undone. */
 import { use } from 'react';
+import { t } from '../messages/gallery.ts';
 import { usePlayground, usePlaygroundState } from '../playground/react.ts';
 import { type SceneEntry, scenes } from '../scenes/index.ts';
 import type { Scene } from '../simulation/scene.ts';
@@ -34,7 +35,7 @@ export function Gallery({ onOpened }: { onOpened?: () => void }) {
           <button
             type="button"
             className={styles.scene}
-            aria-label={`Open ${entry.title}`}
+            aria-label={t('openScene', { title: entry.title })}
             aria-description={entry.lookAt}
             aria-current={entry.id === openId || undefined}
             onClick={() => {
@@ -45,13 +46,13 @@ export function Gallery({ onOpened }: { onOpened?: () => void }) {
             <ScenePicture thumbnail={thumbnail} className={styles.picture} />
             <span className={styles.title}>
               {entry.title}
-              {entry.id === openId && <span className={styles.open}>open</span>}
+              {entry.id === openId && <span className={styles.open}>{t('isOpen')}</span>}
             </span>
             <span className={styles.lookAt}>{entry.lookAt}</span>
           </button>
         </li>
       ))}
-      <li className={styles.hint}>Opening a scene replaces what is on the canvas. Undo brings it back.</li>
+      <li className={styles.hint}>{t('openingASceneReplacesWhatIs')}</li>
     </ul>
   );
 }

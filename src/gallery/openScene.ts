@@ -1,4 +1,5 @@
 /** Opens a scene in place of what is on the canvas. Nobody is asked; who had changed something is offered the way back. */
+import { t } from '../messages/gallery.ts';
 import type { Playground } from '../playground/playground.ts';
 import type { Scene } from '../simulation/scene.ts';
 
@@ -10,8 +11,11 @@ export async function openScene(playground: Playground, scene: Scene, id: string
     {
       type: 'notify',
       severity: 'info',
-      text: `${scene.title} is open. ${before.title === '' ? 'What was there' : before.title} can be brought back.`,
-      action: { label: 'Undo', run: () => void playground.dispatch({ type: 'undo' }, 'app') },
+      text:
+        before.title === ''
+          ? t('isOpenNowNameless', { title: scene.title })
+          : t('isOpenNow', { title: scene.title, before: before.title }),
+      action: { label: t('undo'), run: () => void playground.dispatch({ type: 'undo' }, 'app') },
     },
     'app',
   );

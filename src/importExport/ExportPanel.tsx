@@ -1,6 +1,7 @@
 /** The scene as YAML: one file that the import opens again, a file per object, or what a real cluster takes. */
 import { Check, Copy, Download } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import { t } from '../messages/importExport.ts';
 import { download } from '../playground/download.ts';
 import type { Playground } from '../playground/playground.ts';
 import { usePlayground } from '../playground/react.ts';
@@ -15,15 +16,36 @@ import { zip } from './zip.ts';
 type Form = 'scene' | 'files' | 'cluster';
 
 const forms = [
-  { value: 'scene', label: 'One file' },
-  { value: 'files', label: 'File per object' },
-  { value: 'cluster', label: 'For kind or minikube' },
+  {
+    value: 'scene',
+    get label() {
+      return t('oneFile');
+    },
+  },
+  {
+    value: 'files',
+    get label() {
+      return t('filePerObject');
+    },
+  },
+  {
+    value: 'cluster',
+    get label() {
+      return t('forKindOrMinikube');
+    },
+  },
 ] as const satisfies readonly { value: Form; label: string }[];
 
 const labels = {
-  scene: 'Everything that you made, with its place on the canvas',
-  files: 'The files of the archive, one after another',
-  cluster: 'Kubernetes’ own objects, with images that run',
+  get scene() {
+    return t('everythingThatYouMadeWithIts');
+  },
+  get files() {
+    return t('theFilesOfTheArchiveOne');
+  },
+  get cluster() {
+    return t('kubernetesOwnObjectsWithImagesThat');
+  },
 } satisfies Record<Form, string>;
 
 interface Exported {
@@ -53,7 +75,7 @@ export function ExportPanel() {
 
   return (
     <div className={styles.panel}>
-      <Segmented label="Form of the export" options={forms} value={form} onChange={setForm} />
+      <Segmented label={t('formOfTheExport')} options={forms} value={form} onChange={setForm} />
       <label className={styles.exportLabel} htmlFor="exported">
         {labels[form]}
       </label>
@@ -76,14 +98,14 @@ export function ExportPanel() {
             download(exported.name, exported.archive ?? exported.text, exported.archive && 'application/zip');
           }}
         >
-          Download {exported?.name}
+          {t('download', { name: exported?.name ?? '' })}
         </Button>
         <Button
           icon={isCopied ? Check : Copy}
           disabled={exported === null}
           onClick={() => void navigator.clipboard.writeText(exported?.text ?? '').then(() => setCopied(true))}
         >
-          {isCopied ? 'Copied' : 'Copy'}
+          {isCopied ? t('copied') : t('copy')}
         </Button>
       </div>
     </div>

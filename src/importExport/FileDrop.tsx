@@ -1,6 +1,7 @@
 /** Takes manifests that are dropped anywhere on the page, and says so while they are above it. */
 import { FileInput } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import { t } from '../messages/importExport.ts';
 import { openDialog } from '../ui/panels.ts';
 import { droppedFiles } from './droppedFiles.ts';
 import styles from './FileDrop.module.css';
@@ -47,7 +48,7 @@ export function FileDrop() {
   return (
     <div className={styles.veil}>
       <p className={styles.words}>
-        <FileInput size={20} aria-hidden /> Drop manifests to import them
+        <FileInput size={20} aria-hidden /> {t('dropManifestsToImportThem')}
       </p>
     </div>
   );

@@ -1,5 +1,6 @@
 /** Manifests in and out: paste, choose or drop them; copy or download what is on the canvas. */
 import { type ReactNode, useState } from 'react';
+import { t } from '../messages/importExport.ts';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Tabs } from '../ui/Tabs.tsx';
 import { ExportPanel } from './ExportPanel.tsx';
@@ -15,15 +16,15 @@ interface ImportExportDialogProps {
 export function ImportExportDialog({ onClose, picture }: ImportExportDialogProps) {
   const [tab, setTab] = useState<'import' | 'export' | 'picture'>('import');
   return (
-    <Dialog title="Import / export" onClose={onClose} width={640}>
+    <Dialog title={t('importExport')} onClose={onClose} width={640}>
       <div className={styles.tabs}>
         <Tabs
-          label="Import / export"
+          label={t('importExport')}
           size="compact"
           tabs={[
-            { id: 'import', label: 'Import', panel: () => <ImportPanel /> },
-            { id: 'export', label: 'Export', panel: () => <ExportPanel /> },
-            { id: 'picture', label: 'Picture', panel: picture },
+            { id: 'import', label: t('import'), panel: () => <ImportPanel /> },
+            { id: 'export', label: t('export'), panel: () => <ExportPanel /> },
+            { id: 'picture', label: t('picture'), panel: picture },
           ]}
           selected={tab}
           onSelect={setTab}

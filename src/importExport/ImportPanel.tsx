@@ -1,6 +1,7 @@
 /** Applies manifests as `kubectl apply -f` would, and says for each object what became of it. */
 import { FileInput, FolderOpen } from 'lucide-react';
 import { type ClipboardEvent, useEffect, useRef, useState } from 'react';
+import { t } from '../messages/importExport.ts';
 import { usePlayground } from '../playground/react.ts';
 import { type ImportOptions, type ImportReport, importText } from '../playground/sceneFile.ts';
 import { Button } from '../ui/Button.tsx';
@@ -71,13 +72,13 @@ export function ImportPanel() {
     const text = event.clipboardData.getData('text');
     if (text.length <= MOST_CHARACTERS_TO_EDIT) return;
     event.preventDefault();
-    void runText(text, 'pasted text');
+    void runText(text, t('pastedText'));
   }
 
   return (
     <div className={styles.panel}>
       <label className={styles.label} htmlFor="manifests">
-        Manifests, YAML or JSON
+        {t('manifestsYAMLOrJSON')}
       </label>
       <textarea
         id="manifests"
@@ -86,7 +87,7 @@ export function ImportPanel() {
         rows={done === null ? 12 : 5}
         spellCheck={false}
         autoComplete="off"
-        placeholder="Paste YAML or JSON: one object, many documents, or a List."
+        placeholder={t('pasteYAMLOrJSONOneObject')}
         onPaste={onPaste}
       />
       <label className={styles.option}>
@@ -95,7 +96,7 @@ export function ImportPanel() {
           checked={isBroughtToLife}
           onChange={(event) => setBroughtToLife(event.target.checked)}
         />
-        Add what it needs to live: Nodes, a cloud provider, visitors and traffic, where there are none
+        {t('addWhatItNeedsToLive')}
       </label>
       <div className={styles.buttons}>
         <Button
@@ -103,10 +104,10 @@ export function ImportPanel() {
           disabled={isBusy}
           onClick={() => void runText(field.current?.value ?? '', 'text')}
         >
-          Import
+          {t('import')}
         </Button>
         <Button icon={FileInput} disabled={isBusy} onClick={() => chooser.current?.click()}>
-          Choose files
+          {t('chooseFiles')}
         </Button>
         <input
           ref={chooser}
@@ -114,7 +115,7 @@ export function ImportPanel() {
           multiple
           hidden
           accept=".yaml,.yml,.json,.txt"
-          aria-label="Manifest files"
+          aria-label={t('manifestFiles')}
           onChange={(event) => {
             const files = [...(event.target.files ?? [])];
             event.target.value = '';
@@ -122,7 +123,7 @@ export function ImportPanel() {
           }}
         />
         <Button icon={FolderOpen} disabled={isBusy} onClick={() => folderChooser.current?.click()}>
-          Choose a folder
+          {t('chooseAFolder')}
         </Button>
         <input
           ref={folderChooser}
@@ -130,14 +131,14 @@ export function ImportPanel() {
           // @ts-expect-error: React's types do not know how folders are chosen
           webkitdirectory=""
           hidden
-          aria-label="Folder of manifests"
+          aria-label={t('folderOfManifests')}
           onChange={(event) => {
             const files = [...(event.target.files ?? [])];
             event.target.value = '';
             if (files.length > 0) void runFiles(files);
           }}
         />
-        <span className={styles.aside}>or drop them anywhere on the page</span>
+        <span className={styles.aside}>{t('orDropThemAnywhereOnThe')}</span>
       </div>
       {failure !== null && (
         <p role="alert" className={styles.failure}>

@@ -1,17 +1,18 @@
 /** What became of each object of an import, worst first. */
 import { CircleCheck, CircleMinus, CircleX } from 'lucide-react';
+import { t } from '../messages/importExport.ts';
 import type { ImportLine, ImportOutcome, ImportReport } from '../playground/sceneFile.ts';
 import { Button } from '../ui/Button.tsx';
-import { formatCount } from '../ui/formats.ts';
+import { rich } from '../ui/rich.ts';
 import styles from './ImportExport.module.css';
 
 const looks = {
-  created: { label: 'created', icon: CircleCheck, tone: 'ok' },
-  configured: { label: 'configured', icon: CircleCheck, tone: 'ok' },
-  unchanged: { label: 'unchanged', icon: CircleMinus, tone: 'calm' },
-  leftOut: { label: 'left out', icon: CircleMinus, tone: 'calm' },
-  refused: { label: 'refused', icon: CircleX, tone: 'bad' },
-} satisfies Record<ImportOutcome, { label: string; icon: typeof CircleCheck; tone: string }>;
+  created: { icon: CircleCheck, tone: 'ok' },
+  configured: { icon: CircleCheck, tone: 'ok' },
+  unchanged: { icon: CircleMinus, tone: 'calm' },
+  leftOut: { icon: CircleMinus, tone: 'calm' },
+  refused: { icon: CircleX, tone: 'bad' },
+} satisfies Record<ImportOutcome, { icon: typeof CircleCheck; tone: string }>;
 
 interface ImportResultProps {
   report: ImportReport;
@@ -24,43 +25,53 @@ export function ImportResult({ report, where, onCreateNamespaces }: ImportResult
   const { lines, opened, added, missingNamespaces } = report;
   const sorted = [...lines].sort((a, b) => rank(a) - rank(b));
   return (
-    <section className={styles.result} aria-label="Import report">
+    <section className={styles.result} aria-label={t('importReport')}>
       <p role="status" className={styles.summary}>
-        {summary(lines)} {opened !== null && `Opened the scene “${opened}”.`}
-        {added.length > 0 && `Added so that it lives: ${countKinds(added)}.`}
+        {summary(lines)} {opened !== null && t('opened', { title: opened })}
+        {added.length > 0 && t('added', { kinds: countKinds(added) })}
       </p>
       {added.length > 0 && (
         <details className={styles.added}>
-          <summary>What was added</summary>
+          <summary>{t('whatWasAdded')}</summary>
           <p>{added.join(', ')}</p>
         </details>
       )}
       {missingNamespaces.length > 0 && (
         <p className={styles.offer}>
-          {missingNamespaces.length === 1 ? 'The namespace' : 'The namespaces'}{' '}
-          <code>{missingNamespaces.join(', ')}</code> {missingNamespaces.length === 1 ? 'does' : 'do'} not
-          exist.
+          {rich(
+            t.rich('missingNamespaces', {
+              count: missingNamespaces.length,
+              names: () => <code>{missingNamespaces.join(', ')}</code>,
+            }),
+          )}
           <Button size="small" onClick={onCreateNamespaces}>
-            Create and import again
+            {t('createAndImportAgain')}
           </Button>
         </p>
       )}
-      <ul className={styles.lines} aria-label="Objects">
+      <ul className={styles.lines} aria-label={t('objects')}>
         {sorted.map((line) => {
-          const { icon: Icon, label, tone } = looks[line.outcome];
+          const { icon: Icon, tone } = looks[line.outcome];
           return (
             <li key={`${line.line} ${line.name}`} className={styles.line} data-tone={tone}>
               <Icon size={15} aria-hidden />
               <div className={styles.words}>
                 <p>
-                  <strong>{line.name}</strong> {label}
-                  {line.isKeptOnly && line.outcome !== 'refused' && ', kept, not simulated'}
+                  {rich(
+                    t.rich(
+                      line.isKeptOnly && line.outcome !== 'refused'
+                        ? `kept.${line.outcome}`
+                        : `line.${line.outcome}`,
+                      { name: () => <strong translate="no">{line.name}</strong> },
+                    ),
+                  )}
                 </p>
                 {line.reason !== '' && <p className={styles.reason}>{line.reason}</p>}
               </div>
               <span className={styles.where}>
-                {where(line.line)}
-                {line.column !== undefined && `, column ${line.column}`}
+                {line.column === undefined
+                  ? where(line.line)
+                  : t('column', { line: where(line.line), column: String(line.column) })}
               </span>
             </li>
           );
@@ -86,10 +97,10 @@ function rank(line: ImportLine): number {
 }
 
 function summary(lines: readonly ImportLine[]): string {
-  if (lines.length === 0) return 'There is no object in this text.';
+  if (lines.length === 0) return t('thereIsNoObjectInThis');
   const counts = (Object.keys(looks) as ImportOutcome[]).flatMap((outcome) => {
     const count = lines.filter((line) => line.outcome === outcome).length;
-    return count === 0 ? [] : [`${count} ${looks[outcome].label}`];
+    return count === 0 ? [] : [t(`count.${outcome}`, { count })];
   });
-  return `${formatCount(lines.length, 'object')}: ${counts.join(', ')}.`;
+  return t('summary', { count: lines.length, counts: counts.join(', ') });
 }

@@ -1,5 +1,6 @@
 /** What to type so that the exported scene runs in a real cluster, and what is different there. */
 import { useState } from 'react';
+import { t } from '../messages/importExport.ts';
 import type { RealCluster, RealClusterTool } from '../playground/realCluster.ts';
 import { CopyButton } from '../ui/CopyButton.tsx';
 import { Segmented } from '../ui/Segmented.tsx';
@@ -13,10 +14,10 @@ const tools = [
 export function RealClusterSteps({ commands, notes }: RealCluster) {
   const [tool, setTool] = useState<RealClusterTool>('kind');
   return (
-    <section className={styles.cluster} aria-label="Commands to run">
+    <section className={styles.cluster} aria-label={t('commandsToRun')}>
       <div className={styles.clusterHead}>
-        <p>Then, in a terminal:</p>
-        <Segmented label="Tool that makes the cluster" options={tools} value={tool} onChange={setTool} />
+        <p>{t('thenInATerminal')}</p>
+        <Segmented label={t('toolThatMakesTheCluster')} options={tools} value={tool} onChange={setTool} />
       </div>
       <ol className={styles.commands}>
         {commands[tool].map((command) => (
@@ -27,7 +28,7 @@ export function RealClusterSteps({ commands, notes }: RealCluster) {
         ))}
       </ol>
       {notes.length > 0 && (
-        <ul className={styles.notes} aria-label="What is different there">
+        <ul className={styles.notes} aria-label={t('whatIsDifferentThere')}>
           {notes.map((note) => (
             <li key={note}>{note}</li>
           ))}

@@ -1,4 +1,5 @@
 /** Several files as one text, so that they are imported together; and back from a line of the text to the file's own. */
+import { t } from '../messages/importExport.ts';
 
 export interface NamedText {
   name: string;
@@ -27,8 +28,8 @@ export function joinFiles(files: readonly NamedText[]): JoinedText {
     text,
     where(wanted) {
       const start = starts.findLast((candidate) => candidate.line <= wanted);
-      if (start === undefined || starts.length < 2) return `line ${wanted}`;
-      return `${start.name}, line ${wanted - start.line + 1}`;
+      if (start === undefined || starts.length < 2) return t('line', { line: String(wanted) });
+      return t('lineOfFile', { file: start.name, line: String(wanted - start.line + 1) });
     },
   };
 }

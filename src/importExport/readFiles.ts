@@ -1,4 +1,5 @@
 /** Files and folders as texts, or the reason in words why they are not read. */
+import { t } from '../messages/importExport.ts';
 import type { NamedText } from './joinFiles.ts';
 
 /** More is not even read. */
@@ -13,19 +14,17 @@ export type Read = { texts: NamedText[]; refusal?: never } | { texts?: never; re
 /** Of a folder only manifests are taken; files that were chosen one by one are all meant. */
 export async function readFiles(files: readonly File[]): Promise<Read> {
   const chosen = files.filter((file) => file.webkitRelativePath === '' || isManifestOfFolder(file));
-  if (chosen.length === 0)
-    return { refusal: 'There is no manifest among these files: none ends in .yaml, .yml or .json.' };
+  if (chosen.length === 0) return { refusal: t('thereIsNoManifestAmongThese') };
   if (chosen.length > MOST_FILES)
     return {
-      refusal: `These are ${chosen.length.toLocaleString('en')} files: more than ${MOST_FILES} are not read at once.`,
+      refusal: t('tooManyFiles', { count: chosen.length, most: String(MOST_FILES) }),
     };
   const size = chosen.reduce((sum, file) => sum + file.size, 0);
-  if (size > MOST_BYTES)
-    return { refusal: `These files have ${Math.round(size / 1e6)} MB: too much to read as manifests.` };
+  if (size > MOST_BYTES) return { refusal: t('tooManyBytes', { size: Math.round(size / 1e6) }) };
   const texts: NamedText[] = [];
   for (const file of [...chosen].sort((a, b) => (pathOf(a) < pathOf(b) ? -1 : 1))) {
     const text = await file.text();
-    if (isBinary(text)) return { refusal: `${pathOf(file)} is no text: manifests are YAML or JSON.` };
+    if (isBinary(text)) return { refusal: t('noTextInFile', { file: pathOf(file) }) };
     texts.push({ name: pathOf(file), text });
   }
   const refusal = refuseText(texts.map(({ text }) => text).join('\n'));
@@ -34,11 +33,11 @@ export async function readFiles(files: readonly File[]): Promise<Read> {
 
 /** Why a text is too much to be read; null when it is not. */
 export function refuseText(text: string): string | null {
-  if (isBinary(text)) return 'This is no text: manifests are YAML or JSON.';
+  if (isBinary(text)) return t('thisIsNoTextManifestsAre');
   let lines = 1;
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines++;
   if (lines <= MOST_LINES) return null;
-  return `This has ${lines.toLocaleString('en')} lines: more than ${MOST_LINES.toLocaleString('en')} are not read at once.`;
+  return t('tooManyLines', { count: lines, most: MOST_LINES });
 }
 
 /** A zero byte, or what decoding puts in the place of bytes that are no UTF-8. */

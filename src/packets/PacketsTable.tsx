@@ -1,11 +1,12 @@
 /** The latest requests and their packets, newest first, as in a packet analyser: filter them, follow one, take them away as a file. */
 import { FileDown } from 'lucide-react';
 import { useDeferredValue, useMemo, useState } from 'react';
+import { t } from '../messages/packets.ts';
 import { download } from '../playground/download.ts';
 import { looksLikeFilter, readFilter } from '../playground/packetFilter.ts';
 import { usePlayground, usePlaygroundState } from '../playground/react.ts';
 import { Button } from '../ui/Button.tsx';
-import { formatClock, formatCount, formatLatency } from '../ui/formats.ts';
+import { formatClock, formatLatency } from '../ui/formats.ts';
 import { matchesWords } from '../ui/matchesWords.ts';
 import { type OutcomeName, outcomes } from '../ui/outcomes.ts';
 import { openPanel } from '../ui/panels.ts';
@@ -18,11 +19,31 @@ import { type Granularity, type PacketRow, packetRows, rowText } from './packetR
 const PAGE = 100;
 
 const granularities: readonly { value: Granularity; label: string }[] = [
-  { value: 'requests', label: 'Requests' },
-  { value: 'packets', label: 'Packets' },
+  {
+    value: 'requests',
+    get label() {
+      return t('requests');
+    },
+  },
+  {
+    value: 'packets',
+    get label() {
+      return t('packets');
+    },
+  },
 ];
 
-const columns = ['Time', 'From', 'To', 'Protocol', 'Service', 'Verdict', 'Pod', 'Source it saw', 'Latency'];
+const columns = [
+  'time',
+  'from',
+  'to',
+  'protocol',
+  'service',
+  'verdict',
+  'pod',
+  'sourceSeen',
+  'latency',
+] as const;
 
 export function PacketsTable() {
   const playground = usePlayground();
@@ -54,11 +75,11 @@ export function PacketsTable() {
   return (
     <div className={styles.packets}>
       <div className={styles.tools}>
-        <Segmented label="Rows" options={granularities} value={granularity} onChange={setGranularity} />
+        <Segmented label={t('rows')} options={granularities} value={granularity} onChange={setGranularity} />
         <input
           type="search"
           className={styles.filter}
-          aria-label="Filter packets"
+          aria-label={t('filterPackets')}
           aria-invalid={mistake !== null || undefined}
           aria-describedby="packet-filter-note"
           placeholder="shop, verdict == refused, ip.dst == 10.96.0.0/16 …"
@@ -73,7 +94,10 @@ export function PacketsTable() {
           data-tone={mistake === null ? undefined : 'bad'}
         >
           {mistake ??
-            [query === '' ? '' : `${found.length} of ${rows.length}`, waiting === 0 ? '' : `${waiting} newer`]
+            [
+              query === '' ? '' : t('found', { found: found.length, all: rows.length }),
+              waiting === 0 ? '' : t('newer', { waiting }),
+            ]
               .filter(Boolean)
               .join(', ')}
         </span>
@@ -90,7 +114,7 @@ export function PacketsTable() {
             size="small"
             icon={FileDown}
             disabled={found.length === 0}
-            data-tooltip="A capture file for Wireshark: each hop is a frame"
+            data-tooltip={t('aCaptureFileForWiresharkEach')}
             onClick={() => void saveCapture()}
           >
             pcapng
@@ -99,12 +123,12 @@ export function PacketsTable() {
       </div>
       <div className={styles.rows}>
         <table className={styles.table}>
-          <caption className="visually-hidden">Latest {granularity}, newest first</caption>
+          <caption className="visually-hidden">{t(`latest.${granularity}`)}</caption>
           <thead>
             <tr>
               {columns.map((column) => (
                 <th key={column} scope="col">
-                  {column}
+                  {t(`column.${column}`)}
                 </th>
               ))}
             </tr>
@@ -123,13 +147,13 @@ export function PacketsTable() {
         {found.length === 0 && (
           <p className={styles.empty}>
             {rows.length === 0
-              ? 'No request has been sent yet.'
-              : `None of the latest ${formatCount(rows.length, granularity === 'requests' ? 'request' : 'packet')} fits.`}
+              ? t('noRequestHasBeenSentYet')
+              : t(`noneFits.${granularity}`, { count: rows.length })}
           </p>
         )}
         {found.length > limit && (
           <Button size="small" className={styles.more} onClick={() => setLimit(limit + PAGE)}>
-            Show more
+            {t('showMore')}
           </Button>
         )}
       </div>
@@ -155,7 +179,7 @@ function Row({ row, isFollowed, onFollow }: { row: PacketRow; isFollowed: boolea
         <button
           type="button"
           className={styles.follow}
-          aria-label={`Follow request ${row.requestId}`}
+          aria-label={t('follow', { number: String(row.requestId) })}
           onClick={(event) => {
             event.stopPropagation();
             onFollow();

@@ -1,5 +1,6 @@
 /** The rows of the packets table: one for each request, or one for each packet of it. */
 import { type ObjectKey, parseKey } from '../kubernetes/objectMeta.ts';
+import { t } from '../messages/packets.ts';
 import { placeName } from '../playground/narrate.ts';
 import type { FilteredPacket } from '../playground/packetFilter.ts';
 import type { Objects } from '../playground/queries.ts';
@@ -43,18 +44,33 @@ export interface PacketRow {
 type PacketStep = Hop | PacketEnd;
 
 const verdicts: Readonly<Record<PacketEnd['verdict'], { label: string; tone: Tone }>> = {
-  delivered: { label: 'Delivered', tone: 'ok' },
-  refused: { label: 'Refused', tone: 'bad' },
-  dropped: { label: 'Dropped', tone: 'bad' },
+  delivered: {
+    get label() {
+      return t('delivered');
+    },
+    tone: 'ok',
+  },
+  refused: {
+    get label() {
+      return t('refused');
+    },
+    tone: 'bad',
+  },
+  dropped: {
+    get label() {
+      return t('dropped');
+    },
+    tone: 'bad',
+  },
 };
 
-const kindWords: Readonly<Partial<Record<PacketKind, string>>> = {
-  reply: 'reply',
-  refused: 'refusal',
-  close: 'farewell',
-  dnsQuery: 'query',
-  dnsReply: 'answer',
-};
+const kindTexts = {
+  reply: 'kind.reply',
+  refused: 'kind.refused',
+  close: 'kind.close',
+  dnsQuery: 'kind.dnsQuery',
+  dnsReply: 'kind.dnsReply',
+} as const satisfies Partial<Record<PacketKind, string>>;
 
 /** Newest first. */
 export function packetRows(
@@ -83,7 +99,7 @@ function requestRow(record: RequestRecord, objects: Objects): PacketRow {
     protocol,
     service,
     verdict: end?.outcome ?? null,
-    label: look?.label ?? 'In flight',
+    label: look?.label ?? t('inFlight'),
     tone: look?.tone ?? null,
     pod: end?.answeredBy ? placeName(end.answeredBy) : '',
     sourceSeen: end?.sourceSeen ?? '',
@@ -91,7 +107,7 @@ function requestRow(record: RequestRecord, objects: Objects): PacketRow {
     latencyMs: end === null ? null : (end.at - end.startedAt) / WIRE_STRETCH,
     attempt: start.attempt ?? 1,
   };
-  return { ...row, filtered: filteredOf(row, steps, end?.reason ?? '') };
+  return { ...row, filtered: filteredOf(row, protocol, steps, end?.reason ?? '') };
 }
 
 /** The host of the URL, and the Host header where it is another. */
@@ -126,10 +142,10 @@ function packetRow(record: RequestRecord, steps: readonly PacketStep[], objects:
     at: sentAt,
     from: placeName(first.type === 'Hop' ? first.from : first.place),
     to: placeName(place),
-    protocol: [protocolOf(record, first), kindWords[first.packetKind]].filter(Boolean).join(' '),
+    protocol: protocolAndKind(protocolOf(record, first), first.packetKind),
     service: nameOf(isDns ? first.service : (first.service ?? serviceOfRequest(record, objects))),
     verdict: end?.verdict ?? null,
-    label: look?.label ?? 'In flight',
+    label: look?.label ?? t('inFlight'),
     tone: look?.tone ?? null,
     pod: podName(place),
     sourceSeen: last.after.source,
@@ -137,7 +153,7 @@ function packetRow(record: RequestRecord, steps: readonly PacketStep[], objects:
     latencyMs: end === null ? null : (end.at - sentAt) / WIRE_STRETCH,
     attempt: record.start.attempt ?? 1,
   };
-  return { ...row, filtered: filteredOf(row, steps, last.reason) };
+  return { ...row, filtered: filteredOf(row, protocolOf(record, first), steps, last.reason) };
 }
 
 function nameOf(key: ObjectKey | null): string {
@@ -156,17 +172,22 @@ function protocolOf({ start }: RequestRecord, { packetKind, before }: PacketStep
   return isSpoken && ['http', 'https', 'grpc'].includes(scheme) ? scheme.toUpperCase() : before.protocol;
 }
 
+/** `DNS query`; the request itself needs no word. */
+function protocolAndKind(protocol: string, kind: PacketKind): string {
+  return kind in kindTexts ? t(kindTexts[kind as keyof typeof kindTexts], { protocol }) : protocol;
+}
+
 function filteredOf(
   row: Omit<PacketRow, 'filtered'>,
+  protocol: string,
   steps: readonly PacketStep[],
   reason: string,
 ): FilteredPacket {
   const headers = steps.flatMap(({ before, after }) => (before === after ? [after] : [before, after]));
   const places = steps.map((step) => (step.type === 'Hop' ? step.from : step.place));
   const transports = headers.map(({ protocol }) => protocol.toLowerCase());
-  const spoken = row.protocol.split(' ')[0]!.toLowerCase();
   return {
-    protocols: [...new Set([...transports, spoken])],
+    protocols: [...new Set([...transports, protocol.toLowerCase()])],
     sources: distinct(headers.map(({ source }) => source)),
     destinations: distinct(headers.map(({ destination }) => destination)),
     sourcePorts: distinct(headers.map(({ sourcePort }) => sourcePort)),

@@ -1,5 +1,6 @@
 /** What can be placed on the canvas: drag a row there, or press it to have it placed where there is room. */
 import type { PointerEvent } from 'react';
+import { t } from '../messages/palette.ts';
 import {
   PALETTE_DRAG_TYPE,
   type PaletteItem,
@@ -9,6 +10,7 @@ import {
 import { usePlayground } from '../playground/react.ts';
 import { Button } from '../ui/Button.tsx';
 import { Kbd } from '../ui/Kbd.tsx';
+import { rich } from '../ui/rich.ts';
 import { showAllTools, useShownTools } from '../ui/shownTools.ts';
 import styles from './Palette.module.css';
 import { paletteLooks } from './paletteLooks.ts';
@@ -21,9 +23,9 @@ export function Palette() {
     <div className={styles.palette}>
       {needed !== null && (
         <div className={styles.narrowed}>
-          <p>{isNarrowed ? 'Only what this step of the lesson needs' : 'More than this step needs'}</p>
+          <p>{isNarrowed ? t('onlyWhatThisStepOfThe') : t('moreThanThisStepNeeds')}</p>
           <Button size="small" onClick={() => showAllTools(isNarrowed)}>
-            {isNarrowed ? 'Show all' : 'Show fewer'}
+            {isNarrowed ? t('showAll') : t('showFewer')}
           </Button>
         </div>
       )}
@@ -43,8 +45,7 @@ export function Palette() {
           </section>
         ))}
       <p className={styles.hint}>
-        Drag onto the canvas, or press <Kbd shortcut="Enter" /> to place it where there is room.{' '}
-        <Kbd shortcut="A" /> jumps here from anywhere.
+        {rich(t.rich('hint', { enter: () => <Kbd shortcut="Enter" />, a: () => <Kbd shortcut="A" /> }))}
       </p>
     </div>
   );
@@ -57,7 +58,7 @@ function PaletteButton({ item }: { item: PaletteItem }) {
     <button
       type="button"
       data-palette-item={item.id}
-      aria-label={`Add ${item.label}`}
+      aria-label={t('add', { label: item.label })}
       aria-description={item.description}
       className={styles.item}
       draggable

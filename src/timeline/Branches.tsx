@@ -1,6 +1,7 @@
 /** The branches of time: which one is shown, how to go over to another, and what they are called. */
 import { Check, GitBranch, Pencil, Trash2 } from 'lucide-react';
 import { type KeyboardEvent, useId, useRef, useState } from 'react';
+import { t } from '../messages/timeline.ts';
 import { usePlayground, usePlaygroundState } from '../playground/react.ts';
 import type { TimelineBranch } from '../playground/state.ts';
 import { timeInWords } from '../playground/words.ts';
@@ -27,7 +28,7 @@ export function Branches() {
     <>
       <IconButton
         ref={button}
-        label={`Branches of time: ${branches.length}`}
+        label={t('countOfBranches', { count: branches.length })}
         icon={GitBranch}
         aria-haspopup="dialog"
         aria-controls={id}
@@ -37,7 +38,7 @@ export function Branches() {
         ref={list}
         id={id}
         role="dialog"
-        aria-label="Branches of time"
+        aria-label={t('branches')}
         popover="auto"
         className={styles.branches}
       >
@@ -83,9 +84,9 @@ function BranchRow({ branch: { id, name, forkedAt, end, isCurrent } }: { branch:
           </span>
         </button>
       )}
-      <IconButton label={`Rename ${name}`} icon={Pencil} iconSize={14} onClick={() => setNaming(true)} />
+      <IconButton label={t('rename', { name })} icon={Pencil} iconSize={14} onClick={() => setNaming(true)} />
       <IconButton
-        label={`Delete ${name}`}
+        label={t('delete', { name })}
         icon={Trash2}
         iconSize={14}
         disabled={isCurrent}
@@ -110,7 +111,7 @@ function NameInput({ name, onEnd }: { name: string; onEnd: (name: string) => voi
   return (
     <input
       className={styles.name}
-      aria-label={`New name of ${name}`}
+      aria-label={t('newName', { name })}
       value={typed}
       // biome-ignore lint/a11y/noAutofocus: somebody has just asked to type here
       autoFocus

@@ -1,4 +1,5 @@
 /** Says whether what is shown is the latest moment, and leads back to it. */
+import { t } from '../messages/timeline.ts';
 import { usePlayground, usePlaygroundState } from '../playground/react.ts';
 import { actionLabel, actions } from '../ui/actions.ts';
 import styles from './NowButton.module.css';
@@ -18,7 +19,7 @@ export function NowButton() {
       data-tooltip-keys={shortcut}
       onClick={() => actions.goToNow.run(playground)}
     >
-      Now
+      {t('now')}
     </button>
   );
 }

@@ -1,5 +1,6 @@
 /** The slider of time: what is known of it, with marks at failures, edits and what controllers did. */
 import { type KeyboardEvent, type PointerEvent, useEffect, useRef } from 'react';
+import { t } from '../messages/timeline.ts';
 import { usePlayground, usePlaygroundState } from '../playground/react.ts';
 import type { TimelineMark } from '../playground/timelineMarks.ts';
 import { timeInWords } from '../playground/words.ts';
@@ -66,12 +67,14 @@ export function Scrubber() {
         className={styles.track}
         role="slider"
         tabIndex={0}
-        aria-label="Time"
+        aria-label={t('time')}
         aria-valuemin={start}
         aria-valuemax={end}
         aria-valuenow={Math.min(now, end)}
         aria-valuetext={
-          isInPast ? `${timeInWords(now)}, in the past of ${timeInWords(end)}` : `${timeInWords(end)}, now`
+          isInPast
+            ? t('inThePast', { time: timeInWords(now), end: timeInWords(end) })
+            : t('atNow', { time: timeInWords(end) })
         }
         onKeyDown={onKeyDown}
       >
@@ -79,7 +82,7 @@ export function Scrubber() {
         <span className={styles.played} />
         <span className={styles.thumb} />
       </div>
-      <ul className={styles.marks} aria-label="Marks">
+      <ul className={styles.marks} aria-label={t('marks')}>
         {marks.map((mark) => (
           <Mark key={`${mark.kind} ${mark.at}`} mark={mark} left={percent(shareOf(mark.at, span))} />
         ))}
@@ -99,7 +102,7 @@ function Mark({ mark, left }: { mark: TimelineMark; left: string }) {
         type="button"
         tabIndex={-1}
         className={[styles.mark, styles[mark.kind], isWarning && styles.warning].filter(Boolean).join(' ')}
-        aria-label={`Go to ${text}`}
+        aria-label={t('goTo', { mark: text })}
         data-tooltip={text}
         data-at={mark.at}
         onClick={(event) => {

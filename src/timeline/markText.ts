@@ -1,4 +1,5 @@
 /** What a mark of the scrubber says of itself. */
+import { t } from '../messages/timeline.ts';
 import type { TimelineMark } from '../playground/timelineMarks.ts';
 import { timeInWords } from '../playground/words.ts';
 import { outcomes } from '../ui/outcomes.ts';
@@ -7,8 +8,8 @@ import { outcomes } from '../ui/outcomes.ts';
 export function markText(mark: TimelineMark): string {
   const what = mark.kind === 'failure' ? outcomes[mark.outcome].label : mark.label;
   const when = timeInWords(mark.at);
-  if (mark.count === 1) return `${when}: ${what}`;
-  return `${when}: ${mark.count} ${names[mark.kind]}, the first: ${what}`;
+  if (mark.count === 1) return t('mark', { when, what });
+  return t(several[mark.kind], { when, count: mark.count, what });
 }
 
-const names = { failure: 'failures', edit: 'edits', event: 'events' } as const;
+const several = { failure: 'marksOfFailures', edit: 'marksOfEdits', event: 'marksOfEvents' } as const;

@@ -2,12 +2,12 @@
 import { Trash2 } from 'lucide-react';
 import { type FormEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { objectKey } from '../kubernetes/objectMeta.ts';
+import { t } from '../messages/transport.ts';
 import { type Breakpoint, type BreakpointCondition, conditionInWords } from '../playground/breakpoints.ts';
 import { filterFields } from '../playground/packetFilter.ts';
 import { usePlayground, usePlaygroundState } from '../playground/react.ts';
 import { Button, IconButton } from '../ui/Button.tsx';
 import { SelectInput } from '../ui/controls.tsx';
-import { formatCount } from '../ui/formats.ts';
 import styles from './Breakpoints.module.css';
 
 const DROPPED: BreakpointCondition = { type: 'dropped' };
@@ -22,7 +22,7 @@ export function BreakpointList() {
 
   return (
     <>
-      <h2 className={styles.title}>Stop when</h2>
+      <h2 className={styles.title}>{t('stopWhen')}</h2>
       <ul className={styles.list}>
         <li className={styles.row}>
           <label className={styles.choice}>
@@ -39,7 +39,7 @@ export function BreakpointList() {
                 )
               }
             />
-            <span>a packet is dropped</span>
+            <span>{t('aPacketIsDropped')}</span>
             <Hits breakpoint={drops} />
           </label>
         </li>
@@ -49,7 +49,7 @@ export function BreakpointList() {
       </ul>
       <AddService />
       <AddExpression />
-      <p className={styles.note}>For this visit only; they are not saved with the scene.</p>
+      <p className={styles.note}>{t('forThisVisitOnlyTheyAre')}</p>
     </>
   );
 }
@@ -72,7 +72,7 @@ function BreakpointRow({ breakpoint }: { breakpoint: Breakpoint }) {
         <Hits breakpoint={breakpoint} />
       </label>
       <IconButton
-        label={`Remove: ${words}`}
+        label={t('remove', { words })}
         icon={Trash2}
         iconSize={14}
         onClick={() => void playground.dispatch({ type: 'removeBreakpoint', id }, 'app')}
@@ -86,7 +86,7 @@ function Hits({ breakpoint }: { breakpoint: Breakpoint | undefined }) {
   if (breakpoint === undefined || breakpoint.hits === 0) return null;
   return (
     <span className={styles.hits} data-here={isHere || undefined}>
-      {isHere ? 'stopped here' : formatCount(breakpoint.hits, 'stop')}
+      {isHere ? t('stoppedHere') : t('stops', { count: breakpoint.hits })}
     </span>
   );
 }
@@ -102,7 +102,7 @@ function AddService() {
           const { namespace = 'default', name } = service.metadata;
           return {
             value: objectKey(service),
-            label: namespace === 'default' ? name : `${name} in ${namespace}`,
+            label: namespace === 'default' ? name : t('serviceInNamespace', { name, namespace }),
           };
         }),
     [objects],
@@ -110,9 +110,9 @@ function AddService() {
   if (services.length === 0) return null;
   return (
     <SelectInput
-      aria-label="A packet goes to the Service"
+      aria-label={t('aPacketGoesToTheService')}
       value=""
-      options={[{ value: '', label: 'a packet goes to the Service …' }, ...services]}
+      options={[{ value: '', label: t('chooseService') }, ...services]}
       onCommit={(service) => {
         if (service === '') return;
         void playground.dispatch({ type: 'addBreakpoint', condition: { type: 'service', service } }, 'app');
@@ -142,7 +142,7 @@ function AddExpression() {
       <div className={styles.expression}>
         <input
           className={styles.input}
-          aria-label="Expression over the header"
+          aria-label={t('expressionOverTheHeader')}
           aria-invalid={error !== null}
           aria-describedby={`${id}-help`}
           placeholder="ip.dst == 10.96.0.10 && dns"
@@ -162,11 +162,11 @@ function AddExpression() {
           ))}
         </datalist>
         <Button size="small" type="submit">
-          Add
+          {t('add')}
         </Button>
       </div>
       <p id={`${id}-help`} className={styles.help} role="status" data-error={error !== null || undefined}>
-        {error ?? 'As in the filter of the packets table: ip.src, tcp.dstport, service, node, verdict …'}
+        {error ?? t('asInTheFilterOfThe')}
       </p>
     </form>
   );

@@ -1,6 +1,7 @@
 /** The button in the bar that shows at which packets the clock stops; the list itself comes when it is first opened. */
 import { OctagonPause } from 'lucide-react';
 import { Suspense, useId, useRef, useState } from 'react';
+import { t } from '../messages/transport.ts';
 import { usePlaygroundState } from '../playground/react.ts';
 import { IconButton } from '../ui/Button.tsx';
 import { lazyComponent } from '../ui/lazyComponent.ts';
@@ -32,7 +33,11 @@ export function Breakpoints() {
       <IconButton
         ref={button}
         className={styles.button}
-        label={count === 0 ? 'Breakpoints' : `Breakpoints: ${count}${isStopped ? ', stopped here' : ''}`}
+        label={
+          count === 0
+            ? t('breakpoints')
+            : t('countOfBreakpoints', { count, isStopped: isStopped ? 'yes' : 'no' })
+        }
         icon={OctagonPause}
         aria-haspopup="dialog"
         aria-controls={id}
@@ -44,7 +49,7 @@ export function Breakpoints() {
         ref={list}
         id={id}
         role="dialog"
-        aria-label="Breakpoints"
+        aria-label={t('breakpoints')}
         popover="auto"
         className={styles.breakpoints}
         onToggle={(event) => setOpen(event.newState === 'open')}

@@ -1,5 +1,6 @@
 /** The simulated time, brought up to date with every frame without rendering anything else. */
 import { useEffect, useRef } from 'react';
+import { t } from '../messages/transport.ts';
 import { usePlayground } from '../playground/react.ts';
 import { formatClock } from '../ui/formats.ts';
 import styles from './Transport.module.css';
@@ -21,7 +22,7 @@ export function ClockFace() {
   }, [playground]);
 
   return (
-    <span className={styles.clock} role="timer" aria-label="Simulated time" aria-live="off" ref={face}>
+    <span className={styles.clock} role="timer" aria-label={t('simulatedTime')} aria-live="off" ref={face}>
       {formatClock(playground.now())}
     </span>
   );

@@ -1,6 +1,7 @@
 /** The rate of the scene's traffic: one choice scales every Traffic object, as one undo step. */
 import { useMemo } from 'react';
 import type { Traffic } from '../kubernetes/kubehop.ts';
+import { t } from '../messages/transport.ts';
 import { usePlayground, usePlaygroundState } from '../playground/react.ts';
 import { formatRate } from '../ui/formats.ts';
 import { rateChoices, totalRate, withTotalRate } from './trafficRate.ts';
@@ -14,13 +15,13 @@ export function TrafficRate({ className }: { className: string | undefined }) {
   );
   const total = totalRate(traffic);
   if (traffic.length === 0) return null;
-  const hasPatterns = traffic.some(({ spec }) => (spec.pattern?.type ?? 'Steady') !== 'Steady');
+  const hasPatterns = traffic.some(({ spec }) => (spec.pattern?.type ?? t('steady')) !== 'Steady');
 
   return (
     <select
       className={className}
-      aria-label="Rate of all traffic"
-      data-tooltip={hasPatterns ? 'Rate of all traffic, on which its patterns build' : 'Rate of all traffic'}
+      aria-label={t('rateOfAllTraffic')}
+      data-tooltip={hasPatterns ? t('rateOfAllTrafficOnWhich') : t('rateOfAllTraffic')}
       value={total}
       onChange={(event) => {
         const changed = withTotalRate(traffic, Number(event.target.value));
@@ -32,7 +33,7 @@ export function TrafficRate({ className }: { className: string | undefined }) {
     >
       {rateChoices(total).map((rate) => (
         <option key={rate} value={rate}>
-          {formatRate(rate)} req/s
+          {t('perSecond', { rate: formatRate(rate) })}
         </option>
       ))}
     </select>

@@ -1,5 +1,6 @@
 /** The floating bar under the canvas: the clock and what drives it. */
 import type { ReactNode } from 'react';
+import { t } from '../messages/transport.ts';
 import { usePlayground, usePlaygroundState } from '../playground/react.ts';
 import { ActionButton } from '../ui/ActionButton.tsx';
 import { SPEEDS } from '../ui/actions.ts';
@@ -25,7 +26,7 @@ export function Transport({ isSmall = false, scrubber, besideClock }: TransportP
   return (
     <section
       className={isSmall ? `${styles.transport} ${styles.small}` : styles.transport}
-      aria-label="Transport"
+      aria-label={t('transport')}
     >
       <div className={styles.buttons}>
         {!isSmall && <ActionButton action="reset" />}
@@ -41,7 +42,7 @@ export function Transport({ isSmall = false, scrubber, besideClock }: TransportP
       </div>
       <select
         className={styles.pill}
-        aria-label="Speed"
+        aria-label={t('speed')}
         value={speed}
         onChange={(event) =>
           void playground.dispatch({ type: 'setSpeed', speed: Number(event.target.value) }, 'app')
