@@ -6,12 +6,15 @@ import { runKubectl } from '../kubectl/runKubectl.ts';
 import { timestampAt } from '../simulation/clockTime.ts';
 import { type Kubectl, withoutTimes } from './commandLineRun.ts';
 
+const LONGEST_WAIT_MS = 60 * 60_000;
+
 export function ownKubectl(cluster: Cluster): Kubectl {
   let namespace = 'default';
   return {
     wait: (ms) => letTimePass(cluster, ms),
     async run(words, stdin) {
       const printed = { stdout: '', stderr: '' };
+      let waitedMs = 0;
       const environment = {
         client: createClient(
           (request) =>
@@ -22,7 +25,7 @@ export function ownKubectl(cluster: Cluster): Kubectl {
         ),
         stdin,
         namespace,
-        now: () => Date.parse(timestampAt(0)) + cluster.simulation.now,
+        now: () => Date.parse(timestampAt(0)) + cluster.simulation.now + waitedMs,
         stdout(text: string) {
           printed.stdout += text;
         },
@@ -30,7 +33,11 @@ export function ownKubectl(cluster: Cluster): Kubectl {
           printed.stderr += text;
         },
         signal: new AbortController().signal,
-        sleep: async (ms: number) => letTimePass(cluster, ms),
+        // The real one waits by its own clock, before a server whose clock stands still.
+        async sleep(ms: number) {
+          waitedMs += ms;
+          if (waitedMs > LONGEST_WAIT_MS) throw new Error('waits for ever');
+        },
         readFile: () => null,
         inside: null,
       };

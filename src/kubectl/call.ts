@@ -53,5 +53,7 @@ export interface Verb {
   /** Verbs below it: `rollout status`. */
   readonly verbs?: Readonly<Record<string, Verb>>;
   readonly aliases?: readonly string[];
+  /** With which code it ends when it fails; 1 unless it says something else by that. */
+  readonly failureCode?: number;
   run?(call: Call): number | Promise<number> | undefined;
 }

@@ -10,10 +10,16 @@ function isMap(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** The object as it is kept in the annotation: with annotations, be they none, but not this one. */
+export function withoutLastApplied(object: Loose): Loose {
+  const { [LAST_APPLIED]: _, ...annotations } = object.metadata.annotations ?? {};
+  return { ...object, metadata: { ...object.metadata, annotations } };
+}
+
 /** The object with itself, as it was written, in the annotation. */
 export function withLastApplied(object: Loose): Loose {
-  const { [LAST_APPLIED]: _, ...annotations } = object.metadata.annotations ?? {};
-  const plain = { ...object, metadata: { ...object.metadata, annotations } };
+  const plain = withoutLastApplied(object);
+  const { annotations } = plain.metadata;
   const text = `${goJSON(plain, 0)}\n`;
   return { ...plain, metadata: { ...plain.metadata, annotations: { ...annotations, [LAST_APPLIED]: text } } };
 }

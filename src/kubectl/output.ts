@@ -35,6 +35,50 @@ export function dryRunQuery(dryRun: DryRun) {
   return dryRun === 'server' ? { dryRun: 'All' } : {};
 }
 
+export const validateFlag: FlagTable = {
+  validate: {
+    type: 'string',
+    default: 'strict',
+    bare: 'strict',
+    help: 'Must be one of: strict (or true), warn, ignore (or false).',
+  },
+};
+
+const VALIDATIONS: Readonly<Record<string, string>> = {
+  strict: 'Strict',
+  true: 'Strict',
+  warn: 'Warn',
+  ignore: 'Ignore',
+  false: 'Ignore',
+};
+
+/** What the server is to do with fields that it does not know. */
+export function validationQuery({ flags }: Call) {
+  const given = flags.text('validate');
+  const fieldValidation = VALIDATIONS[given];
+  if (fieldValidation === undefined)
+    throw new KubectlError(
+      `invalid - validate option ${JSON.stringify(given)}; must be one of: strict (or true), warn, ignore (or false)`,
+    );
+  return { fieldValidation };
+}
+
+/** Who is noted as the manager of the fields that a verb writes. */
+export function managerFlag(name: string): FlagTable {
+  return {
+    'field-manager': {
+      type: 'string',
+      default: name,
+      help: 'Name of the manager used to track field ownership.',
+    },
+  };
+}
+
+/** What goes with every write. */
+export function writeQuery({ flags }: Call, dryRun: DryRun) {
+  return { ...dryRunQuery(dryRun), fieldManager: flags.text('field-manager') || undefined };
+}
+
 const DRY_RUN_WORDS: Readonly<Record<DryRun, string>> = {
   none: '',
   client: ' (dry run)',
@@ -54,7 +98,7 @@ function inOrder(object: Loose): unknown {
   return withoutManagedFields(object);
 }
 
-function withoutManagedFields(object: Loose): Loose {
+export function withoutManagedFields(object: Loose): Loose {
   const { managedFields: _, ...metadata } = (object.metadata ?? {}) as Loose['metadata'] & {
     managedFields?: unknown;
   };

@@ -12,10 +12,16 @@ export interface RolloutStatus {
   readonly isDone: boolean;
 }
 
-export function rolloutStatus(object: Loose): RolloutStatus {
+/** `revision`: the one that must be running, or 0. */
+export function rolloutStatus(object: Loose, revision = 0): RolloutStatus {
   const status = statuses[object.kind];
   if (status === undefined)
     throw new KubectlError(`no status viewer has been implemented for ${object.kind}`);
+  const running = object.metadata.annotations?.['deployment.kubernetes.io/revision'];
+  if (revision > 0 && running !== undefined && Number(running) !== revision)
+    throw new KubectlError(
+      `desired revision (${revision}) is different from the running revision (${running})`,
+    );
   return status(object as unknown as Workload);
 }
 
@@ -75,8 +81,9 @@ const statuses: Readonly<Record<string, (object: Workload) => RolloutStatus>> = 
     const wanted = spec.replicas ?? 1;
     if (count('readyReplicas') < wanted)
       return waiting(`Waiting for ${wanted - count('readyReplicas')} pods to be ready...\n`);
-    const partition = spec.updateStrategy?.rollingUpdate?.partition ?? 0;
-    if (partition > 0) {
+    const partition = spec.updateStrategy?.rollingUpdate?.partition;
+    // The API server fills in a partition of 0, so that this is what is nearly always said.
+    if (partition !== undefined) {
       if (count('updatedReplicas') < wanted - partition)
         return waiting(
           `Waiting for partitioned roll out to finish: ${count('updatedReplicas')} out of ${wanted - partition} new pods have been updated...\n`,

@@ -82,10 +82,11 @@ export async function runKubectl(words: readonly string[], environment: Environm
 /** Like `runKubectl`, but what needs no time is done when it returns. */
 export function startKubectl(words: readonly string[], environment: Environment): number | Promise<number> {
   let command = 'kubectl';
+  let failureCode = 1;
   const fail = (error: unknown): number => {
     if (environment.signal.aborted) return 130;
     environment.stderr(errorText(error, command));
-    return 1;
+    return failureCode;
   };
   try {
     const found = findVerb(words);
@@ -103,6 +104,7 @@ export function startKubectl(words: readonly string[], environment: Environment)
     }
     const { verb, path, rest } = found;
     command = `kubectl ${path}`;
+    failureCode = verb.failureCode ?? 1;
     const parsed = parseFlags(rest, { ...globalFlags, ...verb.flags });
     if (parsed.flags.isOn('help')) {
       environment.stdout(helpOf(command, verb));

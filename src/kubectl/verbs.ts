@@ -5,8 +5,10 @@ import { apiResources, apiVersions, clusterInfo, config, version } from './verbs
 import { create } from './verbs/create.ts';
 import { deleteObjects } from './verbs/deleteObjects.ts';
 import { describe } from './verbs/describe.ts';
+import { diff } from './verbs/diff.ts';
 import { events } from './verbs/events.ts';
 import { exec } from './verbs/exec.ts';
+import { explain } from './verbs/explain.ts';
 import { expose } from './verbs/expose.ts';
 import { get } from './verbs/get.ts';
 import { annotate, label } from './verbs/label.ts';
@@ -25,6 +27,7 @@ export const verbs: Readonly<Record<string, Verb>> = {
   expose,
   run,
   set,
+  explain,
   get,
   edit,
   delete: deleteObjects,
@@ -40,6 +43,7 @@ export const verbs: Readonly<Record<string, Verb>> = {
   exec,
   'port-forward': portForward,
   events,
+  diff,
   apply,
   patch,
   wait,

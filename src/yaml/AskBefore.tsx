@@ -1,10 +1,10 @@
 /** What a text would do to the cluster, object by object and line by line, before it is done. */
 import { FilePen, FilePlus2, FileX2, type LucideIcon, PenLine } from 'lucide-react';
+import { lineHunks } from '../kubernetes/lineHunks.ts';
 import { objectTextsOf } from '../playground/objectTexts.ts';
 import { usePlayground } from '../playground/react.ts';
 import { nameInWords } from '../playground/words.ts';
 import { Button } from '../ui/Button.tsx';
-import { lineHunks } from './lineDiff.ts';
 import type { Step } from './plan.ts';
 import styles from './Yaml.module.css';
 

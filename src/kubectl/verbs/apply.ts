@@ -1,10 +1,20 @@
 /** `kubectl apply`: creates, or patches with what differs from the file; also on the server's side. */
 import { readFiles, type Written } from '../arguments.ts';
 import type { Call, Verb } from '../call.ts';
-import { KubectlError, type Loose, ServerError } from '../client.ts';
+import { KubectlError, type Loose, type ResourceType, ServerError } from '../client.ts';
 import { LAST_APPLIED, lastAppliedOf, threeWayPatch, withLastApplied } from '../lastApplied.ts';
 import { throwAll, whileDoing } from '../messages.ts';
-import { type DryRun, dryRunFlag, dryRunOf, dryRunQuery, outputFlags, reportWrite } from '../output.ts';
+import {
+  type DryRun,
+  dryRunFlag,
+  dryRunOf,
+  managerFlag,
+  outputFlags,
+  reportWrite,
+  validateFlag,
+  validationQuery,
+  writeQuery,
+} from '../output.ts';
 
 export const apply: Verb = {
   usage: 'kubectl apply (-f FILENAME | -k DIRECTORY) [options]',
@@ -15,10 +25,10 @@ export const apply: Verb = {
     filename: { short: 'f', type: 'array', help: 'The files that contain the configurations to apply.' },
     'server-side': { type: 'bool', help: 'If true, apply runs in the server instead of the client.' },
     'force-conflicts': { type: 'bool' },
-    'field-manager': { type: 'string', default: 'kubectl-client-side-apply' },
+    ...managerFlag('kubectl-client-side-apply'),
     force: { type: 'bool' },
     overwrite: { type: 'bool', default: 'true' },
-    validate: { type: 'string', default: 'strict', bare: 'strict' },
+    ...validateFlag,
     wait: { type: 'bool' },
     recursive: { short: 'R', type: 'bool' },
     selector: { short: 'l', type: 'string' },
@@ -42,7 +52,7 @@ export const apply: Verb = {
         if (isServerSide) applyOnServer(call, each, dryRun);
         else applyOne(call, each, dryRun);
       } catch (error) {
-        if (!(error instanceof ServerError)) throw error;
+        if (!(error instanceof ServerError || error instanceof KubectlError)) throw error;
         errors.push(error);
       }
     throwAll(errors);
@@ -50,7 +60,8 @@ export const apply: Verb = {
   },
 };
 
-function current({ client }: Call, { type, namespace, object, source }: Written): Loose | null {
+/** What is there under its name; null when there is nothing. */
+export function current({ client }: Call, { type, namespace, object, source }: Written): Loose | null {
   try {
     return client.get(type, namespace, object.metadata.name);
   } catch (error) {
@@ -59,18 +70,43 @@ function current({ client }: Call, { type, namespace, object, source }: Written)
   }
 }
 
+/** What kubectl adds when fields belong to somebody else. */
+const CONFLICT_ADVICE = `Please review the fields above--they currently have other managers. Here
+are the ways you can resolve this warning:
+* If you intend to manage all of these fields, please re-run the apply
+  command with the \`--force-conflicts\` flag.
+* If you do not intend to manage all of the fields, please edit your
+  manifest to remove references to the fields that should keep their
+  current managers.
+* You may co-own fields by updating your manifest to match the existing
+  value; in this case, you'll become the manager if the other manager(s)
+  stop managing the field (remove it from their configuration).
+See https://kubernetes.io/docs/reference/using-api/server-side-apply/#conflicts`;
+
 function applyOnServer(call: Call, { type, namespace, object, source }: Written, dryRun: DryRun): void {
+  const { flags } = call;
   const query = {
-    ...dryRunQuery(dryRun),
-    fieldManager: 'kubectl',
-    force: String(call.flags.isOn('force-conflicts')),
+    ...writeQuery(call, dryRun),
+    ...validationQuery(call),
+    fieldManager: flags.has('field-manager') ? flags.text('field-manager') : 'kubectl',
+    force: String(flags.isOn('force-conflicts')),
   };
   try {
     const applied = call.client.patch(type, namespace, object.metadata.name, 'apply', object, query);
     reportWrite(call, type, applied, 'serverside-applied', dryRun);
   } catch (error) {
+    if (error instanceof ServerError && error.status.reason === 'Conflict')
+      throw new KubectlError(`${error.message}\n${CONFLICT_ADVICE}`);
     throw whileDoing('applying', source, error);
   }
+}
+
+/** The patch that makes of what is there what the file says, and of which type it is. */
+export function patchFor(type: ResourceType, given: Loose, stored: Loose) {
+  const isStrategic = !type.group.includes('.') || type.group.endsWith('.k8s.io');
+  const isKnown = isStrategic && type.group !== 'gateway.networking.k8s.io';
+  const patch = threeWayPatch(lastAppliedOf(stored), given as never, stored as never, isKnown);
+  return { patch, how: isKnown ? ('strategic' as const) : ('merge' as const) };
 }
 
 function applyOne(call: Call, written: Written, dryRun: DryRun): void {
@@ -80,21 +116,23 @@ function applyOne(call: Call, written: Written, dryRun: DryRun): void {
   if (stored === null) {
     try {
       const created =
-        dryRun === 'client' ? given : call.client.create(type, namespace, given, dryRunQuery(dryRun));
+        dryRun === 'client'
+          ? given
+          : call.client.create(type, namespace, given, {
+              ...writeQuery(call, dryRun),
+              ...validationQuery(call),
+            });
       reportWrite(call, type, created, 'created', dryRun);
     } catch (error) {
       throw whileDoing('creating', source, error);
     }
     return;
   }
-  const last = lastAppliedOf(stored);
-  if (last === null && dryRun !== 'client')
+  if (lastAppliedOf(stored) === null && dryRun !== 'client')
     call.stderr(
       `Warning: resource ${type.plural}/${object.metadata.name} is missing the ${LAST_APPLIED} annotation which is required by kubectl apply. kubectl apply should only be used on resources created declaratively by either kubectl create --save-config or kubectl apply. The missing annotation will be patched automatically.\n`,
     );
-  const isStrategic = !type.group.includes('.') || type.group.endsWith('.k8s.io');
-  const isKnown = isStrategic && type.group !== 'gateway.networking.k8s.io';
-  const patch = threeWayPatch(last, given as never, stored as never, isKnown);
+  const { patch, how } = patchFor(type, given, stored);
   if (Object.keys(patch).length === 0) {
     reportWrite(call, type, stored, 'unchanged', dryRun);
     return;
@@ -103,9 +141,8 @@ function applyOne(call: Call, written: Written, dryRun: DryRun): void {
     reportWrite(call, type, stored, 'configured', dryRun);
     return;
   }
-  const how = isKnown ? 'strategic' : 'merge';
   try {
-    const query = dryRunQuery(dryRun);
+    const query = { ...writeQuery(call, dryRun), ...validationQuery(call) };
     const patched = call.client.patch(type, namespace, object.metadata.name, how, patch, query);
     const isSame = patched.metadata.resourceVersion === stored.metadata.resourceVersion;
     reportWrite(call, type, patched, isSame ? 'unchanged' : 'configured', dryRun);

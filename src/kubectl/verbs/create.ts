@@ -5,7 +5,7 @@ import { KubectlError, ServerError } from '../client.ts';
 import type { FlagTable } from '../flags.ts';
 import { withLastApplied } from '../lastApplied.ts';
 import { throwAll, UsageError, whileDoing } from '../messages.ts';
-import { dryRunOf, dryRunQuery, reportWrite } from '../output.ts';
+import { dryRunOf, reportWrite, validationQuery, writeQuery } from '../output.ts';
 import { createCronJob } from './createCronJob.ts';
 import { createIngress } from './createIngress.ts';
 import { createRole } from './createRole.ts';
@@ -211,7 +211,12 @@ export const create: Verb = {
       try {
         const sent = call.flags.isOn('save-config') ? withLastApplied(object) : object;
         const created =
-          dryRun === 'client' ? sent : call.client.create(type, namespace, sent, dryRunQuery(dryRun));
+          dryRun === 'client'
+            ? sent
+            : call.client.create(type, namespace, sent, {
+                ...writeQuery(call, dryRun),
+                ...validationQuery(call),
+              });
         reportWrite(call, type, created, 'created', dryRun);
       } catch (error) {
         if (!(error instanceof ServerError)) throw error;

@@ -3,7 +3,7 @@ import { findObjects } from '../arguments.ts';
 import type { Verb } from '../call.ts';
 import { KubectlError, type Loose, typeOfObject } from '../client.ts';
 import { throwAll } from '../messages.ts';
-import { dryRunFlag, dryRunOf, dryRunQuery, outputFlags, reportWrite } from '../output.ts';
+import { dryRunFlag, dryRunOf, managerFlag, outputFlags, reportWrite, writeQuery } from '../output.ts';
 
 type Labels = Readonly<Record<string, string>>;
 interface Spec {
@@ -26,6 +26,7 @@ export const expose: Verb = {
   flags: {
     ...outputFlags,
     ...dryRunFlag,
+    ...managerFlag('kubectl-expose'),
     filename: { short: 'f', type: 'array' },
     port: { type: 'string', help: 'The port that the service should serve on.' },
     'target-port': { type: 'string', help: 'Name or number for the port on the container.' },
@@ -93,7 +94,7 @@ export const expose: Verb = {
       const created =
         dryRun === 'client'
           ? service
-          : call.client.create(serviceType, namespace, service, dryRunQuery(dryRun));
+          : call.client.create(serviceType, namespace, service, writeQuery(call, dryRun));
       reportWrite(call, serviceType, created, 'exposed', dryRun);
     }
     return 0;

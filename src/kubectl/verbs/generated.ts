@@ -4,14 +4,22 @@ import { KubectlError, type Loose, ServerError, typeOfObject } from '../client.t
 import type { FlagTable } from '../flags.ts';
 import { withLastApplied } from '../lastApplied.ts';
 import { UsageError } from '../messages.ts';
-import { dryRunFlag, dryRunOf, dryRunQuery, outputFlags, reportWrite } from '../output.ts';
+import {
+  dryRunFlag,
+  dryRunOf,
+  managerFlag,
+  outputFlags,
+  reportWrite,
+  validateFlag,
+  writeQuery,
+} from '../output.ts';
 
 export const createFlags: FlagTable = {
   ...outputFlags,
   ...dryRunFlag,
   'save-config': { type: 'bool' },
-  validate: { type: 'string', default: 'strict', bare: 'strict' },
-  'field-manager': { type: 'string', default: 'kubectl-create' },
+  ...validateFlag,
+  ...managerFlag('kubectl-create'),
 };
 
 /** Sends what a generator made, and reports it. */
@@ -31,7 +39,7 @@ export function createGenerated(call: Call, generated: object): number {
   const created =
     dryRun === 'client'
       ? sent
-      : send(call, () => call.client.create(type, namespace, sent, dryRunQuery(dryRun)));
+      : send(call, () => call.client.create(type, namespace, sent, writeQuery(call, dryRun)));
   reportWrite(call, type, created, 'created', dryRun);
   return 0;
 }

@@ -4,7 +4,7 @@ import type { Call, Verb } from '../call.ts';
 import { KubectlError, type Loose } from '../client.ts';
 import type { FlagTable } from '../flags.ts';
 import { throwAll } from '../messages.ts';
-import { dryRunFlag, dryRunOf, dryRunQuery, outputFlags, reportWrite } from '../output.ts';
+import { dryRunFlag, dryRunOf, managerFlag, outputFlags, reportWrite, writeQuery } from '../output.ts';
 
 const flags: FlagTable = {
   ...outputFlags,
@@ -30,7 +30,7 @@ export const label: Verb = {
   usage:
     'kubectl label [--overwrite] (-f FILENAME | TYPE NAME) KEY_1=VAL_1 ... KEY_N=VAL_N [--resource-version=version] [options]',
   short: 'Update the labels on a resource',
-  flags,
+  flags: { ...flags, ...managerFlag('kubectl-label') },
   run: (call) => change(call, { field: 'labels', one: 'label', done: 'labeled' }),
 };
 
@@ -38,7 +38,7 @@ export const annotate: Verb = {
   usage:
     'kubectl annotate [--overwrite] (-f FILENAME | TYPE NAME) KEY_1=VAL_1 ... KEY_N=VAL_N [--resource-version=version] [options]',
   short: 'Update the annotations on a resource',
-  flags,
+  flags: { ...flags, ...managerFlag('kubectl-annotate') },
   run: (call) => change(call, { field: 'annotations', one: 'annotation', done: 'annotated' }),
 };
 
@@ -84,7 +84,14 @@ function change(call: Call, words: Words): number {
       remove.every((key) => old[key] === undefined);
     let after: Loose = object;
     if (dryRun !== 'client')
-      after = call.client.patch(type, namespace, object.metadata.name, 'merge', patch, dryRunQuery(dryRun));
+      after = call.client.patch(
+        type,
+        namespace,
+        object.metadata.name,
+        'merge',
+        patch,
+        writeQuery(call, dryRun),
+      );
     reportWrite(call, type, after, deedOf(words, isSame, remove, set), dryRun);
   }
   return 0;

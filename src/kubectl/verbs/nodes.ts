@@ -3,7 +3,7 @@ import { findObjects, typeNamed } from '../arguments.ts';
 import type { Call, Verb } from '../call.ts';
 import { findType, KubectlError, type Loose, ServerError } from '../client.ts';
 import { throwAll, UsageError } from '../messages.ts';
-import { dryRunFlag, dryRunOf, dryRunQuery, outputFlags, reportWrite } from '../output.ts';
+import { dryRunFlag, dryRunOf, outputFlags, reportWrite, writeQuery } from '../output.ts';
 
 type Node = Loose & { spec: { unschedulable?: boolean; taints?: Taint[] } };
 interface Taint {
@@ -39,7 +39,7 @@ function setCordon(call: Call, isCordoned: boolean): number {
         node.metadata.name,
         'strategic',
         { spec: { unschedulable: isCordoned ? true : null } },
-        dryRunQuery(dryRun),
+        writeQuery(call, dryRun),
       );
     reportWrite(call, type, node, already ? `already ${word}` : word, dryRun);
   }
@@ -214,7 +214,14 @@ export const taint: Verb = {
         }
       }
       if (dryRun !== 'client')
-        call.client.patch(type, '', node.metadata.name, 'merge', { spec: { taints } }, dryRunQuery(dryRun));
+        call.client.patch(
+          type,
+          '',
+          node.metadata.name,
+          'merge',
+          { spec: { taints } },
+          writeQuery(call, dryRun),
+        );
       const isRemoval = changes.every((change) => change.isRemoval);
       reportWrite(
         call,

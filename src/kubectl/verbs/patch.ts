@@ -4,7 +4,7 @@ import { findObjects } from '../arguments.ts';
 import type { Verb } from '../call.ts';
 import { KubectlError, type Loose, type PatchType, type ResourceType } from '../client.ts';
 import { throwAll } from '../messages.ts';
-import { dryRunFlag, dryRunOf, dryRunQuery, outputFlags, reportWrite } from '../output.ts';
+import { dryRunFlag, dryRunOf, managerFlag, outputFlags, reportWrite, writeQuery } from '../output.ts';
 
 export const patch: Verb = {
   usage: 'kubectl patch (-f FILENAME | TYPE NAME) [-p PATCH|--patch-file FILE] [options]',
@@ -12,6 +12,7 @@ export const patch: Verb = {
   flags: {
     ...outputFlags,
     ...dryRunFlag,
+    ...managerFlag('kubectl-patch'),
     patch: { short: 'p', type: 'string', help: 'The patch to be applied to the resource JSON file.' },
     'patch-file': { type: 'string' },
     type: {
@@ -48,7 +49,7 @@ export const patch: Verb = {
               name,
               type as PatchType,
               body,
-              dryRunQuery(dryRun),
+              writeQuery(call, dryRun),
               subresource,
             );
       const isSame = after.metadata.resourceVersion === each.object.metadata.resourceVersion;

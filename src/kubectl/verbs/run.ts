@@ -3,7 +3,7 @@ import type { Verb } from '../call.ts';
 import { KubectlError, type Loose, typeOfObject } from '../client.ts';
 import { mergeObjects } from '../mergeObjects.ts';
 import { UsageError } from '../messages.ts';
-import { dryRunFlag, dryRunOf, dryRunQuery, outputFlags, reportWrite } from '../output.ts';
+import { dryRunFlag, dryRunOf, managerFlag, outputFlags, reportWrite, writeQuery } from '../output.ts';
 
 export const run: Verb = {
   usage:
@@ -12,6 +12,7 @@ export const run: Verb = {
   flags: {
     ...outputFlags,
     ...dryRunFlag,
+    ...managerFlag('kubectl-run'),
     image: { type: 'string', help: 'The image for the container to run.' },
     port: { type: 'string' },
     env: { type: 'array' },
@@ -92,7 +93,9 @@ export const run: Verb = {
         ? whole
         : { ...whole, metadata: { ...whole.metadata, namespace: call.namespace } };
     const created =
-      dryRun === 'client' ? placed : call.client.create(type, call.namespace, placed, dryRunQuery(dryRun));
+      dryRun === 'client'
+        ? placed
+        : call.client.create(type, call.namespace, placed, writeQuery(call, dryRun));
     reportWrite(call, type, created, 'created', dryRun);
     return 0;
   },

@@ -3,7 +3,7 @@ import { findObjects } from '../arguments.ts';
 import type { Verb } from '../call.ts';
 import { KubectlError, ServerError } from '../client.ts';
 import { throwAll } from '../messages.ts';
-import { dryRunFlag, dryRunOf, dryRunQuery, outputFlags, reportWrite } from '../output.ts';
+import { dryRunFlag, dryRunOf, outputFlags, reportWrite, writeQuery } from '../output.ts';
 
 export const scale: Verb = {
   usage:
@@ -56,7 +56,7 @@ export const scale: Verb = {
           object.metadata.name,
           'merge',
           { spec: { replicas } },
-          dryRunQuery(dryRun),
+          writeQuery(call, dryRun),
           'scale',
         );
       reportWrite(call, type, object, 'scaled', dryRun);

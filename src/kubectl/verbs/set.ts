@@ -4,11 +4,12 @@ import type { Call, Verb } from '../call.ts';
 import { KubectlError, type Loose } from '../client.ts';
 import type { FlagTable } from '../flags.ts';
 import { throwAll } from '../messages.ts';
-import { dryRunFlag, dryRunOf, dryRunQuery, outputFlags, reportWrite } from '../output.ts';
+import { dryRunFlag, dryRunOf, managerFlag, outputFlags, reportWrite, writeQuery } from '../output.ts';
 
 const flags: FlagTable = {
   ...outputFlags,
   ...dryRunFlag,
+  ...managerFlag('kubectl-set'),
   filename: { short: 'f', type: 'array' },
   selector: { short: 'l', type: 'string' },
   all: { type: 'bool' },
@@ -70,7 +71,14 @@ function patchContainers(
   const after =
     dryRun === 'client'
       ? object
-      : call.client.patch(type, namespace, object.metadata.name, 'strategic', { spec }, dryRunQuery(dryRun));
+      : call.client.patch(
+          type,
+          namespace,
+          object.metadata.name,
+          'strategic',
+          { spec },
+          writeQuery(call, dryRun),
+        );
   reportWrite(call, type, after, deed, dryRun);
 }
 
@@ -154,7 +162,7 @@ const selector: Verb = {
               object.metadata.name,
               'json',
               [{ op: 'add', path: '/spec/selector', value: labels }],
-              dryRunQuery(dryRun),
+              writeQuery(call, dryRun),
             );
       reportWrite(call, type, after, 'selector updated', dryRun);
     }

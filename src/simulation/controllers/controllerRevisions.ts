@@ -16,7 +16,8 @@ export const REVISION_LABEL = 'controller-revision-hash';
 const HASH_LABEL = 'controller.kubernetes.io/hash';
 
 interface ControllerRevision extends KubernetesObject {
-  data: { spec: { template: PodTemplateSpec } };
+  /** A patch, by which `kubectl rollout undo` brings the template back whole. */
+  data: { spec: { template: PodTemplateSpec & { $patch?: 'replace' } } };
   revision: number;
 }
 
@@ -39,11 +40,8 @@ function ownRevisions(simulation: Simulation, owner: RevisionOwner): ControllerR
 }
 
 function read({ metadata, data }: ControllerRevision): Revision {
-  return {
-    name: metadata.name,
-    hash: metadata.labels?.[HASH_LABEL] ?? '',
-    template: data.spec.template,
-  };
+  const { $patch: _, ...template } = data.spec.template;
+  return { name: metadata.name, hash: metadata.labels?.[HASH_LABEL] ?? '', template };
 }
 
 /** The revision of the owner's template: found again, or made. An older one that is wanted again becomes the newest. */
@@ -56,7 +54,7 @@ export function updateRevision(
   const all = ownRevisions(simulation, owner);
   const newest = all.at(-1);
   const next = (newest?.revision ?? 0) + 1;
-  const same = all.find(({ data }) => isEqual(data.spec.template, template));
+  const same = all.find((each) => isEqual(read(each).template, template));
   if (same !== undefined) {
     if (same !== newest)
       write(simulation, { verb: 'update', object: { ...same, revision: next } as never }, author);
@@ -72,7 +70,7 @@ export function updateRevision(
       labels: { ...template.metadata?.labels, [HASH_LABEL]: hash },
       ownerReferences: [controllerReference(owner)],
     },
-    data: { spec: { template } },
+    data: { spec: { template: { ...template, $patch: 'replace' } } },
     revision: next,
   };
   write(simulation, { verb: 'create', object }, author);
