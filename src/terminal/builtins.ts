@@ -1,14 +1,13 @@
 /** What the shell itself can do, and the small programs that are on every machine. */
-import type { Environment } from '../kubectl/call.ts';
 import { verbs } from '../kubectl/verbs.ts';
 import { podPlaceOf, resolverOf } from './dnsLookup.ts';
 import { filters } from './filters.ts';
 import { hostnameOf } from './place.ts';
-import type { Session } from './session.ts';
+import type { Shell, Surroundings } from './shell.ts';
 import { tools } from './tools.ts';
 
-export interface BuiltinCall extends Environment {
-  readonly session: Session;
+export interface BuiltinCall extends Surroundings {
+  readonly shell: Shell;
   readonly args: readonly string[];
 }
 
@@ -23,16 +22,16 @@ export const builtins: Readonly<Record<string, Builtin>> = {
   help: { short: 'Say what can be typed here', run: help },
   clear: {
     short: 'Empty the screen',
-    run({ session }) {
-      session.screen.clear();
+    run({ shell }) {
+      shell.screen.clear();
       return 0;
     },
   },
   exit: {
     short: 'Leave the Pod or Node',
-    run({ session }) {
-      const before = session.placesBefore.pop();
-      session.goTo(before ?? { type: 'laptop' });
+    run({ shell }) {
+      const before = shell.placesBefore.pop();
+      shell.goTo(before ?? { type: 'laptop' });
       return 0;
     },
   },
@@ -49,26 +48,26 @@ export const builtins: Readonly<Record<string, Builtin>> = {
   hostname: {
     short: 'Print the name of this machine',
     isProgram: true,
-    run({ session, stdout }) {
-      stdout(`${hostnameOf(session.place)}\n`);
+    run({ shell, stdout }) {
+      stdout(`${hostnameOf(shell.place)}\n`);
       return 0;
     },
   },
   env: { short: 'Print the environment', isProgram: true, run: env },
   export: {
     short: 'Set a variable (NAME=value)',
-    run({ session, args }) {
+    run({ shell, args }) {
       for (const word of args) {
         const equals = word.indexOf('=');
-        if (equals > 0) session.variables.set(word.slice(0, equals), word.slice(equals + 1));
+        if (equals > 0) shell.variables.set(word.slice(0, equals), word.slice(equals + 1));
       }
       return 0;
     },
   },
   history: {
     short: 'List the lines of before',
-    run({ session, stdout }) {
-      stdout(session.lines.map((line, index) => `${String(index + 1).padStart(5)}  ${line}\n`).join(''));
+    run({ shell, stdout }) {
+      stdout(shell.lines.map((line, index) => `${String(index + 1).padStart(5)}  ${line}\n`).join(''));
       return 0;
     },
   },
@@ -84,15 +83,15 @@ export const builtins: Readonly<Record<string, Builtin>> = {
   false: { short: 'Fail', isProgram: true, run: () => 1 },
 };
 
-function help({ stdout, session }: BuiltinCall): number {
+function help({ stdout, shell }: BuiltinCall): number {
   const row = (name: string, short: string) => `  ${name.padEnd(14)} ${short}\n`;
   const rows = (table: Readonly<Record<string, { short: string }>>) =>
     Object.entries(table)
       .map(([name, { short }]) => row(name, short))
       .join('');
-  const here = Object.entries(tools).filter(([, { places }]) => places?.includes(session.place.type) ?? true);
+  const here = Object.entries(tools).filter(([, { places }]) => places?.includes(shell.place.type) ?? true);
   stdout(
-    `${session.place.type === 'laptop' ? `kubectl: changes the cluster on the canvas. One line is one undo step.\n${rows(verbs)}\n` : ''}Tools, from where the prompt stands. What they send is seen on the canvas:\n${here
+    `${shell.place.type === 'laptop' ? `kubectl: changes the cluster on the canvas. One line is one undo step.\n${rows(verbs)}\n` : ''}Tools, from where the prompt stands. What they send is seen on the canvas:\n${here
       .map(([name, { short }]) => row(name, short))
       .join(
         '',
@@ -102,14 +101,14 @@ function help({ stdout, session }: BuiltinCall): number {
 }
 
 function cat(call: BuiltinCall): number {
-  const { args, stdin, stdout, stderr, session } = call;
+  const { args, stdin, stdout, stderr, shell } = call;
   if (args.length === 0 || args[0] === '-') {
     stdout(stdin ?? '');
     return 0;
   }
   let exitCode = 0;
   for (const file of args) {
-    const text = fileText(session, file);
+    const text = fileText(shell, file);
     if (text === null) {
       stderr(`cat: ${file}: No such file or directory\n`);
       exitCode = 1;
@@ -118,16 +117,16 @@ function cat(call: BuiltinCall): number {
   return exitCode;
 }
 
-function fileText(session: Session, file: string): string | null {
-  const { place } = session;
+function fileText(shell: Shell, file: string): string | null {
+  const { place } = shell;
   if (file === '/etc/resolv.conf') {
-    const { nameserver, search, ndots } = resolverOf({ session, place });
+    const { nameserver, search, ndots } = resolverOf({ shell, place });
     return nameserver === null
       ? 'nameserver 192.168.1.1\n'
       : `search ${search.join(' ')}\nnameserver ${nameserver}\noptions ndots:${ndots}\n`;
   }
   if (file === '/etc/hosts') {
-    const pod = podPlaceOf({ session, place });
+    const pod = podPlaceOf({ shell, place });
     if (pod === null) return `127.0.0.1\tlocalhost\n127.0.1.1\t${hostnameOf(place)}\n`;
     return `# Kubernetes-managed hosts file.\n127.0.0.1\tlocalhost\n::1\tlocalhost ip6-localhost ip6-loopback\nfe00::\tip6-localnet\nfe00::\tip6-mcastprefix\nfe00::1\tip6-allnodes\nfe00::2\tip6-allrouters\n${pod.address}\t${pod.name}\n`;
   }
@@ -136,20 +135,20 @@ function fileText(session: Session, file: string): string | null {
 }
 
 /** Of a Pod: what its containers declare, and Services of its namespace as the kubelet tells them. */
-function env({ session, stdout }: BuiltinCall): number {
+function env({ shell, stdout }: BuiltinCall): number {
   const lines = [
-    `HOSTNAME=${hostnameOf(session.place)}`,
+    `HOSTNAME=${hostnameOf(shell.place)}`,
     'HOME=/root',
     'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
     'TERM=xterm',
   ];
-  if (session.place.type === 'Pod') {
-    const pod = session.playground.store.getState().objects.get(session.place.key) as unknown as {
+  if (shell.place.type === 'Pod') {
+    const pod = shell.ground.objects().get(shell.place.key) as unknown as {
       spec?: { containers?: { env?: { name: string; value?: string }[] }[] };
     };
     for (const { name, value = '' } of pod?.spec?.containers?.[0]?.env ?? []) lines.push(`${name}=${value}`);
   }
-  for (const [name, value] of session.variables) if (name !== '?') lines.push(`${name}=${value}`);
+  for (const [name, value] of shell.variables) if (name !== '?') lines.push(`${name}=${value}`);
   stdout(lines.map((line) => `${line}\n`).join(''));
   return 0;
 }

@@ -7,7 +7,7 @@ import { verbs } from '../kubectl/verbs.ts';
 import type { KubernetesObject } from '../kubernetes/objectMeta.ts';
 import { builtins } from './builtins.ts';
 import { filters } from './filters.ts';
-import type { Session } from './session.ts';
+import type { Shell, ShellKubectl } from './shell.ts';
 import { tools } from './tools.ts';
 
 export interface Completion {
@@ -16,7 +16,7 @@ export interface Completion {
   readonly candidates: readonly string[];
 }
 
-export function complete(session: Session, text: string, cursor: number): Completion {
+export function complete(shell: Shell, text: string, cursor: number): Completion {
   const before = text.slice(0, cursor);
   const command = before.slice(
     Math.max(before.lastIndexOf('|'), before.lastIndexOf(';'), before.lastIndexOf('&')) + 1,
@@ -28,22 +28,21 @@ export function complete(session: Session, text: string, cursor: number): Comple
     from,
     candidates: [...new Set(candidates)].filter((each) => each.startsWith(typed)).sort(),
   });
-  if (words.length === 1) return matching(programs(session));
-  if (words[0] === 'watch')
-    return complete(session, words.slice(1).join(' '), words.slice(1).join(' ').length).candidates.length > 0
-      ? {
-          from,
-          candidates: complete(session, words.slice(1).join(' '), words.slice(1).join(' ').length).candidates,
-        }
-      : { from, candidates: [] };
+  if (words.length === 1) return matching(programs(shell));
+  if (words[0] === 'watch') {
+    const watched = words.slice(1).join(' ');
+    return { from, candidates: complete(shell, watched, watched.length).candidates };
+  }
   if (words[0] === 'kubectl' || words[0] === 'k')
-    return ofKubectl(session, words.slice(1), typed, matching, from);
-  if (words[0] !== undefined && tools[words[0]] !== undefined) return matching(hosts(session));
+    return shell.kubectl === null || shell.place.type !== 'laptop'
+      ? { from, candidates: [] }
+      : ofKubectl(shell, shell.kubectl, words.slice(1), typed, matching, from);
+  if (words[0] !== undefined && tools[words[0]] !== undefined) return matching(hosts(shell));
   if (words[0] === 'cat') return matching(['/etc/resolv.conf', '/etc/hosts', '/etc/hostname']);
   return { from, candidates: [] };
 }
 
-function programs({ place }: Session): string[] {
+function programs({ place }: Shell): string[] {
   const here = Object.entries(tools).filter(([, { places }]) => places?.includes(place.type) ?? true);
   return [
     ...(place.type === 'laptop' ? ['kubectl'] : []),
@@ -54,12 +53,12 @@ function programs({ place }: Session): string[] {
   ];
 }
 
-function objectsIn(session: Session): KubernetesObject[] {
-  return [...session.playground.store.getState().objects.values()];
+function objectsIn(shell: Shell): KubernetesObject[] {
+  return [...shell.ground.objects().values()];
 }
 
-function hosts(session: Session): string[] {
-  return objectsIn(session)
+function hosts(shell: Shell): string[] {
+  return objectsIn(shell)
     .filter(({ kind }) => kind === 'Service')
     .map(({ metadata: { name, namespace = 'default' } }) =>
       namespace === 'default' ? name : `${name}.${namespace}`,
@@ -67,7 +66,8 @@ function hosts(session: Session): string[] {
 }
 
 function ofKubectl(
-  session: Session,
+  shell: Shell,
+  { client: { types }, namespace: usual }: ShellKubectl,
   words: readonly string[],
   typed: string,
   matching: (candidates: readonly string[]) => Completion,
@@ -76,7 +76,7 @@ function ofKubectl(
   const previous = words.at(-2) ?? '';
   if (previous === '-n' || previous === '--namespace')
     return matching(
-      objectsIn(session)
+      objectsIn(shell)
         .filter(({ kind }) => kind === 'Namespace')
         .map(({ metadata }) => metadata.name),
     );
@@ -103,30 +103,28 @@ function ofKubectl(
   if (verb.verbs !== undefined && below === undefined && args.length === 1)
     return matching(Object.keys(verb.verbs));
   const rest = args.slice(below === undefined ? 1 : 2);
-  const namespace = namespaceOf(session, words);
+  const namespace = namespaceOf(words) ?? usual;
   const ofType = (type: ResourceType | undefined) =>
     type === undefined
       ? []
-      : objectsIn(session)
+      : objectsIn(shell)
           .filter(
             (object) =>
               object.kind === type.kind &&
               (!type.namespaced || (object.metadata.namespace ?? 'default') === namespace),
           )
           .map(({ metadata }) => metadata.name);
-  if (['exec', 'logs', 'port-forward'].includes(first))
-    return matching(ofType(findType(session.client.types, 'pods')));
-  if (['cordon', 'uncordon', 'drain'].includes(first))
-    return matching(ofType(findType(session.client.types, 'nodes')));
+  if (['exec', 'logs', 'port-forward'].includes(first)) return matching(ofType(findType(types, 'pods')));
+  if (['cordon', 'uncordon', 'drain'].includes(first)) return matching(ofType(findType(types, 'nodes')));
   if (typed.includes('/')) {
     const kind = typed.slice(0, typed.indexOf('/'));
-    return matching(ofType(findType(session.client.types, kind)).map((name) => `${kind}/${name}`));
+    return matching(ofType(findType(types, kind)).map((name) => `${kind}/${name}`));
   }
-  if (rest.length === 0) return matching(['all', ...session.client.types.map(({ plural }) => plural)]);
-  return matching(ofType(findType(session.client.types, rest[0]!)));
+  if (rest.length === 0) return matching(['all', ...types.map(({ plural }) => plural)]);
+  return matching(ofType(findType(types, rest[0]!)));
 }
 
-function namespaceOf(session: Session, words: readonly string[]): string {
+function namespaceOf(words: readonly string[]): string | undefined {
   const at = words.findIndex((word) => word === '-n' || word === '--namespace');
-  return (at < 0 ? undefined : words[at + 1]) ?? session.namespace;
+  return at < 0 ? undefined : words[at + 1];
 }

@@ -12,18 +12,18 @@ export interface Resolver {
   readonly ndots: number;
 }
 
-export function podPlaceOf({ session, place }: Pick<ToolCall, 'session' | 'place'>): PodPlace | null {
+export function podPlaceOf({ shell, place }: Pick<ToolCall, 'shell' | 'place'>): PodPlace | null {
   if (place.type !== 'Pod') return null;
-  const found = session.playground.inspect(({ network }) => network.places.get(place.key));
+  const found = shell.ground.inspect(({ network }) => network.places.get(place.key));
   return found?.kind === 'Pod' ? found : null;
 }
 
-export function resolverOf(call: Pick<ToolCall, 'session' | 'place'>): Resolver {
+export function resolverOf(call: Pick<ToolCall, 'shell' | 'place'>): Resolver {
   return podPlaceOf(call)?.resolvConf ?? { nameserver: null, search: [], ndots: 1 };
 }
 
 /** The address of the server that is asked, as tools print it. */
-export function serverOf(call: Pick<ToolCall, 'session' | 'place'>): string {
+export function serverOf(call: Pick<ToolCall, 'shell' | 'place'>): string {
   return resolverOf(call).nameserver ?? '192.168.1.1';
 }
 
@@ -63,5 +63,5 @@ export async function lookUp(
 }
 
 function answerOf(call: ToolCall, name: string, type: string): DnsAnswer {
-  return call.session.playground.inspect((simulation) => answerNow(simulation, { name: `${name}.`, type }));
+  return call.shell.ground.inspect((simulation) => answerNow(simulation, { name: `${name}.`, type }));
 }

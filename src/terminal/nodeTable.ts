@@ -2,12 +2,12 @@
 import { type NodeTable, proxyModeOf, readNodeTable } from '../playground/nodeTables.ts';
 import type { ToolCall } from './tools.ts';
 
-export function nodeTableText({ session, place }: ToolCall, table: NodeTable): string {
+export function nodeTableText({ shell, place }: ToolCall, table: NodeTable): string {
   if (place.type !== 'Node') return '';
-  const rows = session.playground.inspect((simulation) => readNodeTable(simulation, place.key, table));
+  const rows = shell.ground.inspect((simulation) => readNodeTable(simulation, place.key, table));
   return (rows ?? []).map(({ text }) => `${text}\n`).join('');
 }
 
-export function proxyMode({ session }: ToolCall): string {
-  return session.playground.inspect(proxyModeOf);
+export function proxyMode({ shell }: ToolCall): string {
+  return shell.ground.inspect(proxyModeOf);
 }

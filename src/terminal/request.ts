@@ -19,9 +19,9 @@ export interface Sent {
 export class CannotSend extends Error {}
 
 /** The key of who sends; the laptop is the first Client on the internet. */
-export function senderOf({ place, session }: ToolCall): PlaceKey {
+export function senderOf({ place, shell }: ToolCall): PlaceKey {
   if (place.type !== 'laptop') return place.key;
-  for (const object of session.playground.store.getState().objects.values())
+  for (const object of shell.ground.objects().values())
     if (object.kind === 'Client') return `Client.kubehop.dev//${object.metadata.name}`;
   throw new CannotSend(
     'the laptop is outside of the cluster and needs a Client on the canvas to send from. Add one, or choose a Pod or Node above',
@@ -29,7 +29,7 @@ export function senderOf({ place, session }: ToolCall): PlaceKey {
 }
 
 export function send(call: ToolCall, spec: Omit<RequestSpec, 'from'>): Promise<Sent> {
-  const { playground } = call.session;
+  const { ground } = call.shell;
   const from = senderOf(call);
   return new Promise((resolve, reject) => {
     let id: number | null = null;
@@ -43,7 +43,7 @@ export function send(call: ToolCall, spec: Omit<RequestSpec, 'from'>): Promise<S
       finish();
       reject(new Error('interrupted'));
     };
-    const stop = playground.onEvents((events, reset) => {
+    const stop = ground.onEvents((events, reset) => {
       if (reset) {
         abort();
         return;
@@ -52,6 +52,7 @@ export function send(call: ToolCall, spec: Omit<RequestSpec, 'from'>): Promise<S
         if (
           id === null &&
           event.type === 'RequestStart' &&
+          event.from === from &&
           event.traffic === null &&
           event.parent === undefined
         )
@@ -73,10 +74,7 @@ export function send(call: ToolCall, spec: Omit<RequestSpec, 'from'>): Promise<S
       }
     });
     call.signal.addEventListener('abort', abort);
-    void playground.dispatch(
-      [{ type: 'send', request: { ...spec, from }, follow: true }, { type: 'play' }],
-      'terminal',
-    );
+    ground.send({ ...spec, from });
   });
 }
 

@@ -1,7 +1,6 @@
 /** The table of tools: what can be typed besides kubectl, where it is installed, and what it is for. */
-import type { Environment } from '../kubectl/call.ts';
 import type { ShellPlace } from './place.ts';
-import type { Session } from './session.ts';
+import type { Shell, Surroundings } from './shell.ts';
 import { conntrack } from './tools/conntrack.ts';
 import { curl } from './tools/curl.ts';
 import { dig } from './tools/dig.ts';
@@ -17,8 +16,8 @@ import { ss } from './tools/ss.ts';
 import { traceroute } from './tools/traceroute.ts';
 import { wget } from './tools/wget.ts';
 
-export interface ToolCall extends Environment {
-  readonly session: Session;
+export interface ToolCall extends Surroundings {
+  readonly shell: Shell;
   readonly place: ShellPlace;
   readonly name: string;
   readonly args: readonly string[];

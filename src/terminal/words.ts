@@ -18,9 +18,9 @@ export interface Pipeline {
 
 export type Reading =
   | { readonly pipelines: readonly Pipeline[]; readonly error?: never; readonly waitsFor?: never }
-  | { readonly error: string }
+  | { readonly error: string; readonly pipelines?: never; readonly waitsFor?: never }
   /** More lines are needed: a heredoc or a quote is open. */
-  | { readonly waitsFor: string };
+  | { readonly waitsFor: string; readonly pipelines?: never; readonly error?: never };
 
 export const LONGEST_LINE = 20_000;
 export const LONGEST_HEREDOC = 3 * 1024 * 1024;

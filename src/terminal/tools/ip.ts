@@ -26,10 +26,7 @@ function addresses(call: ToolCall): number {
   const pod = podPlaceOf(call);
   const [address, prefix] =
     pod === null
-      ? [
-          call.session.playground.inspect(({ network }) => network.nodes.get(placeKey(call))?.address ?? ''),
-          24,
-        ]
+      ? [call.shell.ground.inspect(({ network }) => network.nodes.get(placeKey(call))?.address ?? ''), 24]
       : [pod.address, 24];
   const link = pod === null || pod.isHostNetwork ? 'eth0' : 'eth0@if5';
   call.stdout(
@@ -51,9 +48,7 @@ function routes(call: ToolCall): number {
     call.stdout(`${pod.defaultRoute.text}\n`);
     return 0;
   }
-  const rows = call.session.playground.inspect((simulation) =>
-    readNodeTable(simulation, placeKey(call), 'routes'),
-  );
+  const rows = call.shell.ground.inspect((simulation) => readNodeTable(simulation, placeKey(call), 'routes'));
   call.stdout((rows ?? []).map(({ text }) => `${text}\n`).join(''));
   return 0;
 }

@@ -15,7 +15,7 @@ export const ss: Tool = {
     const ports =
       pod !== null
         ? pod.listeners
-        : call.session.playground.inspect(({ network }) => {
+        : call.shell.ground.inspect(({ network }) => {
             const place = node === null ? undefined : network.nodes.get(node);
             const names = place === undefined ? [] : [...place.hostPods];
             return names.flatMap((key) => {
@@ -27,8 +27,8 @@ export const ss: Tool = {
       ({ protocol }) => (protocol === 'TCP' && wantsTCP) || (protocol === 'UDP' && wantsUDP),
     );
     const rows = shown.map(
-      ({ port, protocol }) =>
-        `${protocol === 'TCP' ? 'LISTEN' : 'UNCONN'}\t0\t${protocol === 'TCP' ? 511 : 0}\t*:${port}\t*:*`,
+      ({ port, protocol, isLocal }) =>
+        `${protocol === 'TCP' ? 'LISTEN' : 'UNCONN'}\t0\t${protocol === 'TCP' ? 511 : 0}\t${isLocal === true ? '127.0.0.1' : '*'}:${port}\t*:*`,
     );
     call.stdout(
       alignTabs(`${['State\tRecv-Q\tSend-Q\tLocal Address:Port\tPeer Address:Port', ...rows].join('\n')}\n`, {
