@@ -1,4 +1,4 @@
-/** Deletes: one object or all that a selector means. Foreground deletion is done in the background. */
+/** Deletes: one object or all that a selector means. */
 import { controllerOf, type KubernetesObject } from '../kubernetes/objectMeta.ts';
 import { failure, qualifiedResource, type Status } from '../kubernetes/status.ts';
 import { served, storedKey } from './changeLog.ts';
@@ -87,6 +87,7 @@ function removeObject(
     verb: 'delete',
     key: storedKey(cluster.simulation, object),
     ...(grace === undefined ? {} : { gracePeriodSeconds: grace }),
+    ...(propagationPolicy === 'Foreground' ? { propagationPolicy } : {}),
     dryRun: isRehearsal,
   });
 }

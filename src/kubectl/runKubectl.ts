@@ -3,7 +3,7 @@ import type { Call, Environment, Verb } from './call.ts';
 import { KubectlError } from './client.ts';
 import { type FlagTable, parseFlags } from './flags.ts';
 import { helpOf, overview } from './help.ts';
-import { errorText } from './messages.ts';
+import { errorText, UsageError } from './messages.ts';
 import { suggestionsFor } from './suggestions.ts';
 import { verbs } from './verbs.ts';
 
@@ -111,8 +111,10 @@ export function startKubectl(words: readonly string[], environment: Environment)
       return 0;
     }
     if (verb.run === undefined) {
+      const [unknown] = parsed.args;
+      if (unknown !== undefined) throw new UsageError(`unknown command ${JSON.stringify(unknown)}`);
       environment.stdout(helpOf(command, verb));
-      return 0;
+      return 1;
     }
     const call: Call = Object.assign(Object.create(null), {
       ...environment,

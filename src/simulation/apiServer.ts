@@ -44,7 +44,14 @@ export type WriteRequest =
    */
   | { verb: 'update'; object: KubernetesObject; subresource?: 'status' | 'binding'; dryRun?: boolean }
   /** Pods go gracefully unless `gracePeriodSeconds` is 0; a Namespace then goes at once with all that is in it. */
-  | { verb: 'delete'; key: ObjectKey; gracePeriodSeconds?: number; dryRun?: boolean };
+  | {
+      verb: 'delete';
+      key: ObjectKey;
+      gracePeriodSeconds?: number;
+      /** The object stays until what it owns is gone; else that follows it. */
+      propagationPolicy?: 'Foreground';
+      dryRun?: boolean;
+    };
 
 /** `author` is `user` or the component that writes. */
 export function write(simulation: Simulation, request: WriteRequest, author: string): WriteResult {
@@ -52,7 +59,8 @@ export function write(simulation: Simulation, request: WriteRequest, author: str
   if (request.verb === 'create') return create(simulation, request.object, author, dryRun);
   if (request.verb === 'update')
     return update(simulation, request.object, request.subresource, author, dryRun);
-  return remove({ simulation, key: request.key, author, dryRun }, request.gracePeriodSeconds);
+  const { key, gracePeriodSeconds, propagationPolicy } = request;
+  return remove({ simulation, key, author, dryRun }, gracePeriodSeconds, propagationPolicy);
 }
 
 /** Writes an object's status subresource, and returns the object as stored. */

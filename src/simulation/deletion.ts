@@ -1,7 +1,6 @@
 /**
  * Deleting through the API server. Models apiserver's `rest.BeforeDelete`, the Pod strategy's `CheckGracefulDelete` and
- * the admission plugin NamespaceLifecycle. Simplified: dependents always go in the background (controller
- * `garbageCollector`).
+ * the admission plugin NamespaceLifecycle. What belongs to the object goes by the controller `garbageCollector`.
  */
 import { type Kind, kinds, rowOf } from '../kubernetes/kinds.ts';
 import type { Namespace } from '../kubernetes/namespace.ts';
@@ -14,6 +13,9 @@ import { erase, store, type WriteContext, type WriteResult } from './objectStore
 /** Namespaces that may not be deleted. */
 const IMMORTAL_NAMESPACES = new Set(['default', 'kube-system', 'kube-public']);
 
+/** Holds an owner that is deleted in the foreground until what it owns is gone. */
+export const FOREGROUND_FINALIZER = 'foregroundDeletion';
+
 /** Whether nothing holds a deleted object any more. A Pod is let go by its kubelet first, which leaves no grace period. */
 export function isFinalized(object: KubernetesObject): boolean {
   const { deletionTimestamp, finalizers = [] } = object.metadata;
@@ -22,7 +24,11 @@ export function isFinalized(object: KubernetesObject): boolean {
   return object.kind !== 'Namespace' || ((object as Namespace).spec?.finalizers ?? []).length === 0;
 }
 
-export function remove(context: WriteContext, gracePeriodSeconds: number | undefined): WriteResult {
+export function remove(
+  context: WriteContext,
+  gracePeriodSeconds: number | undefined,
+  propagationPolicy?: 'Foreground',
+): WriteResult {
   const { simulation, key } = context;
   const before = simulation.objects.get(key);
   if (before === undefined) return { status: notFoundKey(key), object: null };
@@ -33,9 +39,16 @@ export function remove(context: WriteContext, gracePeriodSeconds: number | undef
     const isFree = graceSeconds === 0 && !before.metadata.finalizers?.length;
     return isFree ? erase(context) : markDeleted(context, before, graceSeconds);
   }
+  if (propagationPolicy === 'Foreground') return markDeleted(context, withForegroundFinalizer(before), 0);
   return gracePeriodSeconds === 0 || !before.metadata.finalizers?.length
     ? erase(context)
     : markDeleted(context, before, 0);
+}
+
+function withForegroundFinalizer(object: KubernetesObject): KubernetesObject {
+  const { finalizers = [] } = object.metadata;
+  if (finalizers.includes(FOREGROUND_FINALIZER)) return object;
+  return { ...object, metadata: { ...object.metadata, finalizers: [...finalizers, FOREGROUND_FINALIZER] } };
 }
 
 /** A Pod that no kubelet runs goes at once; a second delete may only shorten the period. */

@@ -264,7 +264,10 @@ export function writeTemplate(
   writeTolerations(writer, spec.tolerations, 1);
 }
 
-/** One level further in. */
+/** One level further in; what goes on in the second column has no margin, as the real one has it. */
 export function indented(writer: Writer): Writer {
-  return { line: (level, text) => writer.line(level + 1, text), text: writer.text };
+  return {
+    line: (level, text) => writer.line(text.startsWith('\t') ? 0 : level + 1, text),
+    text: writer.text,
+  };
 }

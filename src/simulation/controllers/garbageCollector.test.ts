@@ -12,6 +12,7 @@ import {
   service,
   slicesOf,
 } from '../../testing/cluster.ts';
+import { write } from '../apiServer.ts';
 
 describe('what belongs together', () => {
   it('GC1 a Deployment takes its ReplicaSets and Pods with it', () => {
@@ -52,6 +53,24 @@ describe('what belongs together', () => {
     create(simulation, pod('orphan', 'orphan', {}, { ownerReferences: [owner] }));
     run(simulation, 10_000);
     expect(podsOf(simulation, 'orphan')).toEqual([]);
+  });
+
+  it('GC3 an owner that is deleted in the foreground goes after all that it owns', () => {
+    const simulation = cluster([node('node-a'), deployment('shop', 2)]);
+    const key = 'Deployment.apps/default/shop';
+    write(simulation, { verb: 'delete', key, propagationPolicy: 'Foreground' }, 'user');
+    const metadataOf = () => simulation.objects.get(key)?.metadata;
+    expect(metadataOf()).toMatchObject({ finalizers: ['foregroundDeletion'] });
+    run(simulation, 1000);
+    const set = () =>
+      [...simulation.byKind.ReplicaSet.values()].find(({ metadata }) => metadata.name.startsWith('shop-'));
+    expect(set()?.metadata.finalizers).toEqual(['foregroundDeletion']);
+    expect(podsOf(simulation, 'shop').every(({ metadata }) => metadata.deletionTimestamp)).toBe(true);
+    expect(metadataOf()?.deletionTimestamp).toBeDefined();
+    run(simulation, 40_000);
+    expect(podsOf(simulation, 'shop')).toEqual([]);
+    expect(set()).toBeUndefined();
+    expect(metadataOf()).toBeUndefined();
   });
 
   it('GC2 Pods go with their node, and those of a ReplicaSet come back elsewhere', () => {

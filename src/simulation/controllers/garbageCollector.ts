@@ -1,11 +1,12 @@
 /**
  * Deletes what has lost its owner, and Pods whose node is gone. Models pkg/controller/garbagecollector (background
- * deletion) and pkg/controller/podgc. Simplified: a Pod goes at once with its node; a real cluster waits about a minute.
+ * deletion here, the other in foregroundDeletion.ts) and pkg/controller/podgc. Simplified: a Pod goes at once with its node; a real cluster waits about a minute.
  */
 import type { ObjectKey } from '../../kubernetes/objectMeta.ts';
 import type { Pod } from '../../kubernetes/pod.ts';
 import { write } from '../apiServer.ts';
 import type { Simulation } from '../state.ts';
+import { deleteDependents, isWaitingForDependents } from './foregroundDeletion.ts';
 
 function exists(simulation: Simulation, uid: string, kind: string, key: ObjectKey): boolean {
   const object = simulation.objects.get(key);
@@ -15,6 +16,10 @@ function exists(simulation: Simulation, uid: string, kind: string, key: ObjectKe
 export function reconcileGarbageCollector(simulation: Simulation, key: ObjectKey): void {
   const object = simulation.objects.get(key);
   if (object === undefined) return;
+  if (isWaitingForDependents(object)) {
+    deleteDependents(simulation, key);
+    return;
+  }
   const owners = object.metadata.ownerReferences ?? [];
   const { nodeName } = (object as Pod).spec ?? {};
   if (object.kind === 'Pod' && nodeName && !simulation.byKind.Node.has(`Node//${nodeName}`)) {

@@ -16,6 +16,7 @@ import type { WorkloadKind } from '../../kubernetes/workloadKinds.ts';
 import type { ObjectChange } from '../events.ts';
 import { labelEntry } from '../objectIndex.ts';
 import type { Simulation } from '../state.ts';
+import { isWaitingForDependents, waitingOwners } from './foregroundDeletion.ts';
 import { isRoutingPod } from './routingPods.ts';
 import { asksForTopologyHints } from './topologyHints.ts';
 import { enqueue, jitter } from './workQueue.ts';
@@ -226,11 +227,13 @@ export const watches = {
     jitterMs: 200,
     keys: (simulation, change, object, look) => {
       if (change.after !== null) {
-        if (change.after.metadata.ownerReferences?.length) look(change.key);
+        if (change.after.metadata.ownerReferences?.length || isWaitingForDependents(change.after))
+          look(change.key);
         return;
       }
       const { uid, name } = object.metadata;
       for (const key of simulation.index.dependents.get(uid ?? '') ?? []) look(key);
+      for (const key of waitingOwners(simulation, object)) look(key);
       if (object.kind === 'Node') for (const key of simulation.index.podsByNode.get(name) ?? []) look(key);
     },
   },
