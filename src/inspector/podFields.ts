@@ -32,7 +32,7 @@ const listens = (path: Path): FieldDefinition<KubernetesObject> => ({
   label: 'listens on',
   path: [...path, 'annotations', LISTENS_ANNOTATION],
   control: { type: 'text', codec: plainText, isMono: true, placeholder: 'containerPort' },
-  help: 'Ports on which the process really listens (8080, 9090/UDP), when they differ from containerPort, which only documents.',
+  help: 'Ports on which the process really listens (8080, 9090/UDP, 127.0.0.1:8080), when they differ from containerPort, which only documents.',
 });
 
 const status = (path: Path): FieldDefinition<KubernetesObject> => ({

@@ -154,7 +154,7 @@ export const LATENCY_ANNOTATION = 'kubehop.dev/latency-ms';
 export const CERTIFICATE_ANNOTATION = 'kubehop.dev/certificate';
 /** How many seconds the application needs after its container has started until it answers probes. */
 export const STARTUP_ANNOTATION = 'kubehop.dev/startup-seconds';
-/** Ports that the process really listens on, comma-separated (`"8080,9090/UDP"`), when they differ from the declared containerPorts. */
+/** Ports that the process really listens on, comma-separated (`"8080,9090/UDP"`, or `"127.0.0.1:8080"`), when they differ from the declared containerPorts. */
 export const LISTENS_ANNOTATION = 'kubehop.dev/listens';
 
 export function startupMs(pod: Pod): number {

@@ -1,7 +1,7 @@
 /** Ports of a Service that lead to nobody: a name that no container port has, a number that nothing listens on. */
 import type { Pod } from '../kubernetes/pod.ts';
 import type { Service, ServicePort } from '../kubernetes/service.ts';
-import { type Listener, listenersOf } from '../simulation/network/podServer.ts';
+import { type Listener, listenersOf, listenerText, listensOn } from '../simulation/network/podServer.ts';
 import { closest } from './closest.ts';
 import { type Fix, fixedBy, withPort } from './fixes.ts';
 import type { Problem } from './problems.ts';
@@ -52,7 +52,7 @@ function problemsOfPort(service: Service, port: ServicePort, index: number, pods
   if (service.spec.clusterIP === 'None') return [];
   const deaf = pods.filter((pod) => {
     const number = typeof target === 'string' ? namedPort(pod, target) : target;
-    return !listenersOf(pod).some((listener) => listener.port === number && listener.protocol === protocol);
+    return number === undefined || !listensOn(listenersOf(pod), number, protocol);
   });
   if (deaf.length === 0) return [];
   return [
@@ -67,13 +67,15 @@ function problemsOfPort(service: Service, port: ServicePort, index: number, pods
 }
 
 function listeners(found: readonly Listener[]): string {
-  return found.length === 0 ? 'no port' : list(found.map(({ port, protocol }) => `${port}/${protocol}`));
+  return found.length === 0 ? 'no port' : list(found.map(listenerText));
 }
 
 /** The first port of the protocol that every one of them listens on. */
 function sharedPort(pods: readonly Pod[], protocol: string): number | undefined {
   const [first, ...others] = pods.map((pod) =>
-    listenersOf(pod).flatMap((listener) => (listener.protocol === protocol ? listener.port : [])),
+    listenersOf(pod).flatMap((listener) =>
+      listener.protocol === protocol && !listener.isLocal ? listener.port : [],
+    ),
   );
   return first?.find((port) => others.every((ports) => ports.includes(port)));
 }

@@ -122,9 +122,13 @@ const tellings = {
   NoRoute: {
     title: ({ place }) => `Nobody knows the way on from ${place}`,
     sentence: ({ text, flag }) =>
-      `${flag('isTracked') ? 'conntrack knows this UDP flow, untranslated: it began before kube-proxy knew the Service, and no rule is asked again. ' : ''}No route leads to ${text('destination')}, so the packet is lost without a word. ClusterIPs and Pod addresses mean nothing outside the cluster, and an address that nobody has means nothing anywhere.`,
-    lookAt: () =>
-      'From outside, use a nodePort or the address of a load balancer; inside, an address that exists.',
+      flag('isHidden')
+        ? `The nodes stand on a network of their own, and nobody outside of it knows a way to ${text('destination')}. The packet is lost without a word, before any nodePort.`
+        : `${flag('isTracked') ? 'conntrack knows this UDP flow, untranslated: it began before kube-proxy knew the Service, and no rule is asked again. ' : ''}No route leads to ${text('destination')}, so the packet is lost without a word. ClusterIPs and Pod addresses mean nothing outside the cluster, and an address that nobody has means nothing anywhere.`,
+    lookAt: ({ flag }) =>
+      flag('isHidden')
+        ? 'Look for a way in that is there: a load balancer or a tunnel.'
+        : 'From outside, use a nodePort or the address of a load balancer; inside, an address that exists.',
   },
   ...policyTellings,
   ...pingTellings,
@@ -272,11 +276,15 @@ const tellings = {
     sentence: ({ number, server, flag }) =>
       flag('isStopping')
         ? `The process in ${server} has been told to stop (SIGTERM) and takes no new connections, so its kernel refuses at once.`
-        : `Nothing listens on port ${number('port')}${server === '' ? '' : ` of ${server}`}, so its kernel says so at once.`,
+        : flag('isLocalOnly')
+          ? `The process in ${server} listens on 127.0.0.1:${number('port')}, the loopback interface of its own Pod, and on no other address, so its kernel refuses at once.`
+          : `Nothing listens on port ${number('port')}${server === '' ? '' : ` of ${server}`}, so its kernel says so at once.`,
     lookAt: ({ flag }) =>
       flag('isStopping')
         ? 'Endpoints are removed while the Pod stops, not before: a preStop hook that sleeps some seconds gives kube-proxy time.'
-        : "Compare the Service's targetPort with the port that the Pod listens on.",
+        : flag('isLocalOnly')
+          ? 'Let the process listen on 0.0.0.0 (and [::]): 127.0.0.1 is another machine in each Pod.'
+          : "Compare the Service's targetPort with the port that the Pod listens on.",
   },
   NotUnderstood: {
     title: ({ place }) => `${place} does not answer it`,

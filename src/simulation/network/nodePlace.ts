@@ -25,6 +25,8 @@ export function createNodePlace(
     isReady: facts.isReady,
     breakage: facts.breakage,
     isProxyStopped: facts.isProxyStopped,
+    isHairpinOff: facts.isHairpinOff,
+    isHidden: facts.isHidden,
     proxyNode,
     route: facts.route,
     linkRoute: facts.linkRoute,

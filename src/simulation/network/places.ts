@@ -2,7 +2,7 @@
 import { familyOf, rangeMatcher } from '../../kubernetes/ip.ts';
 import type { Client, OutsideServer } from '../../kubernetes/kubehop.ts';
 import { internalIPs, type Node } from '../../kubernetes/node.ts';
-import { isProxyStopped } from '../../kubernetes/nodeFaults.ts';
+import { isHairpinOff, isHiddenOutside, isProxyStopped } from '../../kubernetes/nodeFaults.ts';
 import type { ObjectKey } from '../../kubernetes/objectMeta.ts';
 import { keyOf } from '../../kubernetes/objectMeta.ts';
 import { type Pod, startupMs } from '../../kubernetes/pod.ts';
@@ -91,6 +91,10 @@ export interface NodePlace extends NodeRoutes {
   readonly breakage: Breakage | null;
   /** Its kube-proxy does not run: its rules stay as they are. */
   readonly isProxyStopped: boolean;
+  /** Its bridge sends nothing back to the Pod that it came from. */
+  readonly isHairpinOff: boolean;
+  /** Who is outside of the cluster knows no way to its address. */
+  readonly isHidden: boolean;
   readonly proxyNode: ProxyNode;
   /** Of the family of its second address. */
   readonly secondRoutes: NodeRoutes | null;
@@ -235,6 +239,8 @@ export function nodeFacts(key: PlaceKey, node: Node) {
     isReady: (readiness?.status ?? 'True') === 'True',
     breakage: breakageOf(node),
     isProxyStopped: isProxyStopped(node),
+    isHairpinOff: isHairpinOff(node),
+    isHidden: isHiddenOutside(node),
     proxyNode: { name: node.metadata.name, zone: labels?.[ZONE_LABEL] ?? '', addresses },
     ...routesVia(address, podCIDRs),
     secondRoutes: secondAddress === '' ? null : routesVia(secondAddress, podCIDRs),
@@ -304,7 +310,10 @@ function listensRule(listeners: readonly Listener[]): Rule {
       listeners.length === 0
         ? 'nothing listens'
         : listeners
-            .map(({ port, protocol }) => `${protocol.toLowerCase()} LISTEN 0.0.0.0:${port}`)
+            .map(
+              ({ port, protocol, isLocal }) =>
+                `${protocol.toLowerCase()} LISTEN ${isLocal === true ? '127.0.0.1' : '0.0.0.0'}:${port}`,
+            )
             .join(', '),
   }));
 }

@@ -57,13 +57,13 @@ export function arriveAtPod(simulation: Simulation, pod: PodPlace, hop: Hop): vo
   const { policies } = simulation.network;
   const admission = policies === null ? undefined : letIn(simulation, policies, pod, hop);
   if (admission === null) return;
-  const { destinationPort, protocol } = hop.after;
+  const { destination, destinationPort, protocol } = hop.after;
   if (protocol === 'ICMP') {
     answerPing(simulation, pod, hop, admission);
     return;
   }
   const isUp = pod.isRunning && simulation.now >= pod.listensFrom;
-  const listens = isUp && listensOn(pod.listeners, destinationPort, protocol);
+  const listens = isUp && listensOn(pod.listeners, destinationPort, protocol, destination);
   if (!listens || (pod.isStopping && !isOpen(simulation, pod, hop)))
     refuse(simulation, pod, hop, pod.listensRule, refusalOf(simulation, pod, hop));
   else if (pod.application.isHung) hang(simulation, pod, hop, admission);
@@ -194,6 +194,12 @@ function arriveBackward(simulation: Simulation, node: NodePlace, hop: Hop): void
   route(simulation, node, hop, before, after, conntrackRule(entry, now), 'ReplyTranslatedBack', undefined);
 }
 
+/** A Linux bridge never sends a frame back through the port that it came from, unless that port is in hairpin mode. */
+const bridgeRule = lazyRule('podNetwork', () => ({
+  chain: 'bridge',
+  text: 'bridge link: dev veth master cni0 hairpin off',
+}));
+
 /** Sends the packet on by the node's routes. `rule` is null when nothing translated it: the route is then the news. */
 function route(
   simulation: Simulation,
@@ -229,6 +235,10 @@ function route(
       return;
     }
     const isHere = owner === node;
+    if (to.key === hop.from && node.isHairpinOff) {
+      endPacket(simulation, hop, node.key, 'dropped', before, bridgeRule, 'HairpinOff', undefined, after);
+      return;
+    }
     next = isHere ? to : owner;
     routeRule = isHere ? routeToPod(to, after.destination) : routesFor(owner, after.destination).route;
     routeReason = isHere ? 'DeliveredToPod' : 'RoutedToNode';
@@ -351,9 +361,10 @@ function arriveAtProcess(
 
 /** A Pod on this node's own network that listens on the packet's port. */
 function listeningPod(simulation: Simulation, node: NodePlace, header: Header): PodPlace | null {
+  const { destination, destinationPort, protocol } = header;
   for (const key of node.hostPods) {
     const pod = simulation.network.places.get(key);
-    if (pod?.kind === 'Pod' && listensOn(pod.listeners, header.destinationPort, header.protocol)) return pod;
+    if (pod?.kind === 'Pod' && listensOn(pod.listeners, destinationPort, protocol, destination)) return pod;
   }
   return null;
 }

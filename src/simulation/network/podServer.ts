@@ -8,6 +8,8 @@ import { LISTENS_ANNOTATION, type Pod, type Protocol } from '../../kubernetes/po
 export interface Listener {
   readonly port: number;
   readonly protocol: Protocol;
+  /** Bound to 127.0.0.1: only who is in the Pod itself gets an answer. */
+  readonly isLocal?: true;
 }
 
 /** The last part of an image's name, without tag, → the port that it listens on out of the box. */
@@ -63,18 +65,36 @@ export function listenersOf(pod: Pod): readonly Listener[] {
   return (known.length > 0 ? known : [DEFAULT_PORT]).map((port) => ({ port, protocol: 'TCP' }));
 }
 
-/** `"8080, 9090/UDP"`; parts that are no port are ignored, so an empty text listens on nothing. */
+/**
+ * `"8080, 9090/UDP, 127.0.0.1:9091"`: without an address, or with 0.0.0.0 or [::], on all of them. Parts that are no port are
+ * ignored, so an empty text listens on nothing.
+ */
 export function parseListens(text: string): Listener[] {
   return text.split(',').flatMap((part) => {
-    const [port = '', protocol = 'TCP'] = part.trim().toUpperCase().split('/');
-    if (!/^\d{1,5}$/.test(port) || !/^(TCP|UDP|SCTP)$/.test(protocol)) return [];
-    return [{ port: Number(port), protocol: protocol as Protocol }];
+    const [, address = '', port = '', protocol = 'TCP'] = listened.exec(part.trim().toUpperCase()) ?? [];
+    if (port === '' || !/^(TCP|UDP|SCTP)$/.test(protocol)) return [];
+    const isLocal = /^(127\.|\[::1\]|LOCALHOST)/.test(address);
+    return [{ port: Number(port), protocol: protocol as Protocol, ...(isLocal && { isLocal }) }];
   });
 }
 
-export function listensOn(listeners: readonly Listener[], port: number, protocol: string): boolean {
-  for (const listener of listeners) if (listener.port === port && listener.protocol === protocol) return true;
+const listened = /^(?:(127(?:\.\d{1,3}){3}|0\.0\.0\.0|\[::1?\]|\*|LOCALHOST):)?(\d{1,5})(?:\/(\w+))?$/;
+
+export function listensOn(
+  listeners: readonly Listener[],
+  port: number,
+  protocol: string,
+  destination = '',
+): boolean {
+  for (const listener of listeners)
+    if (listener.port === port && listener.protocol === protocol)
+      if (listener.isLocal !== true || destination === '::1' || destination.startsWith('127.')) return true;
   return false;
+}
+
+/** `8080/TCP`, or `127.0.0.1:8080/TCP`. */
+export function listenerText({ port, protocol, isLocal }: Listener): string {
+  return `${isLocal === true ? '127.0.0.1:' : ''}${port}/${protocol}`;
 }
 
 function imageName(image: string): string {

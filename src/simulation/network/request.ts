@@ -227,7 +227,7 @@ function connectToSelf(simulation: Simulation, sender: Place, request: Request, 
       connectToSelf(simulation, sender, waiting, header);
     }
   }
-  if (listensOn(listeners, header.destinationPort, header.protocol)) {
+  if (listensOn(listeners, header.destinationPort, header.protocol, header.destination)) {
     request.answeredBy = sender.key;
     request.sourceSeen = header.source;
     request.reply = replyOf(PLAIN_APPLICATION, request.target.http);

@@ -73,11 +73,17 @@ export function sendOverInternet(
   details?: Decision['details'],
 ): void {
   const to = simulation.network.addresses.get(header.destination);
-  if (to === undefined || to.kind === 'Pod')
+  if (to === undefined || to.kind === 'Pod' || isHiddenFrom(from, to, packet))
     endPacket(simulation, packet, from.key, 'dropped', header, internetRule, 'NoRoute', {
       destination: header.destination,
+      ...(to?.kind === 'Node' ? { isHidden: true } : {}),
     });
   else forward(simulation, packet, from, to, header, header, rule, reason, details);
+}
+
+/** A hidden node is reached by its load balancers, and by answers to what it has sent out itself. */
+function isHiddenFrom(from: Place, to: Place, { packetKind }: PacketIdentity): boolean {
+  return to.kind === 'Node' && to.isHidden && from.kind !== 'LoadBalancer' && packetKind === 'request';
 }
 
 export function nodeOf(simulation: Simulation, pod: PodPlace): NodePlace | null {

@@ -6,6 +6,7 @@ import { takesIn } from './connections.ts';
 import type { Exchange, Reply } from './http.ts';
 import { isLoopback } from './ownAddresses.ts';
 import type { Place } from './places.ts';
+import { listensOn } from './podServer.ts';
 import { sendFrom } from './routes.ts';
 import { createPacket, endPacket, reversed } from './wire.ts';
 
@@ -78,7 +79,15 @@ export function refuse(
 ): void {
   const header = hop.after;
   const isStopping = place.kind === 'Pod' && place.isStopping;
-  const details = { port: header.destinationPort, ...(isStopping ? { isStopping, why: 'closed' } : {}) };
+  const isLocalOnly =
+    place.kind === 'Pod' &&
+    listensOn(place.listeners, header.destinationPort, header.protocol, '127.0.0.1') &&
+    !listensOn(place.listeners, header.destinationPort, header.protocol);
+  const details = {
+    port: header.destinationPort,
+    ...(isStopping ? { isStopping, why: 'closed' } : {}),
+    ...(isLocalOnly ? { isLocalOnly } : {}),
+  };
   endPacket(simulation, hop, place.key, 'refused', header, rule, reason, details);
   const request = simulation.network.requests.get(hop.requestId);
   if (request !== undefined) {
