@@ -4,6 +4,7 @@ import compileMessage from 'icu-minify/compile';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { parseAllDocuments } from 'yaml';
+import { lessonHeads } from './src/commandLine/lessonHeads.ts';
 
 /** `import { documents } from './shop.yaml'`: the file's documents as they are written. */
 function yamlDocuments(): Plugin {
@@ -54,7 +55,7 @@ function messageCatalogues(): Plugin {
 
 export default defineConfig({
   base: './',
-  plugins: [react(), yamlDocuments(), messageCatalogues()],
+  plugins: [react(), yamlDocuments(), messageCatalogues(), lessonHeads()],
   build: {
     rolldownOptions: { input: { index: 'index.html', embed: 'embed.html' } },
   },

@@ -58,6 +58,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(
     views.map((view) => [view, ['kubernetes', 'playground', 'ui', 'scenes', 'simulation', 'messages']]),
   ),
+  /** Lessons are checked, and their solutions run, without a page. */
+  lessons: ['kubernetes', 'simulation', 'playground', 'messages', 'kubectl', 'kubeApi', 'terminal'],
   /** Its kubectl asks the API. */
   terminal: ['kubernetes', 'playground', 'ui', 'scenes', 'simulation', 'kubectl', 'kubeApi', 'messages'],
 };
