@@ -105,7 +105,7 @@ function CanvasFlow({ editable, onAdd }: CanvasProps) {
     [toFlow, objects, layout, view, problems, selection, rules, spotlight, marks, tabStop, editable],
   );
   const { dragged, onNodesChange, onEdgesChange, endDrag } = useFlowChanges(flow, perform);
-  const placed = useMemo(() => withPositions(flow.nodes, dragged), [flow.nodes, dragged]);
+  const placed = useMemo(() => withPositions(flow.nodes, dragged, true), [flow.nodes, dragged]);
   const nodes = useGlide(placed, scene, isStill || dragged.size > 0);
   const camera = useSceneCamera(flow, scene, isStill);
 

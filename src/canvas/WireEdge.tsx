@@ -3,19 +3,19 @@ import type { EdgeProps } from '@xyflow/react';
 import { memo } from 'react';
 import { serviceForms } from '../ui/serviceForms.ts';
 import type { FlowEdge } from './flowTypes.ts';
-import { useAnchorRect } from './rects.ts';
+import { useWireEnds } from './rects.ts';
 import { svgPath, wireCurve } from './wirePath.ts';
 
 export const WireEdge = memo(function WireEdge({ source, target, data, selectable }: EdgeProps<FlowEdge>) {
-  const from = useAnchorRect(source);
-  const to = useAnchorRect(target);
+  const { from, to, isMoving } = useWireEnds(source, target);
   const wire = data?.wire;
   if (from === null || to === null || wire === undefined) return null;
   const path = svgPath(wireCurve(from, to));
   const color = wire.form === null ? 'var(--ink-3)' : serviceForms[wire.form].color;
+  const look = `kh-wire kh-wire-${wire.look}`;
   return (
     <>
-      <path className={`kh-wire kh-wire-${wire.look}`} d={path} style={{ stroke: color }} />
+      <path className={isMoving ? `${look} kh-wire-moving` : look} d={path} style={{ stroke: color }} />
       {selectable && <path className="react-flow__edge-interaction kh-wire-touch" d={path} />}
     </>
   );

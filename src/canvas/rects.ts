@@ -21,6 +21,38 @@ export function useAnchorRect(place: PlaceKey): Anchor | null {
   );
 }
 
+export interface WireEndsNow {
+  readonly from: Anchor | null;
+  readonly to: Anchor | null;
+  /** One of its ends is under the pointer. */
+  readonly isMoving: boolean;
+}
+
+/** One look into the store for both ends: hundreds of wires ask at each move. */
+export function useWireEnds(source: PlaceKey, target: PlaceKey): WireEndsNow {
+  return useStore(
+    useCallback(
+      (state): WireEndsNow => ({
+        from: anchorRect(state, source),
+        to: anchorRect(state, target),
+        isMoving: isDragged(state, source) || isDragged(state, target),
+      }),
+      [source, target],
+    ),
+    (a, b) => a.isMoving === b.isMoving && sameRect(a.from, b.from) && sameRect(a.to, b.to),
+  );
+}
+
+/** By itself or with the card that it stands in. */
+function isDragged({ nodeLookup }: Pick<ReactFlowState, 'nodeLookup'>, place: PlaceKey): boolean {
+  const node = nodeLookup.get(place);
+  if (node === undefined) return false;
+  return (
+    node.dragging === true ||
+    (node.parentId !== undefined && nodeLookup.get(node.parentId)?.dragging === true)
+  );
+}
+
 function sameRect(a: Anchor | null, b: Anchor | null): boolean {
   if (a === null || b === null) return a === b;
   return a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height;

@@ -63,11 +63,11 @@ function isElsewhere(old: Position | undefined, position: Position): boolean {
   return old !== undefined && (old.x !== position.x || old.y !== position.y);
 }
 
-/** The same cards, some of them elsewhere; the same list when none is. */
-export function withPositions(nodes: FlowNode[], positions: Positions): FlowNode[] {
+/** The same cards, some of them elsewhere; the same list when none is. `dragging`: they are there under the pointer. */
+export function withPositions(nodes: FlowNode[], positions: Positions, dragging = false): FlowNode[] {
   if (positions.size === 0) return nodes;
   return nodes.map((node) => {
     const position = positions.get(node.id);
-    return position === undefined ? node : { ...node, position };
+    return position === undefined ? node : { ...node, position, dragging };
   });
 }
