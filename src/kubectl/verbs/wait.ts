@@ -6,6 +6,11 @@ import { valuesAt } from '../jsonPath.ts';
 import { throwAll } from '../messages.ts';
 import { secondsOf } from './logs.ts';
 
+interface Conditions {
+  conditions?: { type: string; status: string; observedGeneration?: number }[];
+  observedGeneration?: number;
+}
+
 type Test = (object: Loose) => boolean;
 
 export const wait: Verb = {
@@ -24,13 +29,7 @@ export const wait: Verb = {
   },
   async run(call) {
     const condition = call.flags.text('for');
-    if (condition === '')
-      throw new KubectlError(
-        'you must specify a condition to wait for with --for'.replace(
-          'you must specify a condition to wait for with --for',
-          'unrecognized condition: ""',
-        ),
-      );
+    if (condition === '') throw new KubectlError('unrecognized condition: ""');
     const timeoutMs = secondsOf(call.flags.text('timeout')) * 1000;
     const isDelete = condition.toLowerCase() === 'delete';
     const test = isDelete ? null : testOf(condition);
@@ -91,15 +90,14 @@ function testOf(condition: string): Test {
   if (lower.startsWith('condition=')) {
     const [, wanted = '', value = 'true'] = condition.split('=');
     return (object) => {
-      const { conditions = [] } =
-        (
-          object as unknown as {
-            status?: { conditions?: { type: string; status: string; observedGeneration?: number }[] };
-          }
-        ).status ?? {};
+      const { conditions = [], observedGeneration: seen } = (object as { status?: Conditions }).status ?? {};
+      const { generation = 0 } = object.metadata;
       return conditions.some(
-        ({ type, status }) =>
-          type.toLowerCase() === wanted.toLowerCase() && status.toLowerCase() === value.toLowerCase(),
+        ({ type, status, observedGeneration = seen }) =>
+          type.toLowerCase() === wanted.toLowerCase() &&
+          status.toLowerCase() === value.toLowerCase() &&
+          // What was said of an older spec says nothing of this one.
+          (observedGeneration === undefined || generation <= observedGeneration),
       );
     };
   }
