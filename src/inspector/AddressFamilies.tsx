@@ -1,4 +1,5 @@
 /** Which IP families the cluster has: IPv4, or IPv4 and IPv6 beside each other. Written as the ServiceCIDR `kubernetes`. */
+import { t } from '../messages/inspector.ts';
 import { isDualStack, withFamilies } from '../playground/addressFamilies.ts';
 import { usePlayground, usePlaygroundState } from '../playground/react.ts';
 import { SwitchInput } from '../ui/controls.tsx';
@@ -19,23 +20,21 @@ export function AddressFamilies() {
 
   if (!hasNodes) return null;
   return (
-    <section className={styles.settings} aria-label="Addresses">
-      <h3 className={styles.heading}>Addresses</h3>
-      <Field label="dual stack">
+    <section className={styles.settings} aria-label={t('form.Addresses')}>
+      <h3 className={styles.heading}>{t('form.Addresses')}</h3>
+      <Field label={t('dualStack')}>
         {(ids) => (
           <SwitchInput
             {...ids}
             isOn={isDual}
-            onLabel="IPv4 and IPv6"
-            offLabel="IPv4 only"
+            onLabel={t('iPv4AndIPv6')}
+            offLabel={t('iPv4Only')}
             onCommit={change}
           />
         )}
       </Field>
       <p className={styles.hint}>
-        {isDual
-          ? 'Nodes and Pods have an address of each family. A Service has one until its ipFamilyPolicy asks for two.'
-          : 'Turning it on starts the cluster anew, with a second address for each Node and Pod.'}
+        {isDual ? t('nodesAndPodsHaveAnAddress') : t('turningItOnStartsTheCluster')}
       </p>
     </section>
   );

@@ -1,7 +1,7 @@
 /** Among whom was chosen at one place: who was, who could have been, and who could not, with the reason. */
 import { Check, Minus, X } from 'lucide-react';
+import { t } from '../messages/inspector.ts';
 import type { NamedCandidate } from '../playground/candidates.ts';
-import { formatCount } from '../ui/formats.ts';
 import styles from './Packet.module.css';
 
 const MOST_SHOWN = 6;
@@ -11,20 +11,20 @@ export function Candidates({ candidates }: { candidates: readonly NamedCandidate
   const shown = candidates.length <= MOST_SHOWN + 1 ? candidates : shortened(candidates);
   const rest = candidates.length - shown.length;
   return (
-    <ul className={styles.candidates} aria-label="Candidates">
+    <ul className={styles.candidates} aria-label={t('candidates')}>
       {shown.map(({ name, isPicked, isLeftOut, why }, index) => {
         const Icon = isPicked ? Check : isLeftOut ? X : Minus;
         return (
           // biome-ignore lint/suspicious/noArrayIndexKey: two addresses of one Pod have one name
           <li key={`${name} ${index}`} data-picked={isPicked || undefined}>
-            <Icon size={12} aria-label={isPicked ? 'Chosen' : 'Not chosen'} />
+            <Icon size={12} aria-label={isPicked ? t('chosen') : t('notChosen')} />
             <span>
               <b>{name}</b> {why}
             </span>
           </li>
         );
       })}
-      {rest > 0 && <li className={styles.more}>and {formatCount(rest, 'other')}</li>}
+      {rest > 0 && <li className={styles.more}>{t('andOthers', { count: rest })}</li>}
     </ul>
   );
 }

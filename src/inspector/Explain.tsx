@@ -2,32 +2,60 @@
 import { ChevronRight, CircleCheck, CircleX, Info } from 'lucide-react';
 import { useEffect, useId, useMemo, useRef, useState } from 'react';
 import { type ObjectKey, parseKey } from '../kubernetes/objectMeta.ts';
+import { t } from '../messages/inspector.ts';
 import { explainObject } from '../playground/explainObject.ts';
 import type { ExplainedStep } from '../playground/explanation.ts';
 import type { Cause } from '../playground/problems.ts';
 import { usePlayground, usePlaygroundState } from '../playground/react.ts';
 import { Button } from '../ui/Button.tsx';
 import { panels, usePanels } from '../ui/panels.ts';
+import { rich } from '../ui/rich.ts';
 import styles from './Explain.module.css';
 import { Fix } from './Fix.tsx';
 import { jumpTo } from './jumpTo.ts';
 
 const icons = { ok: CircleCheck, bad: CircleX, note: Info } as const;
-const stateWords = { ok: 'Fine', bad: 'Stops here', note: 'Note' } as const;
+const stateWords = {
+  get ok() {
+    return t('fine');
+  },
+  get bad() {
+    return t('stopsHere');
+  },
+  get note() {
+    return t('severity.info');
+  },
+} as const;
 
 const causeWords = {
-  sender: 'Sender',
-  controller: 'Controller',
-  name: 'Name',
-  replicas: 'Replicas',
+  get sender() {
+    return t('sender');
+  },
+  get controller() {
+    return t('controller');
+  },
+  get name() {
+    return t('name');
+  },
+  get replicas() {
+    return t('replicas');
+  },
   node: 'Node',
-  selector: 'Selector',
-  readiness: 'Readiness',
-  port: 'Port',
+  get selector() {
+    return t('selector');
+  },
+  get readiness() {
+    return t('readiness');
+  },
+  get port() {
+    return t('port');
+  },
   policy: 'NetworkPolicy',
   dns: 'DNS',
   type: 'Type',
-  address: 'Address',
+  get address() {
+    return t('address');
+  },
 } satisfies Record<Cause, string>;
 
 interface ExplainProps {
@@ -60,7 +88,7 @@ export function Explain({ objectKey, isOpen, onOpen }: ExplainProps) {
           onClick={() => onOpen(!isOpen)}
         >
           <ChevronRight size={15} className={styles.chevron} aria-hidden />
-          Why does this get no traffic?
+          {t('whyDoesThisGetNoTraffic')}
         </button>
       </h3>
       <div id={`${id}-steps`} hidden={!isOpen}>
@@ -75,25 +103,19 @@ function Steps({ objectKey }: { objectKey: ObjectKey }) {
   const [done, setDone] = useState('');
   const said = useRef<HTMLParagraphElement>(null);
   const bad = steps.filter(({ state }) => state === 'bad').length;
-  const summary =
-    bad === 0
-      ? 'Nothing stands in the way.'
-      : bad === 1
-        ? 'One thing stands in the way.'
-        : `${bad} things stand in the way.`;
   return (
     <>
       <p ref={said} className={styles.summary} role="status" tabIndex={-1}>
-        {done} {summary}
+        {done} {t('things', { count: bad })}
       </p>
-      <ol className={styles.steps} aria-label="Causes in order">
+      <ol className={styles.steps} aria-label={t('causesInOrder')}>
         {steps.map((step) => (
           <Step
             key={`${step.cause} ${step.sentence}`}
             step={step}
             of={objectKey}
             onDone={(label) => {
-              setDone(`Done: ${label}.`);
+              setDone(t('done', { label }));
               // The button that was pressed is gone with its problem.
               said.current?.focus();
             }}
@@ -155,14 +177,8 @@ function FieldLink({ object, field, of }: { object: ObjectKey; field: string; of
           .then(() => requestAnimationFrame(() => requestAnimationFrame(() => jumpTo(field))));
       }}
     >
-      {isOwn ? (
-        <>
-          Show <code>{field}</code>
-        </>
-      ) : (
-        <>
-          Show <code>{field}</code> of {kind} {name}
-        </>
+      {rich(
+        t.rich(isOwn ? 'showOwnField' : 'showFieldOf', { kind, name, field: () => <code>{field}</code> }),
       )}
     </Button>
   );

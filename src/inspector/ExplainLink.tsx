@@ -1,5 +1,6 @@
 /** From a request that failed to the explanation of what it was for. */
 import { CircleHelp } from 'lucide-react';
+import { t } from '../messages/inspector.ts';
 import { usePlayground, usePlaygroundState } from '../playground/react.ts';
 import type { RequestRecord } from '../playground/state.ts';
 import { nameInWords } from '../playground/words.ts';
@@ -24,7 +25,7 @@ export function ExplainLink({ record }: { record: RequestRecord }) {
           .then(() => openPanel('inspector', { inspectorTab: 'object', explained: key }))
       }
     >
-      Explain {nameInWords(key)}
+      {t('explain', { name: nameInWords(key) })}
     </Button>
   );
 }

@@ -1,5 +1,6 @@
 /** What can be broken of an object, and what that means: each with a button, unfolded while something is broken. */
 import type { KubernetesObject } from '../kubernetes/objectMeta.ts';
+import { t } from '../messages/inspector.ts';
 import { faultsOf } from '../playground/faults.ts';
 import { usePlayground, usePlaygroundState } from '../playground/react.ts';
 import { Button } from '../ui/Button.tsx';
@@ -17,8 +18,8 @@ export function Faults({ object }: { object: KubernetesObject }) {
   return (
     <details className={styles.faults} open={broken > 0}>
       <summary>
-        Faults
-        {broken > 0 && <span className={styles.count}>{broken} on</span>}
+        {t('faults')}
+        {broken > 0 && <span className={styles.count}>{t('broken', { count: broken })}</span>}
       </summary>
       <ul>
         {choices.map((choice) => (

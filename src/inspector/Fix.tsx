@@ -1,6 +1,7 @@
 /** What would put a problem right: first the kubectl line that does it, then the button. */
 import { Wrench } from 'lucide-react';
 import { useMemo, useState } from 'react';
+import { t } from '../messages/inspector.ts';
 import { dryRun } from '../playground/dryRun.ts';
 import type { Fix as FixOf } from '../playground/fixes.ts';
 import { usePlayground } from '../playground/react.ts';
@@ -25,7 +26,7 @@ export function Fix({ fix, onDone }: { fix: FixOf; onDone?: () => void }) {
 
   const text = lines.join('\n');
   return (
-    <section className={styles.fix} aria-label={`Fix: ${fix.label}`}>
+    <section className={styles.fix} aria-label={t('fix', { label: fix.label })}>
       <p className={styles.fixLabel}>{fix.label}</p>
       <div className={styles.command}>
         <code>
@@ -39,10 +40,15 @@ export function Fix({ fix, onDone }: { fix: FixOf; onDone?: () => void }) {
             </span>
           ))}
         </code>
-        <CopyButton text={text} label="Copy line" className={styles.copy} />
+        <CopyButton text={text} label={t('copyLine')} className={styles.copy} />
       </div>
-      <Button size="small" icon={Wrench} aria-label={`Do it: ${fix.label}`} onClick={() => void doIt()}>
-        Do it
+      <Button
+        size="small"
+        icon={Wrench}
+        aria-label={t('doItNamed', { label: fix.label })}
+        onClick={() => void doIt()}
+      >
+        {t('doIt')}
       </Button>
       {refusal !== null && (
         <p role="alert" className={styles.refusal}>

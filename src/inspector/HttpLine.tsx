@@ -1,6 +1,8 @@
 /** What a followed request asks over HTTP, and the requests that it belongs together with when a proxy is in between. */
+import { t } from '../messages/inspector.ts';
 import { usePlayground } from '../playground/react.ts';
 import type { RequestRecord } from '../playground/state.ts';
+import { rich } from '../ui/rich.ts';
 import styles from './Packet.module.css';
 
 /** `GET /cart` with the Host header, and the TLS server name where that is another. */
@@ -9,7 +11,7 @@ export function HttpLine({ start }: Pick<RequestRecord, 'start'>) {
   return (
     <>
       {http !== undefined && (
-        <p className={styles.http}>
+        <p className={styles.http} translate="no">
           <code>
             {http.method} {http.path}
           </code>
@@ -28,7 +30,7 @@ export function HttpLine({ start }: Pick<RequestRecord, 'start'>) {
       )}
       {parent !== undefined && (
         <p className={styles.http}>
-          Made by a proxy for <FollowRequest requestId={parent} />
+          {rich(t.rich('madeFor', { request: () => <FollowRequest requestId={parent} /> }))}
         </p>
       )}
     </>
@@ -43,7 +45,7 @@ export function FollowRequest({ requestId }: { requestId: number }) {
       className={styles.followOther}
       onClick={() => void playground.dispatch({ type: 'follow', requestId }, 'inspector')}
     >
-      request {requestId}
+      {t('request', { number: String(requestId) })}
     </button>
   );
 }

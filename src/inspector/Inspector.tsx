@@ -1,8 +1,8 @@
 /** The panel at the right: the packet that is followed, or the object that is selected. */
 import { type ReactNode, useEffect, useRef } from 'react';
 import { parseKey } from '../kubernetes/objectMeta.ts';
+import { t } from '../messages/inspector.ts';
 import { usePlaygroundState } from '../playground/react.ts';
-import { formatCount } from '../ui/formats.ts';
 import { lazyComponent } from '../ui/lazyComponent.ts';
 import { type InspectorTab, panels, usePanels } from '../ui/panels.ts';
 import { Tabs } from '../ui/Tabs.tsx';
@@ -23,16 +23,16 @@ export function Inspector({ actions }: { actions?: ReactNode }) {
     only !== undefined
       ? parseKey(only).kind
       : selection.length === 0
-        ? 'Scene'
-        : formatCount(selection.length, 'object');
+        ? t('scene')
+        : t('countOfObjects', { count: selection.length });
 
   return (
     <Tabs<InspectorTab>
-      label="Inspector"
+      label={t('inspector')}
       tabs={[
         {
           id: 'packet',
-          label: 'Packet',
+          label: t('packet'),
           subject: String(followedId),
           panel: () => <PacketPanel />,
         },

@@ -1,16 +1,16 @@
 /** Several objects are selected: what they are, and what can be done with all of them. */
 import { CopyPlus, Trash2 } from 'lucide-react';
 import { type ObjectKey, parseKey } from '../kubernetes/objectMeta.ts';
+import { t } from '../messages/inspector.ts';
 import { usePlayground } from '../playground/react.ts';
 import { Button } from '../ui/Button.tsx';
-import { formatCount } from '../ui/formats.ts';
 import styles from './Inspector.module.css';
 
 export function ManyObjects({ keys }: { keys: readonly ObjectKey[] }) {
   const playground = usePlayground();
   return (
     <div className={styles.panel}>
-      <h2 className={styles.title}>{formatCount(keys.length, 'object')} selected</h2>
+      <h2 className={styles.title}>{t('selected', { count: keys.length })}</h2>
       <ul className={styles.group}>
         {keys.map((key) => {
           const { kind, name } = parseKey(key);
@@ -34,7 +34,7 @@ export function ManyObjects({ keys }: { keys: readonly ObjectKey[] }) {
           icon={CopyPlus}
           onClick={() => void playground.dispatch({ type: 'duplicate', keys }, 'app')}
         >
-          Duplicate
+          {t('duplicate')}
         </Button>
         <Button
           size="small"
@@ -47,7 +47,7 @@ export function ManyObjects({ keys }: { keys: readonly ObjectKey[] }) {
             )
           }
         >
-          Delete
+          {t('delete')}
         </Button>
       </div>
     </div>

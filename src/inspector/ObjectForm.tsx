@@ -2,6 +2,7 @@
 import { type KubernetesObject, type ObjectKey, objectKey as objectKeyOf } from '../kubernetes/objectMeta.ts';
 import type { ServicePort } from '../kubernetes/service.ts';
 import type { Traffic } from '../kubernetes/traffic.ts';
+import { t } from '../messages/inspector.ts';
 import { usePlaygroundState } from '../playground/react.ts';
 import { Button } from '../ui/Button.tsx';
 import { NumberInput, SelectInput, SwitchInput, TextInput } from '../ui/controls.tsx';
@@ -42,9 +43,9 @@ export function ObjectForm({ objectKey, isQuick = false }: ObjectFormProps) {
       ))}
       {isDirty && (
         <p className={styles.unsaved}>
-          Not saved: the cluster is as it was.
+          {t('notSavedTheClusterIsAs')}
           <Button size="small" look="quiet" onClick={edits.discard}>
-            Discard
+            {t('discard')}
           </Button>
         </p>
       )}

@@ -4,13 +4,13 @@ import { useEffect, useState } from 'react';
 import { rowOf } from '../kubernetes/kinds.ts';
 import { type KubernetesObject, objectKey as keyOfObject, type ObjectKey } from '../kubernetes/objectMeta.ts';
 import { isTerminating, type Pod } from '../kubernetes/pod.ts';
+import { t } from '../messages/inspector.ts';
 import { canBeExplained } from '../playground/explainObject.ts';
 import type { Problem } from '../playground/problems.ts';
 import { usePlayground, usePlaygroundState } from '../playground/react.ts';
 import { Button, IconButton } from '../ui/Button.tsx';
 import { TextInput } from '../ui/controls.tsx';
 import { Field } from '../ui/Field.tsx';
-import { formatCount } from '../ui/formats.ts';
 import { lookOf } from '../ui/kindLooks.ts';
 import { openObjectMenu } from '../ui/objectMenu.ts';
 import { openPanel } from '../ui/panels.ts';
@@ -31,7 +31,7 @@ export function ObjectPanel({ objectKey }: { objectKey: ObjectKey }) {
   const playground = usePlayground();
   const object = usePlaygroundState((state) => state.objects.get(objectKey));
   const problems = usePlaygroundState((state) => state.problems.get(objectKey) ?? none);
-  if (object === undefined) return <p className={styles.panel}>This object is gone.</p>;
+  if (object === undefined) return <p className={styles.panel}>{t('thisObjectIsGone')}</p>;
   const { icon: Icon, color, soft } = lookOf(object);
   const { name, namespace } = object.metadata;
   const owner = ownerText(object);
@@ -44,14 +44,10 @@ export function ObjectPanel({ objectKey }: { objectKey: ObjectKey }) {
         </span>
         <div className={styles.objectTitle}>
           <h2 className={styles.title}>{name}</h2>
-          <p className={styles.kind}>
-            {object.kind}
-            {namespace !== undefined && <> in {namespace}</>}
-            {owner !== null && <>, of {owner}</>}
-          </p>
+          <p className={styles.kind}>{kindLine(object.kind, namespace, owner)}</p>
         </div>
         <IconButton
-          label="Clear the selection"
+          label={t('clearTheSelection')}
           icon={X}
           iconSize={15}
           onClick={() => void playground.dispatch({ type: 'select', keys: [] }, 'inspector')}
@@ -90,6 +86,14 @@ function Explained({ objectKey, problems }: { objectKey: ObjectKey; problems: re
   );
 }
 
+/** `Pod in default, of ReplicaSet shop-7d9c` */
+function kindLine(kind: string, namespace: string | undefined, owner: string | null): string {
+  if (namespace === undefined) return owner === null ? kind : t('ofOwner', { kind, owner });
+  return owner === null
+    ? t('inNamespace', { kind, namespace })
+    : t('inNamespaceOfOwner', { kind, namespace, owner });
+}
+
 function isPod(object: KubernetesObject): object is Pod {
   return object.kind === 'Pod';
 }
@@ -121,24 +125,20 @@ function ObjectActions({ object }: { object: KubernetesObject }) {
   const run = (...args: Parameters<typeof playground.dispatch>) => void playground.dispatch(...args);
 
   return (
-    <section className={styles.actions} aria-label="Actions">
+    <section className={styles.actions} aria-label={t('actions')}>
       {rename !== null && (
-        <Field
-          label="name"
-          errors={rename.errors}
-          help="Kubernetes has no rename: the object is deleted and created anew."
-        >
+        <Field label={t('nameOfPort')} errors={rename.errors} help={t('kubernetesHasNoRenameTheObject')}>
           {(ids) => <TextInput {...ids} value={rename.shown} onCommit={rename.commit} isMono />}
         </Field>
       )}
       <div className={styles.buttons}>
         {rowOf(object) !== undefined && (
           <Button size="small" icon={CopyPlus} onClick={() => run({ type: 'duplicate', keys: [key] }, 'app')}>
-            Duplicate
+            {t('duplicate')}
           </Button>
         )}
         <Button size="small" look="danger" icon={Trash2} onClick={() => run({ type: 'delete', key }, 'app')}>
-          Delete
+          {t('delete')}
         </Button>
         {object.kind === 'Node' && (
           <Button
@@ -146,21 +146,21 @@ function ObjectActions({ object }: { object: KubernetesObject }) {
             icon={Rows3}
             onClick={() => openPanel('dock', { dockTab: 'rules', shownNode: key })}
           >
-            Rules
+            {t('rules')}
           </Button>
         )}
         {object.kind === 'Service' && <StopButton service={key} />}
         <Button
           size="small"
           icon={Ellipsis}
-          data-tooltip="What else can be done, and broken"
+          data-tooltip={t('whatElseCanBeDoneAnd')}
           aria-haspopup="menu"
           onClick={({ currentTarget }) => {
             const { left, bottom } = currentTarget.getBoundingClientRect();
             openObjectMenu({ object: key, x: left, y: bottom + 6 });
           }}
         >
-          More
+          {t('more')}
         </Button>
       </div>
     </section>
@@ -190,7 +190,7 @@ function StopButton({ service }: { service: ObjectKey }) {
         )
       }
     >
-      Stop at packets to this Service
+      {t('stopAtPacketsToThisService')}
     </Button>
   );
 }
@@ -202,9 +202,9 @@ function Kept({ object }: { object: KubernetesObject }) {
   return (
     <details className={styles.kept}>
       <summary>
-        Kept, not simulated: {isUnknownKind ? `the kind ${object.kind}` : formatCount(kept.length, 'field')}
+        {isUnknownKind ? t('keptKind', { kind: object.kind }) : t('keptFields', { count: kept.length })}
       </summary>
-      <p>These come out of an export unchanged, and nothing here reads them.</p>
+      <p>{t('theseComeOutOfAnExport')}</p>
       <ul>
         {kept.map((path) => (
           <li key={path}>

@@ -1,25 +1,12 @@
 /** One place on a packet's way: what it did, why, the header before and after, and the rule that was hit. */
 import { Rows3 } from 'lucide-react';
 import { parseKey } from '../kubernetes/objectMeta.ts';
-import type { Rule } from '../simulation/events.ts';
+import { t } from '../messages/inspector.ts';
 import { Button } from '../ui/Button.tsx';
 import { openPanel } from '../ui/panels.ts';
 import { Candidates } from './Candidates.tsx';
 import styles from './Packet.module.css';
 import type { HeaderRow, PacketEntry } from './packetEntries.ts';
-
-/** Whose rule it is, as people call it. */
-const ruleOwners = {
-  kubeProxy: 'kube-proxy rule',
-  conntrack: 'conntrack entry',
-  podNetwork: 'Node’s network',
-  coreDNS: 'CoreDNS',
-  httpRouting: 'proxy’s route',
-  loadBalancer: 'load balancer',
-  internet: 'internet',
-  pod: 'Pod',
-  client: 'client',
-} satisfies Record<Rule['component'], string>;
 
 interface PacketHopProps {
   entry: PacketEntry;
@@ -49,7 +36,7 @@ export function PacketHop({ entry, number, isCurrent }: PacketHopProps) {
         {entry.rule && (
           <details className={styles.rule}>
             <summary>
-              {ruleOwners[entry.rule.component]}
+              {t(`rule.${entry.rule.component}`)}
               {entry.rule.chain !== entry.rule.component && (
                 <>
                   , <code>{entry.rule.chain}</code>
@@ -63,7 +50,7 @@ export function PacketHop({ entry, number, isCurrent }: PacketHopProps) {
                 icon={Rows3}
                 onClick={() => openPanel('dock', { dockTab: 'rules', shownNode: entry.place })}
               >
-                Show among all rows of {parseKey(entry.place).name}
+                {t('showAmongAll', { name: parseKey(entry.place).name })}
               </Button>
             )}
           </details>

@@ -2,6 +2,7 @@
 import { OctagonPause, X } from 'lucide-react';
 import { type CSSProperties, useEffect, useId, useMemo, useRef } from 'react';
 import { type Service, serviceForm } from '../kubernetes/service.ts';
+import { t } from '../messages/inspector.ts';
 import { conditionInWords } from '../playground/breakpoints.ts';
 import { placeName } from '../playground/narrate.ts';
 import { usePlayground, usePlaygroundState } from '../playground/react.ts';
@@ -10,9 +11,10 @@ import { WIRE_STRETCH } from '../playground/wireTime.ts';
 import { explain } from '../simulation/reasons.ts';
 import { IconButton } from '../ui/Button.tsx';
 import { SwitchInput } from '../ui/controls.tsx';
-import { formatCount, formatLatency } from '../ui/formats.ts';
+import { formatLatency } from '../ui/formats.ts';
 import { outcomeLook } from '../ui/outcomes.ts';
 import { serviceOfRequest } from '../ui/requestTarget.ts';
+import { rich } from '../ui/rich.ts';
 import { serviceForms } from '../ui/serviceForms.ts';
 import { ExplainLink } from './ExplainLink.tsx';
 import { FollowRequest, HttpLine } from './HttpLine.tsx';
@@ -62,14 +64,17 @@ function FollowedRequest({ record }: { record: RequestRecord }) {
       <header className={styles.header}>
         <div>
           <p className={styles.overline}>
-            Request {record.start.requestId}, {record.end === null ? 'in flight' : 'ended'}
+            {t('requestState', {
+              number: String(record.start.requestId),
+              isOver: record.end === null ? 'no' : 'yes',
+            })}
           </p>
           <h2 className={styles.title}>{requestTitle(record, objects)}</h2>
           <HttpLine start={record.start} />
           <Tries record={record} />
         </div>
         <IconButton
-          label="Stop following"
+          label={t('stopFollowing')}
           icon={X}
           iconSize={15}
           onClick={() => void playground.dispatch({ type: 'follow', requestId: null }, 'inspector')}
@@ -79,8 +84,8 @@ function FollowedRequest({ record }: { record: RequestRecord }) {
       <Packets groups={groups} isOver={record.end !== null} />
       {record.end !== null && <Ending record={record} />}
       {service !== undefined && (
-        <section className={styles.service} aria-label={`Service ${service.metadata.name}`}>
-          <h3 className={styles.overline}>Service {service.metadata.name}</h3>
+        <section className={styles.service} aria-label={t('serviceNamed', { name: service.metadata.name })}>
+          <h3 className={styles.overline}>{t('serviceNamed', { name: service.metadata.name })}</h3>
           <ObjectForm key={serviceKey} objectKey={serviceKey!} isQuick />
         </section>
       )}
@@ -97,11 +102,12 @@ function FollowSwitch() {
     <div className={styles.following}>
       {stoppedBy !== undefined && (
         <p className={styles.stopped}>
-          <OctagonPause size={14} aria-hidden /> Stopped: {conditionInWords(stoppedBy.condition)}
+          <OctagonPause size={14} aria-hidden />{' '}
+          {t('stopped', { when: conditionInWords(stoppedBy.condition) })}
         </p>
       )}
       <div className={styles.eachHop}>
-        <label htmlFor={id}>Stop at each hop</label>
+        <label htmlFor={id}>{t('stopAtEachHop')}</label>
         <SwitchInput
           id={id}
           isOn={isOn}
@@ -174,7 +180,7 @@ function mergeLookups(groups: readonly PacketGroup[]): FoldedGroup[] {
       last.entries.push(...group.entries);
       last.hasFailed ||= hasFailed;
       if (group.kind === 'dnsQuery') last.queries++;
-      last.title = `Looks up the name: ${formatCount(last.queries, 'query', 'queries')}`;
+      last.title = t('looksUp', { count: last.queries });
       continue;
     }
     merged.push({
@@ -185,12 +191,12 @@ function mergeLookups(groups: readonly PacketGroup[]): FoldedGroup[] {
       hasFailed,
       queries: 1,
       title: isDns
-        ? 'Looks up the name: 1 query'
+        ? t('looksUp', { count: 1 })
         : group.kind === 'refused'
-          ? 'The refusal goes back'
+          ? t('theRefusalGoesBack')
           : group.kind === 'close'
-            ? 'Later the server closes the connection'
-            : 'Reply, undone in reverse',
+            ? t('laterTheServerClosesTheConnection')
+            : t('replyUndoneInReverse'),
     });
   }
   return merged;
@@ -203,28 +209,35 @@ function Ending({ record }: { record: RequestRecord }) {
   const sent = sentFrom(record);
   const isAnswered = end.outcome === 'answered' && end.answeredBy !== null;
   return (
-    <section className={styles.ending} data-tone={tone} data-current aria-label="Outcome">
+    <section className={styles.ending} data-tone={tone} data-current aria-label={t('outcome')}>
       <p className={styles.outcome}>
-        <Icon size={16} aria-hidden /> {label}
-        {isAnswered &&
-          `${end.status !== undefined && end.status >= 300 ? ' from' : ' by'} ${placeName(end.answeredBy!)}`}
+        <Icon size={16} aria-hidden />{' '}
+        {isAnswered
+          ? t(end.status !== undefined && end.status >= 300 ? 'answeredFrom' : 'answeredBy', {
+              outcome: label,
+              place: placeName(end.answeredBy!),
+            })
+          : label}
         <span className={styles.latency}>{formatLatency((end.at - end.startedAt) / WIRE_STRETCH)}</span>
       </p>
       <p>{sentence}</p>
       {isAnswered && end.sourceSeen !== null && (
         <p>
-          It saw the source address <code>{end.sourceSeen}</code>
-          {sent === null ? '.' : end.sourceSeen === sent ? ': the sender’s own.' : ', not the sender’s own '}
-          {sent !== null && end.sourceSeen !== sent && (
-            <>
-              <code>{sent}</code>.
-            </>
+          {rich(
+            t.rich(
+              sent === null ? 'sourceSeen' : end.sourceSeen === sent ? 'sourceSeenOwn' : 'sourceSeenOther',
+              { seen: () => <code>{end.sourceSeen}</code>, sent: () => <code>{sent}</code> },
+            ),
           )}
         </p>
       )}
       {end.upstream !== undefined && (
         <p>
-          For this it made <FollowRequest requestId={end.upstream.requestId} /> of its own.
+          {rich(
+            t.rich('madeOfItsOwn', {
+              request: () => <FollowRequest requestId={end.upstream!.requestId} />,
+            }),
+          )}
         </p>
       )}
       {lookAt && <p className={styles.lookAt}>{lookAt}</p>}

@@ -1,6 +1,7 @@
 /** The ingress or egress rules of a NetworkPolicy: from or to whom, and on which ports. */
 import { Plus, X } from 'lucide-react';
 import type { IPBlock, NetworkPolicyPeer } from '../kubernetes/networkPolicy.ts';
+import { t } from '../messages/inspector.ts';
 import { Button, IconButton } from '../ui/Button.tsx';
 import { SelectInput, TextInput } from '../ui/controls.tsx';
 import type { ControlIds } from '../ui/Field.tsx';
@@ -25,20 +26,24 @@ interface PolicyRulesInputProps {
   onCommit: (rules: PolicyRuleFields[] | undefined) => void;
 }
 
-const FORMS = (['Pods', 'Namespaces', 'Addresses'] as const).map((value) => ({ value, label: value }));
+const FORMS: readonly PeerForm[] = [t('pods'), 'Namespaces', 'Addresses'];
 
 export function PolicyRulesInput({ ids, side, rules, onCommit }: PolicyRulesInputProps) {
   const change = (index: number, rule: PolicyRuleFields) => onCommit(writePath([...rules], [index], rule));
   return (
     <div className={styles.ports} id={ids.id}>
-      {rules.length === 0 && <p className={styles.portPart}>No rule: nothing is allowed.</p>}
+      {rules.length === 0 && <p className={styles.portPart}>{t('noRuleNothingIsAllowed')}</p>}
       {rules.map((rule, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a rule is known by its place, as in the API server's errors
-        <fieldset key={index} className={`${styles.port} ${styles.rule}`} aria-label={`Rule ${index + 1}`}>
+        <fieldset
+          // biome-ignore lint/suspicious/noArrayIndexKey: a rule is known by its place, as in the API server's errors
+          key={index}
+          className={`${styles.port} ${styles.rule}`}
+          aria-label={t('rows.rule', { number: String(index + 1) })}
+        >
           <div className={styles.ruleHead}>
-            <span aria-hidden>Rule {index + 1}</span>
+            <span aria-hidden>{t('rows.rule', { number: String(index + 1) })}</span>
             <IconButton
-              label={`Remove rule ${index + 1}`}
+              label={t('rows.removeRule', { number: String(index + 1) })}
               icon={X}
               iconSize={14}
               onClick={() => {
@@ -50,16 +55,16 @@ export function PolicyRulesInput({ ids, side, rules, onCommit }: PolicyRulesInpu
           <Peers
             side={side}
             peers={rule[side] ?? []}
-            which={`of rule ${index + 1}`}
+            which={t('rows.ofRule', { number: String(index + 1) })}
             describedBy={ids['aria-describedby']}
             onCommit={(peers) => change(index, writePath(rule, [side], peers))}
           />
           <div className={styles.portPart}>
-            <span aria-hidden>ports</span>
+            <span aria-hidden>{t('ports')}</span>
             <TextInput
-              aria-label={`ports of rule ${index + 1}`}
+              aria-label={t('rows.portsOfRule', { number: String(index + 1) })}
               isMono
-              placeholder="every port"
+              placeholder={t('everyPort')}
               value={portsText(rule.ports)}
               onCommit={(text) => change(index, writePath(rule, ['ports'], portsFromText(text)))}
             />
@@ -73,7 +78,7 @@ export function PolicyRulesInput({ ids, side, rules, onCommit }: PolicyRulesInpu
         className={styles.addPort}
         onClick={() => onCommit([...rules, { [side]: [newPeers.Pods] }])}
       >
-        Add rule
+        {t('addRule')}
       </Button>
     </div>
   );
@@ -91,22 +96,25 @@ function Peers({ side, peers, which, describedBy, onCommit }: PeersProps) {
   const change = (index: number, peer: NetworkPolicyPeer) => onCommit(writePath([...peers], [index], peer));
   return (
     <>
-      {peers.length === 0 && <p className={styles.portPart}>{side} everybody</p>}
+      {peers.length === 0 && <p className={styles.portPart}>{t(`peer.everybody.${side}`)}</p>}
       {peers.map((peer, index) => {
-        const name = `${peers.length === 1 ? side : `${side} ${index + 1}`} ${which}`;
+        const name =
+          peers.length === 1
+            ? t(`peer.name.${side}`, { which })
+            : t(`peer.numbered.${side}`, { number: index + 1, which });
         return (
           // biome-ignore lint/suspicious/noArrayIndexKey: a peer is known by its place too
           <div key={index} className={styles.peer}>
             <div className={styles.portLine}>
               <SelectInput
-                aria-label={`${name}: kind`}
+                aria-label={t('peer.kind', { name })}
                 aria-describedby={describedBy}
                 value={peerForm(peer)}
-                options={FORMS}
+                options={FORMS.map((value) => ({ value, label: t(`form.${value}`) }))}
                 onCommit={(form) => change(index, newPeers[form as PeerForm])}
               />
               <IconButton
-                label={`Remove ${name}`}
+                label={t('peer.remove', { name })}
                 icon={X}
                 iconSize={14}
                 onClick={() => {
@@ -126,7 +134,7 @@ function Peers({ side, peers, which, describedBy, onCommit }: PeersProps) {
         className={styles.addPort}
         onClick={() => onCommit([...peers, newPeers.Pods])}
       >
-        {peers.length === 0 ? `Only ${side} some` : `Or ${side} others`}
+        {t(peers.length === 0 ? `peer.only.${side}` : `peer.others.${side}`)}
       </Button>
     </>
   );
@@ -146,9 +154,9 @@ function PeerInputs({ name, peer, onCommit }: PeerInputsProps) {
     <>
       {namespaceSelector && (
         <TextInput
-          aria-label={`${name}: namespaceSelector`}
+          aria-label={t('peer.part', { peer: name, field: 'namespaceSelector' })}
           isMono
-          placeholder="all Namespaces"
+          placeholder={t('allNamespaces')}
           value={selectorLine(namespaceSelector)}
           onCommit={(text) =>
             onCommit({ ...peer, namespaceSelector: selectorFromText(namespaceSelector, text) })
@@ -156,11 +164,11 @@ function PeerInputs({ name, peer, onCommit }: PeerInputsProps) {
         />
       )}
       <div className={styles.portPart}>
-        {namespaceSelector && <span aria-hidden>Pods</span>}
+        {namespaceSelector && <span aria-hidden>{t('pods')}</span>}
         <TextInput
-          aria-label={`${name}: podSelector`}
+          aria-label={t('peer.part', { peer: name, field: 'podSelector' })}
           isMono
-          placeholder="all Pods"
+          placeholder={t('allPods')}
           value={selectorLine(podSelector)}
           onCommit={(text) => onCommit({ ...peer, podSelector: selectorFromText(podSelector, text) })}
         />
@@ -179,16 +187,16 @@ function RangeInputs({ name, ipBlock, onCommit }: RangeInputsProps) {
   return (
     <>
       <TextInput
-        aria-label={`${name}: cidr`}
+        aria-label={t('peer.part', { peer: name, field: 'cidr' })}
         isMono
         placeholder="203.0.113.0/24"
         value={ipBlock.cidr}
         onCommit={(cidr) => onCommit({ ...ipBlock, cidr })}
       />
       <TextInput
-        aria-label={`${name}: except`}
+        aria-label={t('peer.part', { peer: name, field: 'except' })}
         isMono
-        placeholder="except nothing"
+        placeholder={t('exceptNothing')}
         value={textList.print(ipBlock.except)}
         onCommit={(text) => {
           const parsed = textList.parse(text);

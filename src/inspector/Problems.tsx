@@ -1,5 +1,6 @@
 /** What is wrong with an object, in plain words, with a jump to the field. */
 import { CircleAlert, Info, TriangleAlert } from 'lucide-react';
+import { t } from '../messages/inspector.ts';
 import type { Problem } from '../playground/problems.ts';
 import { Button } from '../ui/Button.tsx';
 import { Fix } from './Fix.tsx';
@@ -7,12 +8,22 @@ import styles from './Inspector.module.css';
 import { jumpTo } from './jumpTo.ts';
 
 const icons = { error: CircleAlert, warning: TriangleAlert, info: Info } as const;
-const words = { error: 'Error', warning: 'Warning', info: 'Note' } as const;
+const words = {
+  get error() {
+    return t('severity.error');
+  },
+  get warning() {
+    return t('severity.warning');
+  },
+  get info() {
+    return t('severity.info');
+  },
+} as const;
 
 export function Problems({ problems }: { problems: readonly Problem[] }) {
   if (problems.length === 0) return null;
   return (
-    <ul className={styles.problems} aria-label="Problems">
+    <ul className={styles.problems} aria-label={t('problems')}>
       {problems.map((problem) => {
         const Icon = icons[problem.severity];
         const { field } = problem;
@@ -23,7 +34,7 @@ export function Problems({ problems }: { problems: readonly Problem[] }) {
               <p>{problem.text}</p>
               {field !== undefined && (
                 <Button size="small" look="quiet" className={styles.jump} onClick={() => jumpTo(field)}>
-                  Show field
+                  {t('showField')}
                 </Button>
               )}
               {problem.fix !== undefined && <Fix fix={problem.fix} />}

@@ -1,4 +1,5 @@
 /** How kube-proxy does its work in this cluster: the mode, and in ipvs mode the scheduler. Written as a KubeProxyConfiguration. */
+import { t } from '../messages/inspector.ts';
 import {
   type KubeProxyConfiguration,
   proxyConfigurationOf,
@@ -12,27 +13,56 @@ import { Field } from '../ui/Field.tsx';
 import styles from './ProxySettings.module.css';
 
 const modes: Readonly<Record<ProxyMode, string>> = {
-  iptables: 'A chain per Service; endpoints are picked at random. The default.',
-  nftables: 'Maps instead of long chains; endpoints are picked at random.',
-  ipvs: 'Virtual servers in the kernel. Deprecated since v1.35; nftables is to take its place.',
+  get iptables() {
+    return t('aChainPerServiceEndpointsAre');
+  },
+  get nftables() {
+    return t('mapsInsteadOfLongChainsEndpoints');
+  },
+  get ipvs() {
+    return t('virtualServersInTheKernelDeprecated');
+  },
 };
 
 const schedulers: Readonly<Record<IpvsScheduler, string>> = {
-  rr: 'rr, round robin',
-  wrr: 'wrr, weighted round robin',
-  lc: 'lc, least connections',
-  wlc: 'wlc, weighted least connections',
-  sed: 'sed, shortest expected delay',
-  nq: 'nq, never queue',
-  sh: 'sh, hash of the source',
-  dh: 'dh, hash of the destination',
-  mh: 'mh, Maglev hashing',
-  lblc: 'lblc, locality-based',
-  lblcr: 'lblcr, locality-based with replication',
+  get rr() {
+    return t('rrRoundRobin');
+  },
+  get wrr() {
+    return t('wrrWeightedRoundRobin');
+  },
+  get lc() {
+    return t('lcLeastConnections');
+  },
+  get wlc() {
+    return t('wlcWeightedLeastConnections');
+  },
+  get sed() {
+    return t('sedShortestExpectedDelay');
+  },
+  get nq() {
+    return t('nqNeverQueue');
+  },
+  get sh() {
+    return t('shHashOfTheSource');
+  },
+  get dh() {
+    return t('dhHashOfTheDestination');
+  },
+  get mh() {
+    return t('mhMaglevHashing');
+  },
+  get lblc() {
+    return t('lblcLocalityBased');
+  },
+  get lblcr() {
+    return t('lblcrLocalityBasedWithReplication');
+  },
 };
 
 const modeOptions: Option[] = Object.keys(modes).map((mode) => ({ value: mode, label: mode }));
-const schedulerOptions: Option[] = Object.entries(schedulers).map(([value, label]) => ({ value, label }));
+const schedulerOptions = (): Option[] =>
+  Object.entries(schedulers).map(([value, label]) => ({ value, label }));
 
 export function ProxySettings() {
   const playground = usePlayground();
@@ -47,7 +77,7 @@ export function ProxySettings() {
   return (
     <section className={styles.settings} aria-label="kube-proxy">
       <h3 className={styles.heading}>kube-proxy</h3>
-      <Field label="mode">
+      <Field label={t('mode')}>
         {(ids) => (
           <SelectInput
             {...ids}
@@ -58,19 +88,19 @@ export function ProxySettings() {
         )}
       </Field>
       {mode === 'ipvs' && (
-        <Field label="scheduler">
+        <Field label={t('scheduler')}>
           {(ids) => (
             <SelectInput
               {...ids}
               value={schedulerOf(configuration) ?? 'rr'}
-              options={schedulerOptions}
+              options={schedulerOptions()}
               onCommit={(value) => apply({ ipvs: { ...configuration.ipvs, scheduler: value } })}
             />
           )}
         </Field>
       )}
       <p className={styles.hint}>
-        {(modes as Readonly<Record<string, string>>)[mode] ?? 'kube-proxy does not know this mode.'}
+        {(modes as Readonly<Record<string, string>>)[mode] ?? t('kubeProxyDoesNotKnowThis')}
       </p>
     </section>
   );

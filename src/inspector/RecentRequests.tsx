@@ -1,4 +1,5 @@
 /** Nothing is followed: choose one of the latest requests, or take the next that comes. */
+import { t } from '../messages/inspector.ts';
 import { usePlayground, usePlaygroundState } from '../playground/react.ts';
 import { ActionButton } from '../ui/ActionButton.tsx';
 import { formatClock } from '../ui/formats.ts';
@@ -19,18 +20,15 @@ export function RecentRequests() {
     <div className={styles.packet}>
       <header className={styles.header}>
         <div>
-          <p className={styles.overline}>No packet is followed</p>
-          <h2 className={styles.title}>Follow a request</h2>
+          <p className={styles.overline}>{t('noPacketIsFollowed')}</p>
+          <h2 className={styles.title}>{t('followARequest')}</h2>
         </div>
       </header>
-      <p className={styles.sentence}>
-        See each place that a packet comes to: what it does there, its header before and after, and the rule
-        that decided.
-      </p>
+      <p className={styles.sentence}>{t('seeEachPlaceThatAPacket')}</p>
       <p className={styles.next}>
-        <ActionButton action="followNext" text="Follow the next request" />
+        <ActionButton action="followNext" text={t('followTheNextRequest')} />
       </p>
-      {requests.length > 0 && <h3 className={styles.overline}>Latest requests</h3>}
+      {requests.length > 0 && <h3 className={styles.overline}>{t('latestRequests')}</h3>}
       <ol {...handlers}>
         {requests
           .slice(-MOST_ROWS)
@@ -43,7 +41,11 @@ export function RecentRequests() {
                 <button
                   type="button"
                   className={styles.request}
-                  aria-label={`Follow request ${requestId}: ${requestTitle(record, objects)}, ${look?.label ?? 'in flight'}`}
+                  aria-label={t('followNamed', {
+                    number: String(requestId),
+                    title: requestTitle(record, objects),
+                    state: look?.label ?? t('inFlight'),
+                  })}
                   onClick={() => void playground.dispatch({ type: 'follow', requestId }, 'inspector')}
                 >
                   <span className={styles.state} data-tone={look?.tone}>

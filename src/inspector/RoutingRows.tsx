@@ -5,6 +5,7 @@ import type { Listener } from '../kubernetes/gateway.ts';
 import type { HTTPBackendRef, HTTPRouteRule } from '../kubernetes/httpRoute.ts';
 import type { HTTPIngressPath, IngressRule } from '../kubernetes/ingress.ts';
 import type { KubernetesObject } from '../kubernetes/objectMeta.ts';
+import { t } from '../messages/inspector.ts';
 import { usePlaygroundState } from '../playground/react.ts';
 import { Button, IconButton } from '../ui/Button.tsx';
 import { SelectInput, TextInput } from '../ui/controls.tsx';
@@ -59,18 +60,17 @@ function options(...values: string[]) {
 
 interface GroupProps {
   title: string;
+  removeLabel: string;
   onRemove: (() => void) | null;
   children: ReactNode;
 }
 
-function Group({ title, onRemove, children }: GroupProps) {
+function Group({ title, removeLabel, onRemove, children }: GroupProps) {
   return (
     <fieldset className={`${styles.port} ${styles.rule}`} aria-label={title}>
       <div className={styles.ruleHead}>
         <span aria-hidden>{title}</span>
-        {onRemove !== null && (
-          <IconButton label={`Remove ${title.toLowerCase()}`} icon={X} iconSize={14} onClick={onRemove} />
-        )}
+        {onRemove !== null && <IconButton label={removeLabel} icon={X} iconSize={14} onClick={onRemove} />}
       </div>
       {children}
     </fieldset>
@@ -101,15 +101,15 @@ function Backend({ which, object, service, port, onCommit, children }: BackendPr
     <div className={`${styles.portLine} ${styles.backend}`}>
       <ArrowRight size={14} aria-hidden className={styles.arrow} />
       <SelectInput
-        aria-label={`Service ${which}`}
+        aria-label={t('rows.service', { which })}
         value={service}
         options={serviceOptions(objects, object.metadata.namespace, service)}
         onCommit={(name) => onCommit(name, port)}
       />
       <TextInput
-        aria-label={`port ${which}`}
+        aria-label={t('rows.port', { which })}
         isMono
-        placeholder="port"
+        placeholder={t('rows.portField')}
         value={port}
         onCommit={(text) => onCommit(service, text)}
       />
@@ -143,19 +143,24 @@ function IngressRules({ object, rows, onCommit }: RowsProps<IngressRule>) {
         const paths = rule.http?.paths ?? [];
         const setPaths = (next: HTTPIngressPath[] | undefined) =>
           change(index, writePath(rule, ['http'], next === undefined ? undefined : { paths: next }));
-        const title = `Rule ${index + 1}`;
+        const title = t('rows.rule', { number: String(index + 1) });
         return (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a rule is known by its place, as in the API server's errors
-          <Group key={index} title={title} onRemove={() => onCommit(without(rows, index))}>
+          <Group
+            // biome-ignore lint/suspicious/noArrayIndexKey: a rule is known by its place, as in the API server's errors
+            key={index}
+            title={title}
+            removeLabel={t('rows.removeRule', { number: String(index + 1) })}
+            onRemove={() => onCommit(without(rows, index))}
+          >
             <TextInput
-              aria-label={`host of rule ${index + 1}`}
+              aria-label={t('rows.hostOfRule', { number: String(index + 1) })}
               isMono
-              placeholder="every host"
+              placeholder={t('everyHost')}
               value={rule.host ?? ''}
               onCommit={(host) => change(index, writePath(rule, ['host'], host === '' ? undefined : host))}
             />
             {paths.map((path, at) => {
-              const which = `of path ${at + 1} of rule ${index + 1}`;
+              const which = t('rows.ofPath', { path: String(at + 1), rule: String(index + 1) });
               const setPath = (next: HTTPIngressPath) => setPaths(paths.with(at, next));
               const { service } = path.backend;
               return (
@@ -163,20 +168,20 @@ function IngressRules({ object, rows, onCommit }: RowsProps<IngressRule>) {
                 <div key={at} className={styles.routePath}>
                   <div className={styles.portLine}>
                     <TextInput
-                      aria-label={`path ${which}`}
+                      aria-label={t('rows.path', { which })}
                       isMono
                       placeholder="/"
                       value={path.path ?? ''}
                       onCommit={(text) => setPath(writePath(path, ['path'], text === '' ? undefined : text))}
                     />
                     <SelectInput
-                      aria-label={`pathType ${which}`}
+                      aria-label={t('rows.pathType', { which })}
                       value={path.pathType ?? 'Prefix'}
                       options={PATH_TYPES}
                       onCommit={(pathType) => setPath(writePath(path, ['pathType'], pathType))}
                     />
                     <IconButton
-                      label={`Remove path ${at + 1} of rule ${index + 1}`}
+                      label={t('rows.removePath', { path: String(at + 1), rule: String(index + 1) })}
                       icon={X}
                       iconSize={14}
                       onClick={() => setPaths(without(paths, at))}
@@ -195,12 +200,14 @@ function IngressRules({ object, rows, onCommit }: RowsProps<IngressRule>) {
               );
             })}
             <AddButton onClick={() => setPaths([...paths, newPath(paths.length === 0 ? '/' : '/new')])}>
-              Add path
+              {t('addPath')}
             </AddButton>
           </Group>
         );
       })}
-      <AddButton onClick={() => onCommit([...rows, { http: { paths: [newPath('/')] } }])}>Add rule</AddButton>
+      <AddButton onClick={() => onCommit([...rows, { http: { paths: [newPath('/')] } }])}>
+        {t('addRule')}
+      </AddButton>
     </>
   );
 }
@@ -216,34 +223,35 @@ function Listeners({ rows, onCommit }: RowsProps<Listener>) {
         <Group
           // biome-ignore lint/suspicious/noArrayIndexKey: a listener is known by its place while its name is edited
           key={index}
-          title={`Listener ${listener.name}`}
+          title={t('rows.listener', { name: listener.name })}
+          removeLabel={t('rows.removeListener', { name: listener.name })}
           onRemove={rows.length === 1 ? null : () => onCommit(without(rows, index))}
         >
           <div className={styles.portLine}>
             <TextInput
-              aria-label={`port of listener ${listener.name}`}
+              aria-label={t('rows.portOfListener', { name: listener.name })}
               isMono
               inputMode="numeric"
               value={String(listener.port)}
               onCommit={(text) => set(index, 'port', numberOrText(text))}
             />
             <SelectInput
-              aria-label={`protocol of listener ${listener.name}`}
+              aria-label={t('rows.protocolOfListener', { name: listener.name })}
               value={listener.protocol}
               options={PROTOCOLS}
               onCommit={(protocol) => set(index, 'protocol', protocol)}
             />
             <TextInput
-              aria-label={`name of listener ${listener.name}`}
+              aria-label={t('rows.nameOfListener', { name: listener.name })}
               isMono
               value={listener.name}
               onCommit={(name) => set(index, 'name', name)}
             />
           </div>
           <TextInput
-            aria-label={`hostname of listener ${listener.name}`}
+            aria-label={t('rows.hostnameOfListener', { name: listener.name })}
             isMono
-            placeholder="every host"
+            placeholder={t('everyHost')}
             value={listener.hostname ?? ''}
             onCommit={(host) => set(index, 'hostname', host === '' ? undefined : host)}
           />
@@ -257,7 +265,7 @@ function Listeners({ rows, onCommit }: RowsProps<Listener>) {
           ])
         }
       >
-        Add listener
+        {t('addListener')}
       </AddButton>
     </>
   );
@@ -286,18 +294,19 @@ function RouteRules({ object, rows, onCommit }: RowsProps<HTTPRouteRule>) {
           <Group
             // biome-ignore lint/suspicious/noArrayIndexKey: a rule is known by its place, as in the API server's errors
             key={index}
-            title={`Rule ${index + 1}`}
+            title={t('rows.rule', { number: String(index + 1) })}
+            removeLabel={t('rows.removeRule', { number: String(index + 1) })}
             onRemove={rows.length === 1 ? null : () => onCommit(without(rows, index))}
           >
             <div className={styles.portLine}>
               <TextInput
-                aria-label={`path of rule ${index + 1}`}
+                aria-label={t('rows.pathOfRule', { number: String(index + 1) })}
                 isMono
                 value={path?.value ?? '/'}
                 onCommit={(text) => setPath('value', text)}
               />
               <SelectInput
-                aria-label={`path type of rule ${index + 1}`}
+                aria-label={t('rows.pathTypeOfRule', { number: String(index + 1) })}
                 value={path?.type ?? 'PathPrefix'}
                 options={MATCH_TYPES}
                 onCommit={(type) => setPath('type', type)}
@@ -306,13 +315,13 @@ function RouteRules({ object, rows, onCommit }: RowsProps<HTTPRouteRule>) {
             {(further > 0 || filters.length > 0) && (
               <p className={styles.portPart}>
                 {[
-                  ...(further > 0 ? [`or ${further} more ${further === 1 ? 'match' : 'matches'}`] : []),
+                  ...(further > 0 ? [t('rows.moreMatches', { count: further })] : []),
                   ...filters.map(({ type }) => type),
                 ].join(', ')}
               </p>
             )}
             {backendRefs.map((backend, at) => {
-              const which = `of backend ${at + 1} of rule ${index + 1}`;
+              const which = t('rows.ofBackend', { backend: String(at + 1), rule: String(index + 1) });
               return (
                 <Backend
                   // biome-ignore lint/suspicious/noArrayIndexKey: a backend is known by its place too
@@ -328,7 +337,7 @@ function RouteRules({ object, rows, onCommit }: RowsProps<HTTPRouteRule>) {
                   }
                 >
                   <TextInput
-                    aria-label={`weight ${which}`}
+                    aria-label={t('rows.weight', { which })}
                     isMono
                     inputMode="numeric"
                     value={String(backend.weight ?? 1)}
@@ -337,7 +346,7 @@ function RouteRules({ object, rows, onCommit }: RowsProps<HTTPRouteRule>) {
                     }
                   />
                   <IconButton
-                    label={`Remove backend ${at + 1} of rule ${index + 1}`}
+                    label={t('rows.removeBackend', { backend: String(at + 1), rule: String(index + 1) })}
                     icon={X}
                     iconSize={14}
                     onClick={() => setBackends(without(backendRefs, at))}
@@ -345,7 +354,9 @@ function RouteRules({ object, rows, onCommit }: RowsProps<HTTPRouteRule>) {
                 </Backend>
               );
             })}
-            <AddButton onClick={() => setBackends([...backendRefs, newBackend()])}>Add backend</AddButton>
+            <AddButton onClick={() => setBackends([...backendRefs, newBackend()])}>
+              {t('addBackend')}
+            </AddButton>
           </Group>
         );
       })}
@@ -357,7 +368,7 @@ function RouteRules({ object, rows, onCommit }: RowsProps<HTTPRouteRule>) {
           ])
         }
       >
-        Add rule
+        {t('addRule')}
       </AddButton>
     </>
   );

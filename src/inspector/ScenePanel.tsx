@@ -3,8 +3,8 @@ import { useMemo, useState } from 'react';
 import { rowOf } from '../kubernetes/kinds.ts';
 import { controllerOf, type KubernetesObject, objectKey } from '../kubernetes/objectMeta.ts';
 import { workloadKinds } from '../kubernetes/workloadKinds.ts';
+import { t } from '../messages/inspector.ts';
 import { usePlayground, usePlaygroundState } from '../playground/react.ts';
-import { formatCount } from '../ui/formats.ts';
 import { lookOf } from '../ui/kindLooks.ts';
 import { matchesWords } from '../ui/matchesWords.ts';
 import { AddressFamilies } from './AddressFamilies.tsx';
@@ -58,24 +58,19 @@ export function ScenePanel() {
 
   return (
     <div className={styles.panel}>
-      <h2 className={styles.title}>{scene.title === '' ? 'Untitled' : scene.title}</h2>
+      <h2 className={styles.title}>{scene.title === '' ? t('untitled') : scene.title}</h2>
       {scene.lookAt !== '' && <p className={styles.lead}>{scene.lookAt}</p>}
       {listed.length === 0 ? (
-        <p className={styles.lead}>
-          The canvas is empty. Add a Node and a Pod from the Build panel, a Service in front, and a Client
-          that calls it.
-        </p>
+        <p className={styles.lead}>{t('theCanvasIsEmptyAddA')}</p>
       ) : (
-        <p className={styles.hint}>
-          {formatCount(listed.length, 'object')}. Select one to see how it is doing and to change it.
-        </p>
+        <p className={styles.hint}>{t('selectOne', { count: listed.length })}</p>
       )}
       {listed.length >= SEARCH_FROM && (
         <input
           type="search"
           className={styles.search}
-          aria-label="Find an object"
-          placeholder="Find an object"
+          aria-label={t('findAnObject')}
+          placeholder={t('findAnObject')}
           value={query}
           onChange={(event) => setQuery(event.target.value)}
         />
@@ -122,10 +117,10 @@ function ObjectRow({ object }: { object: KubernetesObject }) {
       <span className={styles.aside}>
         {rowOf(object) === undefined
           ? SETTINGS.includes(object.kind)
-            ? 'setting'
-            : 'kept, not simulated'
+            ? t('setting')
+            : t('keptNotSimulated')
           : owner !== undefined
-            ? `of ${owner.name}`
+            ? t('of', { owner: owner.name })
             : namespace === 'default'
               ? ''
               : namespace}

@@ -2,6 +2,7 @@
 import { Send } from 'lucide-react';
 import { useId, useState } from 'react';
 import type { KubernetesObject } from '../kubernetes/objectMeta.ts';
+import { t } from '../messages/inspector.ts';
 import { usePlayground, usePlaygroundState } from '../playground/react.ts';
 import { Button } from '../ui/Button.tsx';
 import { SelectInput } from '../ui/controls.tsx';
@@ -21,7 +22,7 @@ export function SendForm({ object }: { object: KubernetesObject }) {
   return (
     <form
       className={styles.send}
-      aria-label="Send one request"
+      aria-label={t('sendOneRequest')}
       onSubmit={(event) => {
         event.preventDefault();
         void playground.dispatch([send.command(value), { type: 'play' }], 'app');
@@ -30,7 +31,7 @@ export function SendForm({ object }: { object: KubernetesObject }) {
       <label htmlFor={id}>{send.label}</label>
       <SelectInput id={id} value={value} options={send.choices} onCommit={setWanted} />
       <Button type="submit" icon={Send}>
-        Send
+        {t('send')}
       </Button>
     </form>
   );

@@ -3,6 +3,7 @@ import { ArrowRight, Plus, X } from 'lucide-react';
 import type { KubernetesObject } from '../kubernetes/objectMeta.ts';
 import type { Protocol } from '../kubernetes/pod.ts';
 import { type Service, type ServicePort, serviceForm } from '../kubernetes/service.ts';
+import { t } from '../messages/inspector.ts';
 import { Button, IconButton } from '../ui/Button.tsx';
 import { SelectInput, TextInput } from '../ui/controls.tsx';
 import type { ControlIds } from '../ui/Field.tsx';
@@ -33,13 +34,14 @@ export function ServicePortsInput({ ids, service, ports, onCommit }: ServicePort
   return (
     <div className={styles.ports} id={ids.id}>
       {ports.map((port, index) => {
-        const which = ports.length === 1 ? '' : ` of port ${index + 1}`;
+        const labelOf = (field: string) =>
+          ports.length === 1 ? field : t('rows.partOfPort', { field, number: index + 1 });
         return (
           // biome-ignore lint/suspicious/noArrayIndexKey: a port is known by its place, as in the API server's errors
           <div key={index} className={styles.port}>
             <div className={styles.portLine}>
               <TextInput
-                aria-label={`port${which}`}
+                aria-label={labelOf('port')}
                 aria-describedby={ids['aria-describedby']}
                 isMono
                 inputMode="numeric"
@@ -48,14 +50,14 @@ export function ServicePortsInput({ ids, service, ports, onCommit }: ServicePort
               />
               <ArrowRight size={14} aria-hidden className={styles.arrow} />
               <TextInput
-                aria-label={`targetPort${which}`}
+                aria-label={labelOf('targetPort')}
                 aria-describedby={ids['aria-describedby']}
                 isMono
                 value={plainText.print(port.targetPort)}
                 onCommit={(text) => commit(index, 'targetPort', portNumberOrName, text)}
               />
               <SelectInput
-                aria-label={`protocol${which}`}
+                aria-label={labelOf('protocol')}
                 value={port.protocol ?? 'TCP'}
                 options={PROTOCOLS}
                 onCommit={(protocol) =>
@@ -64,7 +66,7 @@ export function ServicePortsInput({ ids, service, ports, onCommit }: ServicePort
               />
               {ports.length > 1 && (
                 <IconButton
-                  label={`Remove port ${index + 1}`}
+                  label={t('removePort', { number: String(index + 1) })}
                   icon={X}
                   iconSize={14}
                   onClick={() => onCommit(ports.filter((_, other) => other !== index))}
@@ -77,10 +79,10 @@ export function ServicePortsInput({ ids, service, ports, onCommit }: ServicePort
                   <div className={styles.portPart}>
                     <span aria-hidden>nodePort</span>
                     <TextInput
-                      aria-label={`nodePort${which}`}
+                      aria-label={labelOf('nodePort')}
                       isMono
                       inputMode="numeric"
-                      placeholder="allocated"
+                      placeholder={t('allocated')}
                       value={plainText.print(port.nodePort)}
                       onCommit={(text) => commit(index, 'nodePort', wholeNumber, text)}
                     />
@@ -90,7 +92,7 @@ export function ServicePortsInput({ ids, service, ports, onCommit }: ServicePort
                   <div className={styles.portPart}>
                     <span aria-hidden>name</span>
                     <TextInput
-                      aria-label={`name${which}`}
+                      aria-label={labelOf('name')}
                       isMono
                       value={plainText.print(port.name)}
                       onCommit={(text) => commit(index, 'name', plainText, text)}
@@ -109,7 +111,7 @@ export function ServicePortsInput({ ids, service, ports, onCommit }: ServicePort
         className={styles.addPort}
         onClick={() => onCommit(addPort(ports))}
       >
-        Add port
+        {t('addPort')}
       </Button>
     </div>
   );

@@ -1,6 +1,8 @@
 /** Which try a followed request is, and the way to the tries before and after it. */
+import { t } from '../messages/inspector.ts';
 import { usePlaygroundState } from '../playground/react.ts';
 import type { RequestRecord } from '../playground/state.ts';
+import { rich } from '../ui/rich.ts';
 import { FollowRequest } from './HttpLine.tsx';
 import styles from './Packet.module.css';
 
@@ -18,18 +20,19 @@ export function Tries({ record: { start, end } }: { record: RequestRecord }) {
   if (number === 1 && !isTriedAgain) return null;
   return (
     <p className={styles.http}>
-      Try {number}
-      {number > 1 && (
-        <>
-          , the first was <FollowRequest requestId={first} />
-        </>
-      )}
-      {isTriedAgain && next === undefined && ', the sender will try again'}
-      {next !== undefined && (
-        <>
-          , tried again with <FollowRequest requestId={next} />
-        </>
+      {rich(
+        t.rich(said(number > 1, isTriedAgain, next !== undefined), {
+          number,
+          first: () => <FollowRequest requestId={first} />,
+          next: () => <FollowRequest requestId={next ?? first} />,
+        }),
       )}
     </p>
   );
+}
+
+function said(isRepeated: boolean, isTriedAgain: boolean, hasNext: boolean) {
+  if (hasNext) return isRepeated ? 'tryBetweenWithNext' : 'tryWithNext';
+  if (isTriedAgain) return isRepeated ? 'tryBetween' : 'tryBefore';
+  return isRepeated ? 'tryAfter' : 'try';
 }

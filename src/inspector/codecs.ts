@@ -1,5 +1,6 @@
 /** Values that are edited as one line of text, and what is wrong with a line that cannot be one. */
 import type { Protocol } from '../kubernetes/pod.ts';
+import { t } from '../messages/inspector.ts';
 
 export type Parsed = { value: unknown } | { error: string };
 
@@ -23,7 +24,7 @@ export const wholeNumber: Codec = {
       ? { value: undefined }
       : Number.isFinite(Number(text))
         ? { value: Number(text) }
-        : { error: `"${text}" is not a number.` },
+        : { error: t('notANumber', { text }) },
 };
 
 /** A number, or else a name: a targetPort. */
@@ -41,8 +42,7 @@ export const labelPairs: Codec = {
   parse(text) {
     const pairs = splitList(text).map((pair) => pair.split('='));
     const wrong = pairs.find(([key, value, more]) => !key || value === undefined || more !== undefined);
-    if (wrong !== undefined)
-      return { error: `"${wrong.join('=')}" is not key=value. Put commas between several.` };
+    if (wrong !== undefined) return { error: t('notKeyValue', { text: wrong.join('=') }) };
     const entries = pairs.map(([key, value]) => [key!.trim(), value!.trim()] as const);
     return { value: entries.length === 0 ? undefined : Object.fromEntries(entries) };
   },
@@ -67,7 +67,7 @@ export const listeningPorts: Codec = {
     for (const item of splitList(text)) {
       const [port = '', protocol = 'TCP'] = item.split('/');
       if (!/^\d+$/.test(port) || !PROTOCOLS.includes(protocol.toUpperCase()))
-        return { error: `"${item}" is not a port such as 80 or 53/UDP.` };
+        return { error: t('notAPort', { text: item }) };
       ports.push({ port: Number(port), protocol: protocol.toUpperCase() });
     }
     return { value: ports.length === 0 ? undefined : ports };

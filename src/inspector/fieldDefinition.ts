@@ -1,5 +1,6 @@
 /** What a row of a form is, and the controls that many rows share. */
 import type { KubernetesObject, ObjectKey } from '../kubernetes/objectMeta.ts';
+import { t } from '../messages/inspector.ts';
 import type { Command } from '../playground/commands.ts';
 import type { Objects } from '../playground/queries.ts';
 import type { Option } from '../ui/controls.tsx';
@@ -42,7 +43,9 @@ export const address: Control<never> = {
   type: 'text',
   codec: plainText,
   isMono: true,
-  placeholder: 'allocated',
+  get placeholder() {
+    return t('allocated');
+  },
 };
 export const labels: Control<never> = {
   type: 'text',
@@ -56,13 +59,26 @@ export function choices(...values: string[]): Control<never> {
   return { type: 'select', options: () => values.map((value) => ({ value, label: value })) };
 }
 
-export function toggle(on: string, off: string): Control<never> {
-  return { type: 'switch', on, off, isOn: (value) => value === true, value: (isOn) => isOn || undefined };
+/** With the keys of its two words. */
+export function toggle(on: Parameters<typeof t>[0], off: Parameters<typeof t>[0]): Control<never> {
+  return {
+    type: 'switch',
+    get on() {
+      return t(on);
+    },
+    get off() {
+      return t(off);
+    },
+    isOn: (value) => value === true,
+    value: (isOn) => isOn || undefined,
+  };
 }
 
 export const metadataLabels: FieldDefinition<KubernetesObject> = {
   label: 'labels',
   path: ['metadata', 'labels'],
   control: labels,
-  help: 'What selectors look for: key=value, with commas between several.',
+  get help() {
+    return t('whatSelectorsLookForKeyValue');
+  },
 };

@@ -1,6 +1,7 @@
 /** The form of each kind as a table: Kubernetes' field names, the control for each, and one sentence of help. */
 import type { Kind, ObjectsByKind } from '../kubernetes/kinds.ts';
 import type { KubernetesObject } from '../kubernetes/objectMeta.ts';
+import { t } from '../messages/inspector.ts';
 import { listeningPorts, plainText, wholeNumber } from './codecs.ts';
 import {
   address,
@@ -38,21 +39,27 @@ export const fields: { readonly [K in Kind]: Fields<ObjectsByKind[K]> } = {
     {
       label: 'unschedulable',
       path: ['spec', 'unschedulable'],
-      control: toggle('cordoned', 'takes new Pods'),
-      help: 'A cordoned Node keeps its Pods and gets no new ones (kubectl cordon).',
+      control: toggle('cordoned', 'takesNewPods'),
+      get help() {
+        return t('aCordonedNodeKeepsItsPods');
+      },
     },
     {
       label: 'topology.kubernetes.io/zone',
       path: ['metadata', 'labels', 'topology.kubernetes.io/zone'],
       control: { type: 'text', codec: plainText, isMono: true, placeholder: 'zone-a' },
-      help: 'The label that says in which zone the Node stands.',
+      get help() {
+        return t('theLabelThatSaysInWhich');
+      },
       isWide: true,
     },
     {
       label: 'podCIDR',
       path: ['spec', 'podCIDR'],
       control: fixed,
-      help: 'The addresses that Pods on this Node get.',
+      get help() {
+        return t('theAddressesThatPodsOnThis');
+      },
     },
   ],
   Pod: podFields,
@@ -68,7 +75,9 @@ export const fields: { readonly [K in Kind]: Fields<ObjectsByKind[K]> } = {
       label: 'addressType',
       path: ['addressType'],
       control: fixed,
-      help: 'Which addresses the slice holds.',
+      get help() {
+        return t('whichAddressesTheSliceHolds');
+      },
     },
     metadataLabels,
   ],
@@ -83,13 +92,17 @@ export const fields: { readonly [K in Kind]: Fields<ObjectsByKind[K]> } = {
       label: 'address',
       path: ['spec', 'address'],
       control: address,
-      help: 'Its address on the internet.',
+      get help() {
+        return t('itsAddressOnTheInternet');
+      },
     },
     {
       label: 'ipv6Address',
       path: ['spec', 'ipv6Address'],
       control: address,
-      help: 'Its IPv6 address, in a cluster that has IPv6. None: it has IPv4 only.',
+      get help() {
+        return t('itsIPv6AddressInACluster');
+      },
     },
   ],
   OutsideServer: [
@@ -97,31 +110,41 @@ export const fields: { readonly [K in Kind]: Fields<ObjectsByKind[K]> } = {
       label: 'hostname',
       path: ['spec', 'hostname'],
       control: { type: 'text', codec: plainText, isMono: true },
-      help: 'The DNS name under which the whole internet finds it.',
+      get help() {
+        return t('theDNSNameUnderWhichThe');
+      },
     },
     {
       label: 'acceptsAnyHost',
       path: ['spec', 'acceptsAnyHost'],
-      control: toggle('any Host', 'its own names'),
-      help: 'Whether it answers requests for any Host. Otherwise it knows only its own name: an alias gets 404.',
+      control: toggle('anyHost', 'itsOwnNames'),
+      get help() {
+        return t('whetherItAnswersRequestsForAny');
+      },
     },
     {
       label: 'ports',
       path: ['spec', 'ports'],
       control: { type: 'text', codec: listeningPorts, isMono: true, placeholder: '80, 443' },
-      help: 'Ports on which it listens: 80, 443, 53/UDP.',
+      get help() {
+        return t('portsOnWhichItListens80');
+      },
     },
     {
       label: 'address',
       path: ['spec', 'address'],
       control: address,
-      help: 'Its address on the internet.',
+      get help() {
+        return t('itsAddressOnTheInternet');
+      },
     },
     {
       label: 'ipv6Address',
       path: ['spec', 'ipv6Address'],
       control: address,
-      help: 'Its IPv6 address, in a cluster that has IPv6. None: it has IPv4 only.',
+      get help() {
+        return t('itsIPv6AddressInACluster');
+      },
     },
   ],
   Traffic: trafficFields,
@@ -130,31 +153,41 @@ export const fields: { readonly [K in Kind]: Fields<ObjectsByKind[K]> } = {
       label: 'addressPool',
       path: ['spec', 'addressPool'],
       control: { type: 'text', codec: plainText, isMono: true, placeholder: '192.0.2.0/24' },
-      help: 'From which addresses load balancers get theirs.',
+      get help() {
+        return t('fromWhichAddressesLoadBalancersGet');
+      },
     },
     {
       label: 'provisioningSeconds',
       path: ['spec', 'provisioningSeconds'],
       control: { type: 'number', codec: wholeNumber, lowest: 0, absent: '3' },
-      help: 'How long a new load balancer takes.',
+      get help() {
+        return t('howLongANewLoadBalancer');
+      },
     },
     {
       label: 'ipMode',
       path: ['spec', 'ipMode'],
       control: { type: 'select', options: () => ipModes, absent: 'default (VIP)' },
-      help: 'VIP passes packets on as they are. Proxy opens connections of its own to nodePorts.',
+      get help() {
+        return t('vIPPassesPacketsOnAsThey');
+      },
     },
     {
       label: 'healthCheckIntervalSeconds',
       path: ['spec', 'healthCheckIntervalSeconds'],
       control: { type: 'number', codec: wholeNumber, lowest: 1, absent: '5' },
-      help: 'How often a load balancer checks each node.',
+      get help() {
+        return t('howOftenALoadBalancerChecks');
+      },
     },
     {
       label: 'unhealthyThreshold',
       path: ['spec', 'unhealthyThreshold'],
       control: { type: 'number', codec: wholeNumber, lowest: 1, absent: '2' },
-      help: 'After how many failed checks in a row a node gets no new connections.',
+      get help() {
+        return t('afterHowManyFailedChecksIn');
+      },
     },
   ],
 };

@@ -19,6 +19,7 @@ import { publishedAddress, type RoutingObject } from '../kubernetes/routing.ts';
 import { type Service, serviceForm } from '../kubernetes/service.ts';
 import type { StatefulSet } from '../kubernetes/statefulSet.ts';
 import { progressOf, type Workload } from '../kubernetes/workload.ts';
+import { t } from '../messages/inspector.ts';
 import { type Objects, ofKind } from '../playground/queries.ts';
 import { servedBy } from '../playground/routingProxies.ts';
 import type { RulesSynced } from '../simulation/events.ts';
@@ -40,21 +41,28 @@ type Facts<T> = (object: T, context: HealthContext) => Fact[];
 
 const address = (label: string, value: string | undefined): Fact => ({
   label,
-  value: value ?? 'none yet',
+  value: value ?? t('noneYet'),
   isMono: value !== undefined,
   ...(value === undefined ? { tone: 'warn' as const } : {}),
 });
 
 /** All addresses, the primary one first. */
-const addresses = (label: string, values: readonly string[] = []): Fact =>
+const addresses = (
+  label: 'podIPs' | 'clusterIPs' | 'internalIPs' | 'externalIPs' | 'addressesOf',
+  values: readonly string[] = [],
+): Fact =>
   values.length > 1
-    ? { label: `${label}s`, value: values.join(', '), isMono: true }
-    : address(label, values[0]);
+    ? { label: t(label, { count: values.length }), value: values.join(', '), isMono: true }
+    : address(t(label, { count: 1 }), values[0]);
 
 function progress(workload: Workload): Fact {
   const { done, wanted, word } = progressOf(workload);
   const tone = done >= wanted ? 'ok' : done === 0 && word === 'ready' ? 'bad' : 'warn';
-  return { label: word === 'ready' ? 'Ready' : 'Completed', value: `${done} of ${wanted}`, tone };
+  return {
+    label: word === 'ready' ? t('ready') : t('completed'),
+    value: t('doneOfWanted', { done, wanted }),
+    tone,
+  };
 }
 
 /** `Running`, `Terminating`, or what keeps it from running. */
@@ -69,44 +77,44 @@ function podFacts(pod: Pod): Fact[] {
   const ready = isReady(pod);
   const status = podStatus(pod);
   return [
-    { label: 'Status', value: status, tone: status === 'Running' ? 'ok' : 'warn' },
-    { label: 'Ready', value: ready ? 'yes' : 'no', tone: ready ? 'ok' : 'bad' },
+    { label: t('status'), value: status, tone: status === 'Running' ? 'ok' : 'warn' },
+    { label: t('ready'), value: ready ? t('yes') : t('no'), tone: ready ? 'ok' : 'bad' },
     addresses(
-      'Pod IP',
+      'podIPs',
       pod.status?.podIPs?.map(({ ip }) => ip),
     ),
-    { label: 'Node', value: pod.spec.nodeName ?? 'not scheduled' },
+    { label: t('node'), value: pod.spec.nodeName ?? t('notScheduled') },
   ];
 }
 
 function serviceFacts(service: Service, { objects }: HealthContext): Fact[] {
   const form = serviceForm(service);
   if (form === 'ExternalName')
-    return [{ label: 'Alias for', value: service.spec.externalName ?? '', isMono: true }];
+    return [{ label: t('aliasFor'), value: service.spec.externalName ?? '', isMono: true }];
   const endpoints = endpointsOf(service, objects);
   const ready = endpoints.filter((endpoint) => endpoint.ready).length;
   const facts: Fact[] = [
     {
-      label: 'Endpoints',
-      value: endpoints.length === 0 ? 'none' : `${ready} ready of ${endpoints.length}`,
+      label: t('endpoints'),
+      value: endpoints.length === 0 ? t('none') : t('readyOf', { ready, all: endpoints.length }),
       tone: ready === 0 ? 'bad' : ready < endpoints.length ? 'warn' : 'ok',
     },
   ];
-  if (form !== 'Headless') facts.push(addresses('Cluster IP', service.spec.clusterIPs));
+  if (form !== 'Headless') facts.push(addresses('clusterIPs', service.spec.clusterIPs));
   if (form === 'LoadBalancer') facts.push(externalAddress(service, objects));
   const nodePorts = service.spec.ports?.flatMap((port) => port.nodePort ?? []) ?? [];
-  if (nodePorts.length > 0) facts.push({ label: 'Node port', value: nodePorts.join(', '), isMono: true });
+  if (nodePorts.length > 0) facts.push({ label: t('nodePort'), value: nodePorts.join(', '), isMono: true });
   return facts;
 }
 
 function externalAddress(service: Service, objects: Objects): Fact {
   const ingress = service.status?.loadBalancer?.ingress ?? [];
   const found = ingress.flatMap(({ ip, hostname }) => ip ?? hostname ?? []);
-  if (found.length > 0) return { ...addresses('External IP', found), tone: 'ok' };
+  if (found.length > 0) return { ...addresses('externalIPs', found), tone: 'ok' };
   const hasProvider = ofKind(objects, 'CloudProvider').length > 0;
   return {
-    label: 'External IP',
-    value: hasProvider ? 'pending' : 'pending: no cloud provider',
+    label: t('externalIPs', { count: 1 }),
+    value: hasProvider ? t('pending') : t('pendingNoProvider'),
     tone: 'warn',
   };
 }
@@ -116,10 +124,12 @@ function nodeFacts(node: Node, { objects, rules }: HealthContext): Fact[] {
   const pods = ofKind(objects, 'Pod').filter((pod) => pod.spec.nodeName === node.metadata.name);
   const synced = rules[objectKey(node)];
   return [
-    { label: 'Ready', value: ready ? 'yes' : 'no', tone: ready ? 'ok' : 'bad' },
-    addresses('Internal IP', internalIPs(node)),
-    { label: 'Pods', value: String(pods.length) },
-    ...(synced === undefined ? [] : [{ label: 'kube-proxy', value: `${synced.rules} rules` }]),
+    { label: t('ready'), value: ready ? t('yes') : t('no'), tone: ready ? 'ok' : 'bad' },
+    addresses('internalIPs', internalIPs(node)),
+    { label: t('pods'), value: String(pods.length) },
+    ...(synced === undefined
+      ? []
+      : [{ label: 'kube-proxy', value: t('countOfRules', { count: synced.rules }) }]),
   ];
 }
 
@@ -142,7 +152,7 @@ function sliceFacts(slice: EndpointSlice): Fact[] {
 function policyFacts(policy: NetworkPolicy, { objects }: HealthContext): Fact[] {
   const pods = ofKind(objects, 'Pod').filter((pod) => selectsPod(policy, pod)).length;
   return [
-    { label: 'Selects', value: `${pods} ${pods === 1 ? 'Pod' : 'Pods'}`, tone: pods === 0 ? 'warn' : 'ok' },
+    { label: t('selects'), value: t('countOfPods', { count: pods }), tone: pods === 0 ? 'warn' : 'ok' },
   ];
 }
 
@@ -150,17 +160,20 @@ function policyFacts(policy: NetworkPolicy, { objects }: HealthContext): Fact[] 
 function condition(type: string, conditions: readonly Condition[] | undefined): Fact {
   const found = conditionOf(conditions, type);
   const isTrue = found?.status === 'True';
-  return { label: type, value: isTrue ? 'yes' : (found?.reason ?? 'Pending'), tone: isTrue ? 'ok' : 'warn' };
+  return {
+    label: type,
+    value: isTrue ? t('yes') : (found?.reason ?? 'Pending'),
+    tone: isTrue ? 'ok' : 'warn',
+  };
 }
 
 /** Nobody else acts on it. */
 function served(object: RoutingObject, objects: Objects): Fact {
   const by = servedBy(objects, object);
-  if (by === null) return { label: 'Served by', value: 'nobody', tone: 'warn' };
-  const pods = by.proxies.length === 1 ? '1 Pod' : `${by.proxies.length} Pods`;
+  if (by === null) return { label: t('servedBy'), value: t('nobody'), tone: 'warn' };
   return {
-    label: 'Served by',
-    value: `${by.controller}, ${pods}`,
+    label: t('servedBy'),
+    value: t('servedByPods', { controller: by.controller, count: by.proxies.length }),
     tone: by.proxies.length === 0 ? 'warn' : 'ok',
   };
 }
@@ -169,8 +182,8 @@ function gatewayFacts(gateway: Gateway, { objects }: HealthContext): Fact[] {
   const routes = gateway.status?.listeners?.reduce((sum, { attachedRoutes }) => sum + attachedRoutes, 0) ?? 0;
   return [
     condition('Programmed', gateway.status?.conditions),
-    address('Address', publishedAddress(gateway) ?? undefined),
-    { label: 'Attached routes', value: String(routes) },
+    address(t('addressesOf', { count: 1 }), publishedAddress(gateway) ?? undefined),
+    { label: t('attachedRoutes'), value: String(routes) },
     served(gateway, objects),
   ];
 }
@@ -185,41 +198,41 @@ function publicAddresses({ address: first, ipv6Address }: Client['spec']): strin
 }
 
 const facts: { readonly [K in Kind]: Facts<ObjectsByKind[K]> } = {
-  Namespace: (namespace) => [{ label: 'Status', value: namespace.status?.phase ?? 'Active', tone: 'ok' }],
+  Namespace: (namespace) => [{ label: t('status'), value: namespace.status?.phase ?? 'Active', tone: 'ok' }],
   Node: nodeFacts,
   Pod: podFacts,
   Deployment: (deployment: Deployment) => [
     progress(deployment),
-    { label: 'Up to date', value: String(deployment.status?.updatedReplicas ?? 0) },
+    { label: t('upToDate'), value: String(deployment.status?.updatedReplicas ?? 0) },
   ],
   ReplicaSet: (set: ReplicaSet) => [progress(set)],
   ReplicationController: (controller: ReplicationController) => [progress(controller)],
   StatefulSet: (set: StatefulSet) => [
     progress(set),
-    { label: 'Up to date', value: String(set.status?.updatedReplicas ?? 0) },
+    { label: t('upToDate'), value: String(set.status?.updatedReplicas ?? 0) },
   ],
   DaemonSet: (set: DaemonSet) => [
     progress(set),
-    { label: 'Up to date', value: String(set.status?.updatedNumberScheduled ?? 0) },
+    { label: t('upToDate'), value: String(set.status?.updatedNumberScheduled ?? 0) },
   ],
   Job: (job: Job) => [
     progress(job),
-    { label: 'Active', value: String(job.status?.active ?? 0) },
-    ...(jobHas(job, 'Failed') ? [{ label: 'Status', value: 'Failed', tone: 'bad' as const }] : []),
+    { label: t('active'), value: String(job.status?.active ?? 0) },
+    ...(jobHas(job, 'Failed') ? [{ label: t('status'), value: 'Failed', tone: 'bad' as const }] : []),
   ],
   Service: serviceFacts,
   EndpointSlice: sliceFacts,
   NetworkPolicy: policyFacts,
   Ingress: (ingress: Ingress, { objects }) => [
-    address('Address', publishedAddress(ingress) ?? undefined),
+    address(t('addressesOf', { count: 1 }), publishedAddress(ingress) ?? undefined),
     served(ingress, objects),
   ],
   IngressClass: () => [],
   GatewayClass: ({ status }: GatewayClass) => [condition('Accepted', status?.conditions)],
   Gateway: gatewayFacts,
   HTTPRoute: routeFacts,
-  Client: ({ spec }: Client) => [addresses('Address', publicAddresses(spec))],
-  OutsideServer: ({ spec }: OutsideServer) => [addresses('Address', publicAddresses(spec))],
+  Client: ({ spec }: Client) => [addresses('addressesOf', publicAddresses(spec))],
+  OutsideServer: ({ spec }: OutsideServer) => [addresses('addressesOf', publicAddresses(spec))],
   Traffic: () => [],
   CloudProvider: () => [],
 };

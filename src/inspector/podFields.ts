@@ -15,6 +15,7 @@ import { STOP_ANNOTATION } from '../kubernetes/podStopping.ts';
 import type { ReplicaSet } from '../kubernetes/replicaSet.ts';
 import type { ReplicationController } from '../kubernetes/replicationController.ts';
 import type { StatefulSet } from '../kubernetes/statefulSet.ts';
+import { t } from '../messages/inspector.ts';
 import { type Objects, ofKind } from '../playground/queries.ts';
 import type { Option } from '../ui/controls.tsx';
 import { labelPairs, plainText, wholeNumber } from './codecs.ts';
@@ -29,38 +30,38 @@ import {
 import type { Path } from './path.ts';
 
 const listens = (path: Path): FieldDefinition<KubernetesObject> => ({
-  label: 'listens on',
+  label: t('listensOn'),
   path: [...path, 'annotations', LISTENS_ANNOTATION],
   control: { type: 'text', codec: plainText, isMono: true, placeholder: 'containerPort' },
-  help: 'Ports on which the process really listens (8080, 9090/UDP, 127.0.0.1:8080), when they differ from containerPort, which only documents.',
+  help: t('portsOnWhichTheProcessReally'),
 });
 
 const status = (path: Path): FieldDefinition<KubernetesObject> => ({
-  label: 'answers with',
+  label: t('answersWith'),
   path: [...path, 'annotations', STATUS_ANNOTATION],
   control: { type: 'text', codec: plainText, isMono: true, placeholder: '200' },
-  help: 'The HTTP status of its answers: 503 for an application that is in trouble.',
+  help: t('theHTTPStatusOfItsAnswers'),
 });
 
 const latency = (path: Path): FieldDefinition<KubernetesObject> => ({
-  label: 'latency in ms',
+  label: t('latencyInMs'),
   path: [...path, 'annotations', LATENCY_ANNOTATION],
   control: { type: 'text', codec: plainText, isMono: true, placeholder: '0' },
-  help: 'How long the application needs for an answer, on the wire.',
+  help: t('howLongTheApplicationNeedsFor'),
 });
 
 const image = (path: Path): FieldDefinition<KubernetesObject> => ({
   label: 'image',
   path: [...path, 'containers', 0, 'image'],
   control: { type: 'text', codec: plainText, isMono: true },
-  help: 'The image of the first container.',
+  help: t('theImageOfTheFirstContainer'),
 });
 
 const containerPorts = (path: Path): FieldDefinition<KubernetesObject> => ({
   label: 'containerPort',
   path: [...path, 'containers', 0, 'ports'],
   control: { type: 'fixed', codec: { ...plainText, print: printContainerPorts } },
-  help: 'Documentation only: a Pod can be reached on every port on which its process listens.',
+  help: t('documentationOnlyAPodCanBe'),
 });
 
 function printContainerPorts(value: unknown): string {
@@ -84,12 +85,18 @@ export const podFields: Fields<Pod> = [
     path: ['metadata', 'annotations', READY_ANNOTATION],
     control: {
       type: 'switch',
-      on: 'probe succeeds',
-      off: 'probe fails',
+      get on() {
+        return t('probeSucceeds');
+      },
+      get off() {
+        return t('probeFails');
+      },
       isOn: (value) => value !== 'false',
       value: (isOn) => (isOn ? undefined : 'false'),
     },
-    help: 'Stands for what the application answers to its readiness probe. A Pod that is not ready gets no traffic.',
+    get help() {
+      return t('standsForWhatTheApplicationAnswers');
+    },
     isQuick: true,
   },
   {
@@ -97,24 +104,40 @@ export const podFields: Fields<Pod> = [
     path: ['metadata', 'annotations', ALIVE_ANNOTATION],
     control: {
       type: 'switch',
-      on: 'answers',
-      off: 'hangs',
+      get on() {
+        return t('answers');
+      },
+      get off() {
+        return t('hangs');
+      },
       isOn: (value) => value !== 'false',
       value: (isOn) => (isOn ? undefined : 'false'),
     },
-    help: 'Stands for an application that hangs, also after a restart: its liveness probe fails, and no request gets an answer.',
+    get help() {
+      return t('standsForAnApplicationThatHangs');
+    },
   },
   {
     label: 'stop-seconds',
     path: ['metadata', 'annotations', STOP_ANNOTATION],
     control: { type: 'text', codec: plainText, isMono: true, placeholder: '0' },
-    help: 'For how many seconds after SIGTERM the application still takes connections; never: it ignores SIGTERM until it is killed.',
+    get help() {
+      return t('forHowManySecondsAfterSIGTERM');
+    },
   },
   {
     label: 'nodeName',
     path: ['spec', 'nodeName'],
-    control: { type: 'select', options: nodeOptions, absent: 'not scheduled' },
-    help: 'Fixed for the life of a Pod: choosing another Node deletes the Pod and creates it there.',
+    control: {
+      type: 'select',
+      options: nodeOptions,
+      get absent() {
+        return t('notScheduled');
+      },
+    },
+    get help() {
+      return t('fixedForTheLifeOfA');
+    },
     isShown: isBare,
     command: (key, node) => ({ type: 'movePod', key, node }),
   },
@@ -122,7 +145,9 @@ export const podFields: Fields<Pod> = [
     label: 'nodeName',
     path: ['spec', 'nodeName'],
     control: fixed,
-    help: 'Chosen by the scheduler. Fixed for the life of a Pod.',
+    get help() {
+      return t('chosenByTheSchedulerFixedFor');
+    },
     isShown: (pod) => !isBare(pod),
   },
   listens(['metadata']),
@@ -136,7 +161,9 @@ const replicas: FieldDefinition<KubernetesObject> = {
   label: 'replicas',
   path: ['spec', 'replicas'],
   control: { type: 'number', codec: wholeNumber, lowest: 0, absent: '1' },
-  help: 'How many Pods there should be (kubectl scale).',
+  get help() {
+    return t('howManyPodsThereShouldBe');
+  },
   isQuick: true,
 };
 
@@ -146,13 +173,19 @@ const templateFields: Fields<KubernetesObject> = [
     label: 'selector',
     path: ['spec', 'selector', 'matchLabels'],
     control: { type: 'fixed', codec: labelPairs },
-    help: 'By which labels it finds its own Pods. Fixed once created.',
+    get help() {
+      return t('byWhichLabelsItFindsIts');
+    },
   },
   {
-    label: 'template labels',
+    get label() {
+      return t('templateLabels');
+    },
     path: ['spec', 'template', 'metadata', 'labels'],
     control: labels,
-    help: 'The labels that its Pods get. A change rolls out new Pods.',
+    get help() {
+      return t('theLabelsThatItsPodsGet');
+    },
   },
   listens(['spec', 'template', 'metadata']),
   status(['spec', 'template', 'metadata']),
@@ -169,7 +202,9 @@ export const replicaSetFields: Fields<ReplicaSet> = [
     label: 'replicas',
     path: ['spec', 'replicas'],
     control: fixed,
-    help: 'Set by the Deployment that owns it.',
+    get help() {
+      return t('setByTheDeploymentThatOwns');
+    },
     isShown: isOwned,
   },
   { ...replicas, isShown: (set) => !isOwned(set) },
@@ -182,7 +217,9 @@ export const replicationControllerFields: Fields<ReplicationController> = [
     label: 'selector',
     path: ['spec', 'selector'],
     control: { type: 'fixed', codec: labelPairs },
-    help: 'By which labels it finds its own Pods.',
+    get help() {
+      return t('byWhichLabelsItFindsIts2');
+    },
   },
   listens(['spec', 'template', 'metadata']),
   containerPorts(['spec', 'template', 'spec']),
@@ -196,19 +233,25 @@ export const statefulSetFields: Fields<StatefulSet> = [
     label: 'serviceName',
     path: ['spec', 'serviceName'],
     control: { ...fixed },
-    help: 'The headless Service under which each of its Pods has a DNS name. Fixed once created.',
+    get help() {
+      return t('theHeadlessServiceUnderWhichEach');
+    },
   },
   {
     label: 'podManagementPolicy',
     path: ['spec', 'podManagementPolicy'],
     control: fixed,
-    help: 'OrderedReady starts one Pod after the other, Parallel all at once. Fixed once created.',
+    get help() {
+      return t('orderedReadyStartsOnePodAfterThe');
+    },
   },
   {
     label: 'partition',
     path: ['spec', 'updateStrategy', 'rollingUpdate', 'partition'],
     control: { type: 'number', codec: wholeNumber, lowest: 0, absent: '0' },
-    help: 'Pods with a lower number keep the old template during an update.',
+    get help() {
+      return t('podsWithALowerNumberKeep');
+    },
     isShown: (set) => set.spec.updateStrategy?.type !== 'OnDelete',
   },
   ...templateFields,
@@ -221,20 +264,26 @@ export const jobFields: Fields<Job> = [
     label: 'completions',
     path: ['spec', 'completions'],
     control: fixed,
-    help: 'How many of its Pods must succeed. Fixed once created.',
+    get help() {
+      return t('howManyOfItsPodsMust');
+    },
   },
   {
     label: 'parallelism',
     path: ['spec', 'parallelism'],
     control: { type: 'number', codec: wholeNumber, lowest: 0, absent: '1' },
-    help: 'How many of its Pods run at the same time.',
+    get help() {
+      return t('howManyOfItsPodsRun');
+    },
     isQuick: true,
   },
   {
     label: 'suspend',
     path: ['spec', 'suspend'],
     control: toggle('suspended', 'runs'),
-    help: 'A suspended Job has no Pods.',
+    get help() {
+      return t('aSuspendedJobHasNoPods');
+    },
   },
   containerPorts(['spec', 'template', 'spec']),
   metadataLabels,

@@ -5,6 +5,7 @@ import type { HTTPRoute, ParentReference } from '../kubernetes/httpRoute.ts';
 import type { Ingress, IngressBackend } from '../kubernetes/ingress.ts';
 import type { IngressClass } from '../kubernetes/ingressClass.ts';
 import type { KubernetesObject } from '../kubernetes/objectMeta.ts';
+import { t } from '../messages/inspector.ts';
 import { type Objects, ofKind } from '../playground/queries.ts';
 import type { Option } from '../ui/controls.tsx';
 import { type Codec, plainText, textList } from './codecs.ts';
@@ -14,7 +15,9 @@ import { choices, type Fields, metadataLabels } from './fieldDefinition.ts';
 function namesFor(objects: readonly KubernetesObject[], current: string | undefined): Option[] {
   const names = objects.map(({ metadata }) => metadata.name);
   const all = current === undefined || names.includes(current) ? names : [...names, current];
-  return all.sort().map((value) => ({ value, label: names.includes(value) ? value : `${value} (missing)` }));
+  return all
+    .sort()
+    .map((value) => ({ value, label: names.includes(value) ? value : t('missing', { name: value }) }));
 }
 
 /** The Services that an object of this namespace may name as backends. */
@@ -34,8 +37,7 @@ export const serviceAndPort: Codec = {
   parse(text) {
     if (text === '') return { value: undefined };
     const [name = '', port = '', more] = text.split(':');
-    if (name === '' || port === '' || more !== undefined)
-      return { error: `"${text}" is not a Service and its port, such as shop:80.` };
+    if (name === '' || port === '' || more !== undefined) return { error: t('notAServiceAndPort', { text }) };
     return { value: { service: { name, port: portFromText(port) } } };
   },
 };
@@ -79,20 +81,26 @@ export const ingressFields: Fields<Ingress> = [
       options: (objects, { spec }) => namesFor(ofKind(objects, 'IngressClass'), spec.ingressClassName),
       absent: 'none',
     },
-    help: 'The class says which controller serves this Ingress. Without a controller it does nothing.',
+    get help() {
+      return t('theClassSaysWhichControllerServes');
+    },
   },
   {
     label: 'rules',
     path: ['spec', 'rules'],
     control: { type: 'routingRows', rows: 'ingressRules' },
-    help: 'The host decides first, then the path: Exact before the longest prefix.',
+    get help() {
+      return t('theHostDecidesFirstThenThe');
+    },
     isWide: true,
   },
   {
     label: 'defaultBackend',
     path: ['spec', 'defaultBackend'],
     control: { type: 'text', codec: serviceAndPort, isMono: true, placeholder: 'none' },
-    help: 'What no rule takes goes there: a Service and its port, such as shop:80.',
+    get help() {
+      return t('whatNoRuleTakesGoesThere');
+    },
   },
   metadataLabels,
 ];
@@ -102,7 +110,9 @@ export const ingressClassFields: Fields<IngressClass> = [
     label: 'controller',
     path: ['spec', 'controller'],
     control: { type: 'fixed', codec: plainText },
-    help: 'The controller that serves Ingresses of this class. It cannot be changed.',
+    get help() {
+      return t('theControllerThatServesIngressesOf');
+    },
   },
 ];
 
@@ -111,7 +121,9 @@ export const gatewayClassFields: Fields<GatewayClass> = [
     label: 'controllerName',
     path: ['spec', 'controllerName'],
     control: { type: 'fixed', codec: plainText },
-    help: 'The controller that serves Gateways of this class. It cannot be changed.',
+    get help() {
+      return t('theControllerThatServesGatewaysOf');
+    },
   },
 ];
 
@@ -123,20 +135,28 @@ export const gatewayFields: Fields<Gateway> = [
       type: 'select',
       options: (objects, { spec }) => namesFor(ofKind(objects, 'GatewayClass'), spec.gatewayClassName),
     },
-    help: 'The class says which controller serves this Gateway. Without a controller it does nothing.',
+    get help() {
+      return t('theClassSaysWhichControllerServes2');
+    },
   },
   {
     label: 'listeners',
     path: ['spec', 'listeners'],
     control: { type: 'routingRows', rows: 'listeners' },
-    help: 'Where requests enter: a port, and the hosts that it is for.',
+    get help() {
+      return t('whereRequestsEnterAPortAnd');
+    },
     isWide: true,
   },
   {
-    label: 'allowed routes',
+    get label() {
+      return t('allowedRoutes');
+    },
     path: ['spec', 'listeners', 0, 'allowedRoutes', 'namespaces', 'from'],
     control: choices('Same', 'All', 'Selector'),
-    help: 'Routes of which Namespaces may attach to its listeners.',
+    get help() {
+      return t('routesOfWhichNamespacesMayAttach');
+    },
     change: (gateway, from) => ({
       ...gateway,
       spec: {
@@ -159,19 +179,32 @@ export const httpRouteFields: Fields<HTTPRoute> = [
     label: 'parentRefs',
     path: ['spec', 'parentRefs'],
     control: { type: 'text', codec: parentNames, isMono: true, placeholder: 'gateway' },
-    help: 'The Gateways that it attaches to; gateway#http means one listener.',
+    get help() {
+      return t('theGatewaysThatItAttachesTo');
+    },
   },
   {
     label: 'hostnames',
     path: ['spec', 'hostnames'],
-    control: { type: 'text', codec: textList, isMono: true, placeholder: 'every host' },
-    help: 'Must have a host in common with the listener. *.example.com stands for one label or more.',
+    control: {
+      type: 'text',
+      codec: textList,
+      isMono: true,
+      get placeholder() {
+        return t('everyHost');
+      },
+    },
+    get help() {
+      return t('mustHaveAHostInCommon');
+    },
   },
   {
     label: 'rules',
     path: ['spec', 'rules'],
     control: { type: 'routingRows', rows: 'routeRules' },
-    help: 'The most specific match wins. Of several backends one is picked by weight.',
+    get help() {
+      return t('theMostSpecificMatchWinsOf');
+    },
     isWide: true,
   },
   metadataLabels,

@@ -1,6 +1,7 @@
 /** The form of a Service. */
 import type { Service, ServicePort } from '../kubernetes/service.ts';
 import { isExternallyAccessible } from '../kubernetes/serviceTraits.ts';
+import { t } from '../messages/inspector.ts';
 import { plainText, textList, wholeNumber } from './codecs.ts';
 import { address, choices, type Fields, labels, metadataLabels, toggle } from './fieldDefinition.ts';
 
@@ -11,13 +12,17 @@ export const serviceFields: Fields<Service> = [
     label: 'type',
     path: ['spec', 'type'],
     control: choices('ClusterIP', 'NodePort', 'LoadBalancer', 'ExternalName'),
-    help: 'Each type contains the one before: a NodePort has a cluster IP, a LoadBalancer has node ports. ExternalName is only a DNS alias.',
+    get help() {
+      return t('eachTypeContainsTheOneBefore');
+    },
   },
   {
     label: 'externalName',
     path: ['spec', 'externalName'],
     control: { type: 'text', codec: plainText, isMono: true, placeholder: 'pay.example.com' },
-    help: 'The DNS name that the Service’s own name is an alias for (CNAME).',
+    get help() {
+      return t('theDNSNameThatTheServices');
+    },
     isShown: isExternalName,
     isQuick: true,
   },
@@ -25,7 +30,9 @@ export const serviceFields: Fields<Service> = [
     label: 'externalTrafficPolicy',
     path: ['spec', 'externalTrafficPolicy'],
     control: choices('Cluster', 'Local'),
-    help: 'Local sends outside traffic only to Pods on the Node where it arrived, and keeps the source address.',
+    get help() {
+      return t('localSendsOutsideTrafficOnlyTo');
+    },
     isShown: isExternallyAccessible,
     isQuick: true,
   },
@@ -33,14 +40,18 @@ export const serviceFields: Fields<Service> = [
     label: 'internalTrafficPolicy',
     path: ['spec', 'internalTrafficPolicy'],
     control: choices('Cluster', 'Local'),
-    help: 'Local sends traffic from inside only to Pods on the sender’s own Node.',
+    get help() {
+      return t('localSendsTrafficFromInsideOnly');
+    },
     isShown: (service) => !isExternalName(service),
   },
   {
     label: 'sessionAffinity',
     path: ['spec', 'sessionAffinity'],
     control: choices('None', 'ClientIP'),
-    help: 'ClientIP sends all connections of one source address to the same Pod.',
+    get help() {
+      return t('clientIPSendsAllConnectionsOfOne');
+    },
     isShown: (service) => !isExternalName(service),
     isQuick: true,
   },
@@ -48,14 +59,18 @@ export const serviceFields: Fields<Service> = [
     label: 'timeoutSeconds',
     path: ['spec', 'sessionAffinityConfig', 'clientIP', 'timeoutSeconds'],
     control: { type: 'number', codec: wholeNumber, lowest: 1, highest: 86_400, step: 60 },
-    help: 'How long an idle source address keeps its Pod.',
+    get help() {
+      return t('howLongAnIdleSourceAddress');
+    },
     isShown: (service) => service.spec.sessionAffinity === 'ClientIP',
   },
   {
     label: 'selector',
     path: ['spec', 'selector'],
     control: labels,
-    help: 'Pods with all of these labels are behind the Service.',
+    get help() {
+      return t('podsWithAllOfTheseLabels');
+    },
     isShown: (service) => !isExternalName(service),
     isQuick: true,
   },
@@ -63,7 +78,9 @@ export const serviceFields: Fields<Service> = [
     label: 'port → targetPort',
     path: ['spec', 'ports'],
     control: { type: 'servicePorts' },
-    help: 'The Service’s own port, and the port of the Pod (a number, or the name of a container port).',
+    get help() {
+      return t('theServicesOwnPortAndThe');
+    },
     isShown: (service) => !isExternalName(service),
     isQuick: true,
     isWide: true,
@@ -72,7 +89,9 @@ export const serviceFields: Fields<Service> = [
     label: 'clusterIP',
     path: ['spec', 'clusterIP'],
     control: address,
-    help: 'The virtual address; None makes the Service headless. Fixed once it is set.',
+    get help() {
+      return t('theVirtualAddressNoneMakesThe');
+    },
     alsoAbout: ['spec.clusterIPs'],
     isShown: (service) => !isExternalName(service),
   },
@@ -80,7 +99,9 @@ export const serviceFields: Fields<Service> = [
     label: 'ipFamilyPolicy',
     path: ['spec', 'ipFamilyPolicy'],
     control: choices('SingleStack', 'PreferDualStack', 'RequireDualStack'),
-    help: 'Whether it has an address of one IP family or of two. A cluster has two when its ServiceCIDR names two ranges.',
+    get help() {
+      return t('whetherItHasAnAddressOf');
+    },
     isShown: (service) => !isExternalName(service),
     change: withFamilyPolicy,
   },
@@ -88,21 +109,27 @@ export const serviceFields: Fields<Service> = [
     label: 'ipFamilies',
     path: ['spec', 'ipFamilies'],
     control: { type: 'text', codec: textList, isMono: true, placeholder: 'IPv4, IPv6' },
-    help: 'Its IP families, the primary one first. The primary one cannot be changed once it is set.',
+    get help() {
+      return t('itsIPFamiliesThePrimaryOne');
+    },
     isShown: (service) => !isExternalName(service),
   },
   {
     label: 'publishNotReadyAddresses',
     path: ['spec', 'publishNotReadyAddresses'],
-    control: toggle('all Pods', 'ready Pods only'),
-    help: 'Whether Pods that are not ready are endpoints too.',
+    control: toggle('allPods', 'readyPodsOnly'),
+    get help() {
+      return t('whetherPodsThatAreNotReady');
+    },
     isWide: true,
   },
   {
     label: 'loadBalancerSourceRanges',
     path: ['spec', 'loadBalancerSourceRanges'],
     control: { type: 'text', codec: textList, isMono: true, placeholder: '203.0.113.0/24' },
-    help: 'Only clients from these ranges may use the load balancer. Empty means everybody.',
+    get help() {
+      return t('onlyClientsFromTheseRangesMay');
+    },
     isShown: (service) => service.spec.type === 'LoadBalancer',
     isWide: true,
   },

@@ -1,6 +1,7 @@
 /** What a Pod that is being deleted waits for, in one sentence. */
 import { isTerminating, type Pod } from '../kubernetes/pod.ts';
 import { planStop } from '../kubernetes/podStopping.ts';
+import { t } from '../messages/inspector.ts';
 import { msOfTimestamp } from '../playground/clockTime.ts';
 
 function seconds(ms: number): string {
@@ -15,9 +16,10 @@ export function stoppingText(pod: Pod, now: number): string | null {
   const killedAt = msOfTimestamp(deletionTimestamp);
   const elapsed = now - (killedAt - graceMs);
   const { signalMs, closeMs } = planStop(pod, pod.spec.containers, graceMs);
-  const last = `SIGKILL in ${seconds(Math.max(killedAt, killedAt - graceMs + signalMs + 2000) - now)} at the latest`;
-  if (elapsed < signalMs)
-    return `Its preStop hook runs; SIGTERM in ${seconds(signalMs - elapsed)}, ${last}. Until SIGTERM it serves as before.`;
-  if (elapsed < closeMs) return `SIGTERM was sent, but its application serves on; ${last}.`;
-  return `SIGTERM was sent: it takes no new connections and ends; ${last}.`;
+  const last = t('killedIn', {
+    time: seconds(Math.max(killedAt, killedAt - graceMs + signalMs + 2000) - now),
+  });
+  if (elapsed < signalMs) return t('preStopRuns', { time: seconds(signalMs - elapsed), last });
+  if (elapsed < closeMs) return t('servesOn', { last });
+  return t('ends', { last });
 }

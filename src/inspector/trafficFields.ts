@@ -1,11 +1,11 @@
 /** The form of Traffic: who sends, to whom, how often. */
-
 import { keyOfReference } from '../kubernetes/kinds.ts';
 import { controllerOf, type ObjectKey, objectKey } from '../kubernetes/objectMeta.ts';
 import type { Pod } from '../kubernetes/pod.ts';
 import type { Traffic } from '../kubernetes/traffic.ts';
 import type { PatternType } from '../kubernetes/trafficPattern.ts';
 import { topWorkloads } from '../kubernetes/workload.ts';
+import { t } from '../messages/inspector.ts';
 import { type Objects, ofKind } from '../playground/queries.ts';
 import type { Option } from '../ui/controls.tsx';
 import { plainText, portNumberOrName, wholeNumber } from './codecs.ts';
@@ -27,10 +27,13 @@ function senderOptions(objects: Objects): Option[] {
 
 function serviceOptions(objects: Objects): Option[] {
   return [
-    { value: '', label: 'a URL' },
+    { value: '', label: t('aUrl') },
     ...ofKind(objects, 'Service').map(({ metadata: { namespace = 'default', name } }) => ({
       value: `${namespace}/${name}`,
-      label: namespace === 'default' ? `Service ${name}` : `Service ${name}.${namespace}`,
+      label:
+        namespace === 'default'
+          ? t('serviceNamed', { name })
+          : t('serviceNamed', { name: `${name}.${namespace}` }),
     })),
   ];
 }
@@ -78,107 +81,160 @@ export const trafficFields: Fields<Traffic> = [
     label: 'from',
     path: ['spec', 'from'],
     control: { type: 'select', options: senderOptions },
-    help: 'Who sends. From a Deployment or another workload each request leaves from one of its Pods, chosen at random.',
+    get help() {
+      return t('whoSendsFromADeploymentOr');
+    },
     change: withSender,
   },
   {
     label: 'service',
     path: ['spec', 'service'],
     control: { type: 'select', options: serviceOptions },
-    help: 'To whom, addressed as the sender would: by DNS name from inside, by the outside address from the internet.',
+    get help() {
+      return t('toWhomAddressedAsTheSender');
+    },
     change: withService,
   },
   {
     label: 'port',
     path: ['spec', 'service', 'port'],
-    control: { type: 'text', codec: portNumberOrName, isMono: true, placeholder: 'first port' },
-    help: 'Number or name of the Service’s port; the first one when left out.',
+    control: {
+      type: 'text',
+      codec: portNumberOrName,
+      isMono: true,
+      get placeholder() {
+        return t('firstPort');
+      },
+    },
+    get help() {
+      return t('numberOrNameOfTheServices');
+    },
     isShown: (traffic) => traffic.spec.service !== undefined,
   },
   {
     label: 'url',
     path: ['spec', 'url'],
     control: { type: 'text', codec: plainText, isMono: true, placeholder: 'http://shop/' },
-    help: 'With http, https, h2c, grpc, tcp, udp or ping, and a name or an address, for example grpc://shop:50051.',
+    get help() {
+      return t('withHttpHttpsH2cGrpcTcp');
+    },
     isShown: (traffic) => traffic.spec.service === undefined,
   },
   {
     label: 'requestsPerSecond',
     path: ['spec', 'requestsPerSecond'],
     control: { type: 'number', codec: wholeNumber, lowest: 0, absent: '1' },
-    help: 'At the pace of the clock; 0 pauses it.',
+    get help() {
+      return t('atThePaceOfTheClock');
+    },
   },
   {
     label: 'pattern',
     path: ['spec', 'pattern', 'type'],
     control: { ...choices('Steady', 'Spike', 'Ramp', 'Burst'), absent: 'Steady' } as Control<Traffic>,
-    help: 'Steady is even. Spike sends much more now and then. Ramp climbs, and stays. Burst sends all at once, now and then.',
+    get help() {
+      return t('steadyIsEvenSpikeSendsMuch');
+    },
     change: withPattern,
   },
   {
     label: 'factor',
     path: ['spec', 'pattern', 'factor'],
     control: { type: 'number', codec: wholeNumber, lowest: 0, absent: '10' },
-    help: 'How many times requestsPerSecond the spike is, or the end of the ramp.',
+    get help() {
+      return t('howManyTimesRequestsPerSecondTheSpike');
+    },
     isShown: (traffic) => isPattern(traffic, 'Spike', 'Ramp'),
   },
   {
     label: 'everySeconds',
     path: ['spec', 'pattern', 'everySeconds'],
     control: { type: 'number', codec: wholeNumber, lowest: 1, absent: '10' },
-    help: 'From one spike or burst to the next. A burst has all requests of that time.',
+    get help() {
+      return t('fromOneSpikeOrBurstTo');
+    },
     isShown: (traffic) => isPattern(traffic, 'Spike', 'Burst'),
   },
   {
     label: 'forSeconds',
     path: ['spec', 'pattern', 'forSeconds'],
     control: { type: 'number', codec: wholeNumber, lowest: 1, absent: '5' },
-    help: 'How long the spike lasts, or the ramp climbs.',
+    get help() {
+      return t('howLongTheSpikeLastsOr');
+    },
     isShown: (traffic) => isPattern(traffic, 'Spike', 'Ramp'),
   },
   {
     label: 'connection',
     path: ['spec', 'connection'],
     control: { ...choices('PerRequest', 'KeepAlive', 'HTTP2'), absent: 'PerRequest' } as Control<Traffic>,
-    help: 'A connection stays at the Pod that it was opened to. KeepAlive (HTTP/1.1) reuses idle ones; HTTP2 (gRPC) sends everything over one.',
+    get help() {
+      return t('aConnectionStaysAtThePod');
+    },
   },
   {
     label: 'timeoutSeconds',
     path: ['spec', 'timeoutSeconds'],
     control: { type: 'number', codec: wholeNumber, lowest: 1, absent: '15' },
-    help: 'How long the sender waits for an answer, in each try.',
+    get help() {
+      return t('howLongTheSenderWaitsFor');
+    },
   },
   {
     label: 'retries',
     path: ['spec', 'retry', 'attempts'],
     control: { type: 'number', codec: wholeNumber, lowest: 0, highest: 10, absent: '0' },
-    help: 'How often the sender tries again what was refused, reset, not answered, or answered with 503.',
+    get help() {
+      return t('howOftenTheSenderTriesAgain');
+    },
     change: withRetries,
   },
   {
     label: 'backoffSeconds',
     path: ['spec', 'retry', 'backoffSeconds'],
     control: { type: 'number', codec: wholeNumber, lowest: 0, highest: 60, absent: '0' },
-    help: 'The pause before the second try; before each further one it is twice as long.',
+    get help() {
+      return t('thePauseBeforeTheSecondTry');
+    },
     isShown: (traffic) => (traffic.spec.retry?.attempts ?? 0) > 0,
   },
   {
     label: 'host',
     path: ['spec', 'host'],
-    control: { type: 'text', codec: plainText, isMono: true, placeholder: 'the host of the URL' },
-    help: 'The Host header, by which servers and proxies choose the site, when it is not the name in the URL.',
+    control: {
+      type: 'text',
+      codec: plainText,
+      isMono: true,
+      get placeholder() {
+        return t('theHostOfTheURL');
+      },
+    },
+    get help() {
+      return t('theHostHeaderByWhichServers');
+    },
   },
   {
     label: 'tlsServerName',
     path: ['spec', 'tlsServerName'],
-    control: { type: 'text', codec: plainText, isMono: true, placeholder: 'the host of the URL' },
-    help: 'With https: the name that the certificate must be for, when it is not the name in the URL.',
+    control: {
+      type: 'text',
+      codec: plainText,
+      isMono: true,
+      get placeholder() {
+        return t('theHostOfTheURL');
+      },
+    },
+    get help() {
+      return t('withHttpsTheNameThatThe');
+    },
   },
   {
     label: 'path',
     path: ['spec', 'path'],
     control: { type: 'text', codec: plainText, isMono: true, placeholder: '/' },
-    help: 'The path that is asked for; in a URL it is at the end.',
+    get help() {
+      return t('thePathThatIsAskedFor');
+    },
     isShown: (traffic) => traffic.spec.service !== undefined,
   },
 ];
