@@ -26,7 +26,7 @@ interface PolicyRulesInputProps {
   onCommit: (rules: PolicyRuleFields[] | undefined) => void;
 }
 
-const FORMS: readonly PeerForm[] = [t('pods'), 'Namespaces', 'Addresses'];
+const FORMS: readonly PeerForm[] = ['Pods', 'Namespaces', 'Addresses'];
 
 export function PolicyRulesInput({ ids, side, rules, onCommit }: PolicyRulesInputProps) {
   const change = (index: number, rule: PolicyRuleFields) => onCommit(writePath([...rules], [index], rule));
