@@ -1,5 +1,14 @@
 /** The page: top bar, panels around the canvas, dock below; on a narrow screen the panels come up as sheets. */
-import { Blocks, ChevronDown, ChevronUp, PanelLeft, PanelRight, ScanSearch, Table2 } from 'lucide-react';
+import {
+  Blocks,
+  ChevronDown,
+  ChevronUp,
+  GraduationCap,
+  PanelLeft,
+  PanelRight,
+  ScanSearch,
+  Table2,
+} from 'lucide-react';
 import { type ComponentType, lazy, type ReactNode, Suspense, useEffect } from 'react';
 import styles from './App.module.css';
 import { Canvas } from './canvas/Canvas.tsx';
@@ -46,6 +55,7 @@ import { useShortcuts } from './ui/useShortcuts.ts';
 import { ViewSwitch } from './ui/ViewSwitch.tsx';
 
 const Gallery = lazyComponent(() => import('./gallery/Gallery.tsx').then((module) => module.Gallery));
+const Learn = lazyComponent(() => import('./learn/Learn.tsx').then((module) => module.Learn));
 const PacketsTable = lazyComponent(() =>
   import('./packets/PacketsTable.tsx').then((module) => module.PacketsTable),
 );
@@ -66,6 +76,14 @@ const dialogs = {
     import('./PageImportExport.tsx').then((module) => module.PageImportExport),
   ),
 } satisfies Record<DialogName, ComponentType<{ onClose: () => void }>>;
+
+const learnTab: Tab<BuildTab> = {
+  id: 'learn',
+  get label() {
+    return t('learn');
+  },
+  panel: () => <Learn tools={<Palette isInline />} />,
+};
 
 const buildTabs: readonly Tab<BuildTab>[] = [
   {
@@ -169,6 +187,7 @@ function WidePage() {
       {isBuildOpen && (
         <aside className={styles.build} aria-label={t('build')}>
           <BuildPanel
+            tabs={[learnTab, ...buildTabs]}
             actions={
               <IconButton label={t('hidePanel')} icon={PanelLeft} onClick={() => togglePanel('build')} />
             }
@@ -222,6 +241,13 @@ function WidePage() {
 
 /** Names and icons of the sheets, in the order of the bar at the bottom. */
 const sheets = {
+  learn: {
+    get label() {
+      return t('learn');
+    },
+    icon: GraduationCap,
+    panel: () => <Tabs label={t('learn')} tabs={[learnTab]} selected="learn" onSelect={() => {}} />,
+  },
   build: {
     get label() {
       return t('build');
@@ -314,13 +340,19 @@ function Stage() {
   );
 }
 
-function BuildPanel({ actions: buttons }: { actions?: ReactNode }) {
+function BuildPanel({
+  actions: buttons,
+  tabs = buildTabs,
+}: {
+  actions?: ReactNode;
+  tabs?: typeof buildTabs;
+}) {
   const tab = usePanels((state) => state.buildTab);
   return (
     <PanelBoundary name="Build">
       <Tabs
         label={t('build')}
-        tabs={buildTabs}
+        tabs={tabs}
         selected={tab}
         onSelect={(buildTab) => panels.setState({ buildTab })}
         actions={buttons}

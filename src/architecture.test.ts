@@ -31,6 +31,7 @@ const views = [
   'gallery',
   'importExport',
   'inspector',
+  'learn',
   'nodeTables',
   'packets',
   'palette',
@@ -60,6 +61,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   ),
   /** Lessons are checked, and their solutions run, without a page. */
   lessons: ['kubernetes', 'simulation', 'playground', 'messages', 'kubectl', 'kubeApi', 'terminal'],
+  /** Lessons, as they are read and done. */
+  learn: ['kubernetes', 'playground', 'ui', 'scenes', 'simulation', 'messages', 'lessons'],
   /** Its kubectl asks the API. */
   terminal: ['kubernetes', 'playground', 'ui', 'scenes', 'simulation', 'kubectl', 'kubeApi', 'messages'],
 };

@@ -11,6 +11,7 @@ import { sceneToOpen } from './sceneToOpen.ts';
 import './ui/base.css';
 import './ui/fonts.css';
 import { InEveryLanguage } from './ui/InEveryLanguage.tsx';
+import { wantLesson } from './ui/lessonAddress.ts';
 import { followSystemTheme } from './ui/theme.ts';
 
 const parameters = readQueryParameters(location.search);
@@ -36,6 +37,7 @@ if (live instanceof Error)
 // What lives in a server is not this page's to keep.
 if (live === null || live instanceof Error) startAutosave(playground, storage);
 forgetTheSceneOnceTouched(playground);
+if (parameters.lesson !== null) wantLesson({ lesson: parameters.lesson, step: parameters.step });
 root.render(
   <StrictMode>
     <PlaygroundContext value={playground}>

@@ -6,6 +6,9 @@ import type { Theme } from './ui/theme.ts';
 export interface QueryParameters {
   /** Id of a ready-made scene. */
   scene: string | null;
+  /** Id of a lesson, and of a step of it. */
+  lesson: string | null;
+  step: string | null;
   theme: Theme | null;
   lang: Language | null;
   view: SceneView | null;
@@ -41,6 +44,16 @@ export const queryParameters: {
 } = {
   scene: {
     description: 'Opens this ready-made scene.',
+    parse: (text) => (/^[a-z0-9-]{1,64}$/.test(text) ? text : null),
+    print: (value) => value,
+  },
+  lesson: {
+    description: 'Opens this lesson of the course beside the canvas.',
+    parse: (text) => (/^[a-z0-9-]{1,64}$/.test(text) ? text : null),
+    print: (value) => value,
+  },
+  step: {
+    description: 'With `lesson`: the step at which it opens.',
     parse: (text) => (/^[a-z0-9-]{1,64}$/.test(text) ? text : null),
     print: (value) => value,
   },
@@ -102,6 +115,8 @@ export function readQueryParameters(search: string): QueryParameters {
   };
   return {
     scene: read('scene'),
+    lesson: read('lesson'),
+    step: read('step'),
     theme: read('theme'),
     lang: read('lang'),
     view: read('view'),

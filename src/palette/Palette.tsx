@@ -4,6 +4,7 @@ import { t } from '../messages/palette.ts';
 import {
   PALETTE_DRAG_TYPE,
   type PaletteItem,
+  type PaletteItemId,
   paletteGroups,
   paletteItems,
 } from '../playground/paletteItems.ts';
@@ -15,15 +16,22 @@ import { showAllTools, useShownTools } from '../ui/shownTools.ts';
 import styles from './Palette.module.css';
 import { paletteLooks } from './paletteLooks.ts';
 
-export function Palette() {
+export function Palette({ isInline = false }: { isInline?: boolean }) {
   const { needed, showsAll } = useShownTools();
+  if (isInline) return <NeededTools needed={needed ?? []} />;
   const isNarrowed = needed !== null && !showsAll;
   const shown = isNarrowed ? paletteItems.filter(({ id }) => needed.includes(id)) : paletteItems;
   return (
     <div className={styles.palette}>
       {needed !== null && (
         <div className={styles.narrowed}>
-          <p>{isNarrowed ? t('onlyWhatThisStepOfThe') : t('moreThanThisStepNeeds')}</p>
+          <p>
+            {!isNarrowed
+              ? t('moreThanThisStepNeeds')
+              : shown.length === 0
+                ? t('nothingNeeded')
+                : t('onlyWhatThisStepOfThe')}
+          </p>
           <Button size="small" onClick={() => showAllTools(isNarrowed)}>
             {isNarrowed ? t('showAll') : t('showFewer')}
           </Button>
@@ -44,10 +52,31 @@ export function Palette() {
             </ul>
           </section>
         ))}
-      <p className={styles.hint}>
-        {rich(t.rich('hint', { enter: () => <Kbd shortcut="Enter" />, a: () => <Kbd shortcut="A" /> }))}
-      </p>
+      {shown.length > 0 && <Help />}
     </div>
+  );
+}
+
+/** In the text of a lesson: the rows alone. */
+function NeededTools({ needed }: { needed: readonly PaletteItemId[] }) {
+  return (
+    <ul>
+      {paletteItems
+        .filter(({ id }) => needed.includes(id))
+        .map((item) => (
+          <li key={item.id}>
+            <PaletteButton item={item} />
+          </li>
+        ))}
+    </ul>
+  );
+}
+
+function Help() {
+  return (
+    <p className={styles.hint}>
+      {rich(t.rich('hint', { enter: () => <Kbd shortcut="Enter" />, a: () => <Kbd shortcut="A" /> }))}
+    </p>
   );
 }
 

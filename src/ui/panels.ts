@@ -7,7 +7,7 @@ export type BuildTab = 'learn' | 'build' | 'scenes';
 export type InspectorTab = 'packet' | 'object';
 export type DockTab = 'traffic' | 'packets' | 'rules' | 'events' | 'yaml' | 'terminal';
 /** On a narrow screen one panel at a time comes up from the bottom. */
-export type Sheet = 'build' | 'inspector' | 'dock';
+export type Sheet = 'learn' | 'build' | 'inspector' | 'dock';
 export type DialogName = 'help' | 'importExport' | 'commandPalette';
 
 export interface Panels {
@@ -89,6 +89,7 @@ export function openPanel(
   tab: Partial<Pick<Panels, 'buildTab' | 'inspectorTab' | 'dockTab' | 'shownNode' | 'explained'>> = {},
 ) {
   const open: Record<Sheet, Partial<Panels>> = {
+    learn: { isBuildOpen: true, buildTab: 'learn' },
     build: { isBuildOpen: true },
     inspector: { isInspectorOpen: true },
     dock: { isDockOpen: true },
@@ -99,6 +100,7 @@ export function openPanel(
 export function togglePanel(name: Sheet): void {
   const state = panels.getState();
   if (isNarrowScreen()) panels.setState({ sheet: state.sheet === name ? null : name });
+  else if (name === 'learn') openPanel('learn');
   else if (name === 'build') panels.setState({ isBuildOpen: !state.isBuildOpen });
   else if (name === 'inspector') panels.setState({ isInspectorOpen: !state.isInspectorOpen });
   else panels.setState({ isDockOpen: !state.isDockOpen });

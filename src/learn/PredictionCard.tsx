@@ -1,0 +1,220 @@
+/** A question to answer before the packet is sent; afterwards what really happened, and why. */
+import { CircleCheck, CircleX, Crosshair } from 'lucide-react';
+import { type ReactNode, useEffect, useId, useRef } from 'react';
+import type { ObjectKey } from '../kubernetes/objectMeta.ts';
+import type { Choice, Prediction } from '../lessons/lesson.ts';
+import { t } from '../messages/learn.ts';
+import type { RequestRecord } from '../playground/state.ts';
+import type { RequestEnd } from '../simulation/events.ts';
+import { Button } from '../ui/Button.tsx';
+import { askOnCanvas } from '../ui/pointing.ts';
+import { LessonText, LineOfText } from './LessonText.tsx';
+import styles from './PredictionCard.module.css';
+import { Trace } from './Trace.tsx';
+
+/** What trying it showed. */
+export interface Outcome {
+  /** Value of the choice that fits. */
+  readonly right: string;
+  /** The request that shows it, and the step that decides; null when the question is about no packet. */
+  readonly trace: (RequestRecord & { readonly end: RequestEnd }) | null;
+  readonly decisive: number | null;
+  /** What was found, when it is not one of the choices' words. */
+  readonly found: string;
+}
+
+interface PredictionCardProps {
+  prediction: Prediction;
+  picked: string | null;
+  /** null: not checked yet. */
+  outcome: Outcome | null;
+  isChecking: boolean;
+  /** Why it cannot be tried, if so. */
+  failure: string | null;
+  /** The card that a choice stands for; null when it is none. */
+  cardOf: (choice: Choice) => ObjectKey | null;
+  onPick: (value: string) => void;
+  onCheck: () => void;
+  /** Sends the request on the canvas; absent when it was asked about a changed copy. */
+  onWatch?: (() => void) | undefined;
+  /** Beside the button that checks. */
+  actions?: ReactNode;
+}
+
+export function PredictionCard(props: PredictionCardProps) {
+  const { prediction, picked, outcome, isChecking, failure, cardOf, onPick, onCheck, actions } = props;
+  const name = useId();
+  const isOpen = outcome === null;
+  const cards = prediction.choices.map(cardOf);
+  const isAboutCards = isOpen && cards.every((card) => card !== null);
+  useCardQuestion(prediction, cards, isAboutCards ? picked : undefined, onPick);
+
+  return (
+    <section className={styles.prediction} aria-label={t('prediction')}>
+      <h3 className={styles.title}>{t(isOpen ? 'predict' : 'predicted')}</h3>
+      <fieldset className={styles.choices} disabled={!isOpen}>
+        <legend className={styles.question}>
+          <LineOfText text={prediction.question} />
+        </legend>
+        {prediction.after.length > 0 && (
+          <p className={styles.after}>
+            {t('afterLines')}
+            {prediction.after.map((line) => (
+              <code key={line} translate="no">
+                {line}
+              </code>
+            ))}
+          </p>
+        )}
+        {prediction.choices.map((choice) => (
+          <ChoiceRow
+            key={choice.value}
+            name={name}
+            choice={choice}
+            showsValue={showsValue(prediction, choice)}
+            isPicked={choice.value === picked}
+            mark={
+              outcome === null
+                ? null
+                : choice.value === outcome.right
+                  ? 'right'
+                  : choice.value === picked
+                    ? 'wrong'
+                    : null
+            }
+            onPick={onPick}
+          />
+        ))}
+      </fieldset>
+      {isAboutCards && (
+        <p className={styles.pick}>
+          <Crosshair size={13} aria-hidden /> {t('pickOnCanvas')}
+        </p>
+      )}
+      {isOpen && (
+        <div className={styles.actions}>
+          <Button
+            look="primary"
+            aria-disabled={picked === null || isChecking}
+            onClick={() => picked !== null && !isChecking && onCheck()}
+          >
+            {isChecking ? t('checking') : t('check')}
+          </Button>
+          {actions}
+        </div>
+      )}
+      <p role="status" className={failure === null ? 'visually-hidden' : styles.failure}>
+        {failure ?? ''}
+      </p>
+      {outcome !== null && <Verdict {...props} outcome={outcome} />}
+    </section>
+  );
+}
+
+/** While it is open, the cards on the canvas can be pressed as an answer. */
+function useCardQuestion(
+  prediction: Prediction,
+  cards: readonly (ObjectKey | null)[],
+  /** undefined: the question is not about cards, or answered. */
+  picked: string | null | undefined,
+  onPick: (value: string) => void,
+): void {
+  const pick = useRef(onPick);
+  pick.current = onPick;
+  const list = cards.join(' ');
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the list says whether the cards are others
+  useEffect(() => {
+    if (picked === undefined) return;
+    const known = cards.filter((card) => card !== null);
+    const at = prediction.choices.findIndex(({ value }) => value === picked);
+    askOnCanvas({
+      text: t('pickHint'),
+      cards: known,
+      chosen: cards[at] ?? null,
+      choose(card) {
+        const choice = prediction.choices[cards.indexOf(card)];
+        if (choice !== undefined) pick.current(choice.value);
+      },
+    });
+    return () => askOnCanvas(null);
+  }, [prediction, list, picked]);
+}
+
+/** Addresses and names are shown in front of their words, unless these say them anyway. */
+function showsValue({ ask }: Prediction, { value, text }: Choice): boolean {
+  return (
+    ['sourceSeen', 'destination', 'answer'].includes(ask) && /\d/.test(value) && !text.source.includes(value)
+  );
+}
+
+interface ChoiceRowProps {
+  name: string;
+  choice: Choice;
+  showsValue: boolean;
+  isPicked: boolean;
+  mark: 'right' | 'wrong' | null;
+  onPick: (value: string) => void;
+}
+
+function ChoiceRow({ name, choice, showsValue, isPicked, mark, onPick }: ChoiceRowProps) {
+  return (
+    <label className={styles.choice} data-mark={mark ?? undefined}>
+      <input
+        type="radio"
+        name={name}
+        className={styles.radio}
+        checked={isPicked}
+        onChange={() => onPick(choice.value)}
+      />
+      <span className={styles.words}>
+        {showsValue && <code translate="no">{choice.value}</code>}
+        <LineOfText text={choice.text} />
+      </span>
+      {mark === 'right' && (
+        <>
+          <CircleCheck size={16} aria-hidden />
+          <span className="visually-hidden">{t('happened')}</span>
+        </>
+      )}
+      {mark === 'wrong' && (
+        <>
+          <CircleX size={16} aria-hidden />
+          <span className="visually-hidden">{t('notHappened')}</span>
+        </>
+      )}
+    </label>
+  );
+}
+
+function Verdict({ prediction, picked, outcome, onWatch }: PredictionCardProps & { outcome: Outcome }) {
+  const heading = useRef<HTMLParagraphElement>(null);
+  const isRight = picked === outcome.right;
+  const wrong = isRight ? undefined : prediction.choices.find(({ value }) => value === picked);
+  const Icon = isRight ? CircleCheck : CircleX;
+  const wasOpen = useRef(false);
+
+  useEffect(() => {
+    // The button that was pressed is gone: the answer takes its place, and is read out.
+    if (document.activeElement === document.body) heading.current?.focus({ preventScroll: true });
+    if (wasOpen.current) return;
+    wasOpen.current = true;
+    heading.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
+
+  return (
+    <div className={styles.verdict} data-right={isRight || undefined}>
+      <p ref={heading} tabIndex={-1} className={styles.result}>
+        <Icon size={16} aria-hidden /> {t(isRight ? 'right' : 'wrong')}
+      </p>
+      {wrong?.because != null && <LessonText text={wrong.because} />}
+      {outcome.trace !== null && <Trace trace={outcome.trace} decisive={outcome.decisive} />}
+      {outcome.trace === null && <p className={styles.found}>{t('found', { value: outcome.found })}</p>}
+      <LessonText text={prediction.why} className={styles.why} />
+      {onWatch !== undefined && (
+        <Button icon={Crosshair} onClick={onWatch}>
+          {t('watch')}
+        </Button>
+      )}
+    </div>
+  );
+}

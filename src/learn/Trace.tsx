@@ -1,0 +1,129 @@
+/** The way of a request that a question was about, hop by hop, with the hop that decides it opened. */
+import { ArrowRight } from 'lucide-react';
+import { formatSocket } from '../kubernetes/ip.ts';
+import { t } from '../messages/learn.ts';
+import { placeName } from '../playground/narrate.ts';
+import type { RequestRecord } from '../playground/state.ts';
+import type { Hop, PacketEnd, RequestEnd } from '../simulation/events.ts';
+import { explain } from '../simulation/reasons.ts';
+import { outcomeLook } from '../ui/outcomes.ts';
+import styles from './Trace.module.css';
+
+type Step = Hop | PacketEnd;
+
+interface TraceProps {
+  trace: RequestRecord & { readonly end: RequestEnd };
+  /** Which step shows it; null: how the request ended. */
+  decisive: number | null;
+}
+
+export function Trace({ trace, decisive }: TraceProps) {
+  const rows = rowsOf(trace.steps, decisive);
+  return (
+    <ol className={styles.trace} aria-label={t('trace')}>
+      {rows.map(({ step, index, others }) => (
+        <li key={index} data-decisive={index === decisive || undefined}>
+          <StepRow step={step} isDecisive={index === decisive} others={others} />
+        </li>
+      ))}
+      <li data-decisive={decisive === null || undefined}>
+        <EndRow end={trace.end} isDecisive={decisive === null} />
+      </li>
+    </ol>
+  );
+}
+
+interface Row {
+  readonly step: Step;
+  readonly index: number;
+  /** How many steps before it are left out: of the name look-up, or of the reply. */
+  readonly others: number;
+}
+
+/** The request itself; of the name look-up and the reply only what decides. */
+function rowsOf(steps: readonly Step[], decisive: number | null): Row[] {
+  const decisiveKind = decisive === null ? 'request' : (steps[decisive]?.packetKind ?? 'request');
+  const isShown = (step: Step, index: number) =>
+    index === decisive || step.packetKind === 'request' || step.packetKind === decisiveKind;
+  let others = 0;
+  return steps.flatMap((step, index) => {
+    if (!isShown(step, index)) {
+      others += 1;
+      return [];
+    }
+    const row = { step, index, others };
+    others = 0;
+    return [row];
+  });
+}
+
+function StepRow({ step, isDecisive, others }: { step: Step; isDecisive: boolean; others: number }) {
+  const place = step.type === 'Hop' ? step.from : step.place;
+  const { title, sentence, lookAt } = explain(step, placeName(place));
+  return (
+    <>
+      {others > 0 && <p className={styles.others}>{t('otherSteps', { count: others })}</p>}
+      <p className={styles.title}>
+        {isDecisive && <span className="visually-hidden">{t('decisive')} </span>}
+        {title}
+      </p>
+      {isDecisive && (
+        <>
+          <p className={styles.sentence}>{sentence}</p>
+          <Header step={step} />
+          {lookAt !== undefined && <p className={styles.sentence}>{lookAt}</p>}
+        </>
+      )}
+    </>
+  );
+}
+
+function EndRow({ end, isDecisive }: { end: RequestEnd; isDecisive: boolean }) {
+  const { icon: Icon, label, tone } = outcomeLook(end);
+  const { sentence } = explain(end, placeName(end.from));
+  return (
+    <>
+      <p className={styles.title} data-tone={tone}>
+        <Icon size={14} aria-hidden />
+        {isDecisive && <span className="visually-hidden">{t('decisive')} </span>}
+        {label}
+      </p>
+      {isDecisive && <p className={styles.sentence}>{sentence}</p>}
+    </>
+  );
+}
+
+/** The addresses on the packet, and what was written over them here. */
+function Header({ step: { before, after } }: { step: Step }) {
+  if (before.protocol === 'ICMP') return null;
+  const rows = [
+    {
+      label: 'src',
+      was: formatSocket(before.source, before.sourcePort),
+      is: formatSocket(after.source, after.sourcePort),
+    },
+    {
+      label: 'dst',
+      was: formatSocket(before.destination, before.destinationPort),
+      is: formatSocket(after.destination, after.destinationPort),
+    },
+  ];
+  return (
+    <dl className={styles.header} translate="no">
+      {rows.map(({ label, was, is }) => (
+        <div key={label}>
+          <dt>{label}</dt>
+          <dd>
+            {was === is ? (
+              was
+            ) : (
+              <>
+                <del>{was}</del> <ArrowRight size={10} aria-hidden /> <ins>{is}</ins>
+              </>
+            )}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
