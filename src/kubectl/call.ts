@@ -29,12 +29,13 @@ export interface Inside {
     command: readonly string[],
     isInteractive: boolean,
   ): number | Promise<number>;
+  /** Opens the object where it can be written; false when there is no such place. */
   edit(object: {
     readonly namespace: string;
     readonly name: string;
     readonly kind: string;
     readonly group: string;
-  }): string;
+  }): boolean;
 }
 
 export interface Call extends Environment, ParsedArguments {

@@ -3,6 +3,7 @@ import { FitAddon } from '@xterm/addon-fit';
 import { Terminal } from '@xterm/xterm';
 import '@xterm/xterm/css/xterm.css';
 import type { Playground } from '../playground/playground.ts';
+import { openPanel } from '../ui/panels.ts';
 import { takeLine } from '../ui/typedLines.ts';
 import { complete } from './complete.ts';
 import { createLineEditor, type LineEditor } from './lineEditor.ts';
@@ -75,6 +76,10 @@ function openScreen(playground: Playground): TerminalScreen {
       },
       clear: () => terminal.write('\x1b[2J\x1b[3J\x1b[H'),
       onPlace: (place) => screen.listener.onPlace(place),
+      edit(key) {
+        void playground.dispatch([{ type: 'select', keys: [key] }], 'terminal');
+        openPanel('dock', { dockTab: 'yaml' });
+      },
     }),
     attach,
     focus: () => terminal.focus(),

@@ -16,6 +16,7 @@ function terminal(...more: KubernetesObject[]) {
     ...more,
   ]);
   let printed = '';
+  const opened: string[] = [];
   const session = openSession(bench.playground, {
     print: (text) => {
       printed += text;
@@ -24,11 +25,13 @@ function terminal(...more: KubernetesObject[]) {
       printed = '';
     },
     onPlace() {},
+    edit: (key) => void opened.push(key),
   });
   bench.frames.advance(3000);
   return {
     ...bench,
     session,
+    opened,
     /** What a line prints; time passes until it has ended. */
     async type(line: string): Promise<string> {
       printed = '';
@@ -51,6 +54,12 @@ describe('kubectl in the terminal', () => {
     const { type } = terminal();
     expect(await type('kubectl get pods --no-headers | wc -l')).toBe('2\n');
     expect(await type('kubectl get svc shop -o name')).toBe('service/shop\n');
+  });
+
+  it('edits where objects are written', async () => {
+    const { type, opened } = terminal();
+    expect(await type('kubectl edit svc shop')).toContain('service/shop is open in the YAML tab');
+    expect(opened).toEqual(['Service/default/shop']);
   });
 
   it('one line is one undo step, whatever it changes', async () => {

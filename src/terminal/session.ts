@@ -67,9 +67,11 @@ export function openSession(playground: Playground, screen: Screen): Session {
           throw new KubectlError(`Internal error occurred: ${startError(error, place.key, now())}`);
         }
       },
-      edit: ({ namespace, name, kind, group }) =>
-        screen.edit?.(`${kind}${group === '' ? '' : `.${group}`}/${namespace}/${name}`) ??
-        'Edit cancelled, no changes made.\n',
+      edit({ namespace, name, kind, group }) {
+        if (screen.edit === undefined) return false;
+        screen.edit(`${kind}${group === '' ? '' : `.${group}`}/${namespace}/${name}`);
+        return true;
+      },
     };
   }
 

@@ -17,7 +17,7 @@ export interface Screen {
   clear(): void;
   /** The place or the prompt may have changed. */
   onPlace(place: ShellPlace): void;
-  edit?(object: ObjectKey): string;
+  edit?(object: ObjectKey): void;
 }
 
 export interface Output {

@@ -1,5 +1,5 @@
 /** Verbs that lead beyond the terminal: port-forward says why not, edit opens the YAML view. */
-import { findObjects } from '../arguments.ts';
+import { findObjects, resourceName } from '../arguments.ts';
 import type { Verb } from '../call.ts';
 import { KubectlError } from '../client.ts';
 import { throwAll } from '../messages.ts';
@@ -34,14 +34,15 @@ export const edit: Verb = {
     throwAll(problems);
     const [first] = found;
     if (first === undefined) throw new KubectlError('edit cancelled, no objects found');
-    if (call.inside === null) throw new KubectlError('there is no editor here');
+    const { type, namespace, object } = first;
+    const { name } = object.metadata;
+    const isOpen = call.inside?.edit({ namespace, name, kind: type.kind, group: type.group });
+    if (isOpen !== true) {
+      call.stdout('Edit cancelled, no changes made.\n');
+      return 0;
+    }
     call.stdout(
-      call.inside.edit({
-        namespace: first.namespace,
-        name: first.object.metadata.name,
-        kind: first.type.kind,
-        group: first.type.group,
-      }),
+      `${resourceName(type, name)} is open in the YAML tab: what you write there is applied as soon as it is valid.\n`,
     );
     return 0;
   },
