@@ -1,4 +1,5 @@
 /** The canvas: cards, wires and zones by React Flow, packets by an overlay of their own; every gesture becomes commands. */
+import { t } from '../messages/canvas.ts';
 import '@xyflow/react/dist/base.css';
 import './canvas.css';
 import { ConnectionMode, ReactFlow, ReactFlowProvider, SelectionMode, useStore } from '@xyflow/react';
@@ -269,7 +270,7 @@ function CanvasFlow({ editable, onAdd }: CanvasProps) {
         preventScrolling={editable}
         nodeDragThreshold={2}
         attributionPosition="bottom-left"
-        aria-label="Canvas"
+        aria-label={t('canvas')}
         aria-describedby={helpId}
       >
         <ZoneFrames zones={flow.zones} />
@@ -291,9 +292,7 @@ function CanvasFlow({ editable, onAdd }: CanvasProps) {
         {keys.hint === '' ? pointing.question?.text : keys.hint}
       </p>
       <p id={helpId} className="visually-hidden">
-        {editable
-          ? 'Arrow keys walk from card to card. Enter opens a card, C connects it, F2 renames it, Delete deletes it, Shift+F10 shows what else can be done and broken.'
-          : 'Arrow keys walk from card to card. Enter opens a card.'}
+        {editable ? t('helpForEditing') : t('help')}
       </p>
     </div>
   );

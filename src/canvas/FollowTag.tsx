@@ -5,8 +5,10 @@
 
 import type { Ref } from 'react';
 import { formatSocket } from '../kubernetes/ip.ts';
+import { t } from '../messages/canvas.ts';
 import { candidatesOf } from '../playground/candidates.ts';
 import type { Header, Hop, PacketEnd } from '../simulation/events.ts';
+import { rich } from '../ui/rich.ts';
 import type { Spotlight } from './spotlight.ts';
 
 interface FollowTagProps {
@@ -35,12 +37,16 @@ export function FollowTag({ spotlight, ref }: FollowTagProps) {
 
 function Dropped({ step }: { step: Hop | PacketEnd }) {
   if (step.type !== 'PacketEnd' || step.verdict !== 'dropped') return null;
-  const policies = step.reason === 'PolicyDenied' ? `by ${step.details?.policies}` : null;
+  const policies = step.reason === 'PolicyDenied' ? String(step.details?.policies ?? '') : null;
   return (
     <>
       <dt>end</dt>
       <dd>
-        <strong>dropped</strong> {policies}
+        {policies === null ? (
+          <strong>{t('dropped')}</strong>
+        ) : (
+          rich(t.rich('byPolicies', { policies, verdict: (words) => <strong>{words}</strong> }))
+        )}
       </dd>
     </>
   );
@@ -61,7 +67,7 @@ function Candidates({ step }: { step: Hop | PacketEnd }) {
           {isPicked ? '✓' : isLeftOut ? '×' : '–'} <b>{name}</b> {why}
         </span>
       ))}
-      {rest > 0 && <span>and {rest} more</span>}
+      {rest > 0 && <span>{t('andMore', { count: rest })}</span>}
     </dd>
   );
 }

@@ -1,5 +1,6 @@
 /** The way of a request without motion: every hop drawn, every stop numbered in order. */
 import { useStore, ViewportPortal } from '@xyflow/react';
+import { t } from '../messages/canvas.ts';
 import type { RequestRecord } from '../playground/state.ts';
 import type { Hop } from '../simulation/events.ts';
 import type { SceneView } from '../simulation/scene.ts';
@@ -47,7 +48,7 @@ export function NumberedPath({ request, view, world }: NumberedPathProps) {
       <svg
         className="kh-overlay-wires kh-stops"
         role="img"
-        aria-label={`The ${legs.length} hops of ${request.start.url}`}
+        aria-label={t('hopsOf', { count: legs.length, url: request.start.url })}
       >
         {paths.map((path) => (
           <path key={path} d={path} />

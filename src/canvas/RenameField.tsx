@@ -1,6 +1,7 @@
 /** A card's name as a text field, in its place on the canvas. */
 import { ViewportPortal } from '@xyflow/react';
 import { type ObjectKey, parseKey } from '../kubernetes/objectMeta.ts';
+import { t } from '../messages/canvas.ts';
 import { useAnchorRect } from './rects.ts';
 
 interface RenameFieldProps {
@@ -20,7 +21,7 @@ export function RenameField({ object, onDone }: RenameFieldProps) {
       <input
         className="kh-rename nodrag nopan nokey"
         style={{ transform: `translate(${left}px, ${rect.y + rect.height / 2 - 14}px)`, width: WIDTH }}
-        aria-label={`New name of ${kind} ${name}`}
+        aria-label={t('newName', { kind, name })}
         defaultValue={name}
         // It was asked for by a key or a double click: typing goes on here.
         // biome-ignore lint/a11y/noAutofocus: see above

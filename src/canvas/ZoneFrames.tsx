@@ -1,6 +1,7 @@
 /** What lies behind the cards: the dot grid, and the two zones of what is on the internet and what is in the cluster. */
 import { ViewportPortal } from '@xyflow/react';
 import { memo } from 'react';
+import { t } from '../messages/canvas.ts';
 import type { Zone } from './zones.ts';
 
 export const ZoneFrames = memo(function ZoneFrames({ zones }: { zones: readonly Zone[] }) {
@@ -13,7 +14,7 @@ export const ZoneFrames = memo(function ZoneFrames({ zones }: { zones: readonly 
           className="kh-zone"
           style={{ transform: `translate(${x}px, ${y}px)`, width, height }}
         >
-          <span className="kh-zone-title">{title}</span>
+          <span className="kh-zone-title">{t(`zone.${title}`)}</span>
         </div>
       ))}
     </ViewportPortal>

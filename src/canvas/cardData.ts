@@ -8,6 +8,7 @@ import { isReady, isTerminating, type Pod } from '../kubernetes/pod.ts';
 import { hostsOf, publishedAddress, type RoutingObject } from '../kubernetes/routing.ts';
 import { type Service, type ServiceForm, serviceForm } from '../kubernetes/service.ts';
 import { progressOf, type Workload } from '../kubernetes/workload.ts';
+import { t } from '../messages/canvas.ts';
 import { brokenOf, type FaultId } from '../playground/faults.ts';
 import type { Problem } from '../playground/problems.ts';
 import type { CardData, PodState } from './flowTypes.ts';
@@ -96,27 +97,29 @@ export function podData(
 
 /** Its conditions, as far as they are true. */
 function membershipOf(endpoint: PodEndpoint | 'none'): string {
-  if (endpoint === 'none' || endpoint.listed === null) return 'in no slice';
+  if (endpoint === 'none' || endpoint.listed === null) return t('inNoSlice');
   const { isReady, listed } = endpoint;
   const words = [
-    isReady ? 'ready' : 'not ready',
-    listed.isServing ? 'serving' : null,
-    listed.isTerminating ? 'terminating' : null,
+    isReady ? t('state.ready') : listed.isTerminating ? null : t('state.not ready'),
+    listed.isServing ? t('serving') : null,
+    listed.isTerminating ? t('state.terminating') : null,
   ];
-  const isStopping = !isReady && listed.isTerminating;
-  return words.filter((word) => word !== null && !(isStopping && word === 'not ready')).join(', ');
+  return words.filter((word) => word !== null).join(', ');
 }
 
 function hintsOf({ listed }: PodEndpoint): string | null {
-  return listed === null || listed.hints.length === 0 ? null : `for ${listed.hints.join(', ')}`;
+  return listed === null || listed.hints.length === 0 ? null : t('for', { places: listed.hints.join(', ') });
 }
+
+const directionTexts = { Ingress: 'directions.ingress', Egress: 'directions.egress' } as const;
 
 /** `ingress`, `egress` or `ingress and egress`: for what some of the policies isolate. */
 function directionsOf(policies: readonly NetworkPolicy[]): string {
   const directions = (['Ingress', 'Egress'] as const).filter((direction) =>
     policies.some((policy) => isolates(policy, direction)),
   );
-  return directions.join(' and ').toLowerCase();
+  if (directions.length === 2) return t('directions.both');
+  return directions.map((direction) => t(directionTexts[direction])).join('');
 }
 
 export function policyData(
@@ -138,7 +141,7 @@ export function routingData(
   const [first = '*', ...others] = hostsOf(routing);
   const isPending = kind === 'Gateway' && address === null;
   const hosts = others.length === 0 ? first : `${first} +${others.length}`;
-  const line = kind === 'Gateway' ? (address ?? 'without an address') : hosts;
+  const line = kind === 'Gateway' ? (address ?? t('withoutAnAddress')) : hosts;
   return { object, name: displayName(routing), problem, kind, line, isPending };
 }
 
@@ -156,7 +159,7 @@ export function serviceData(
     name: displayName(service),
     problem,
     form,
-    line: slices === undefined ? lines[form](service) : slices === 1 ? '1 slice' : `${slices} slices`,
+    line: slices === undefined ? lines[form](service) : t('slices', { count: slices }),
     isPending: form === 'LoadBalancer' && loadBalancerAddress(service) === null,
     ready: endpoints?.filter(({ isReady }) => isReady).length ?? 0,
     total: endpoints?.length ?? 0,

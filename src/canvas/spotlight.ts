@@ -1,5 +1,6 @@
 /** What the followed packet is doing now: the places on its current hop, and the Node whose kube-proxy rewrote it. */
 import { type ServiceForm, serviceForm } from '../kubernetes/service.ts';
+import { t } from '../messages/canvas.ts';
 import type { RequestRecord } from '../playground/state.ts';
 import type { Hop, PacketEnd, PlaceKey } from '../simulation/events.ts';
 import type { SceneView } from '../simulation/scene.ts';
@@ -43,7 +44,7 @@ export function rewriteText({ before, after, packetKind }: Hop | PacketEnd): str
     before.destination !== after.destination || before.destinationPort !== after.destinationPort;
   const isSourceNew = before.source !== after.source || before.sourcePort !== after.sourcePort;
   if (!isDestinationNew && !isSourceNew) return null;
-  if (packetKind !== 'request' && packetKind !== 'dnsQuery') return 'undone in reverse';
+  if (packetKind !== 'request' && packetKind !== 'dnsQuery') return t('undoneInReverse');
   return [isDestinationNew ? 'DNAT' : null, isSourceNew ? 'SNAT' : null]
     .filter((part) => part !== null)
     .join(' + ');

@@ -2,6 +2,7 @@
 import { Position as Side } from '@xyflow/react';
 import { type ObjectKey, objectKey } from '../kubernetes/objectMeta.ts';
 import { type Service, serviceForm } from '../kubernetes/service.ts';
+import { t } from '../messages/canvas.ts';
 import {
   LOAD_BALANCER_CARD,
   nodeCardSize,
@@ -213,7 +214,7 @@ function drawCards(input: FlowInput, world: World, cards: Memo<FlowNode>, seats:
       height: TRAY_TITLE + rows * (POD_CARD.height + GAP),
     };
     const position = { x: Number.isFinite(left) ? left : 0, y: bottom + 2 * GAP };
-    const data = { object: TRAY, name: 'Not scheduled', problem: null };
+    const data = { object: TRAY, name: t('notScheduled'), problem: null };
     frames.push(draw(TRAY, 'Tray', data, position, size, { isFixed: true }));
     for (const [pod, slot] of places) {
       const offset = {

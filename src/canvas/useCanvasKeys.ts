@@ -1,6 +1,7 @@
 /** Everything by keyboard: walk, open, connect, move, rename, delete. */
 import { type KeyboardEvent, type RefObject, useState } from 'react';
 import { type ObjectKey, parseKey } from '../kubernetes/objectMeta.ts';
+import { t } from '../messages/canvas.ts';
 import { openObjectMenu } from '../ui/objectMenu.ts';
 import { matchesShortcut } from '../ui/shortcuts.ts';
 import { anchorOf } from './anchors.ts';
@@ -171,9 +172,7 @@ const nudges = {
 
 function hintOf({ type, from }: Pick): string {
   const { kind, name } = parseKey(from);
-  return type === 'connect'
-    ? `Connect from ${kind} ${name}: go to the other end with the arrow keys, Enter connects, Esc cancels.`
-    : `Move Pod ${name}: go to a Node with the arrow keys, Enter moves it, Esc cancels.`;
+  return type === 'connect' ? t('connecting', { kind, name }) : t('moving', { name });
 }
 
 /** Cards in canvas coordinates, by the part that wires touch: a Node is where its kube-proxy is, so that its Pods are below it. */

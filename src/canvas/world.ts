@@ -21,6 +21,7 @@ import { isRoutingObject, type RoutingObject } from '../kubernetes/routing.ts';
 import { type Service, serviceForm } from '../kubernetes/service.ts';
 import { isTopWorkload, type Workload } from '../kubernetes/workload.ts';
 import { workloadKinds } from '../kubernetes/workloadKinds.ts';
+import { t } from '../messages/canvas.ts';
 import type { PlaceKey } from '../simulation/events.ts';
 
 /** One endpoint of a Service that is a Pod on the canvas. */
@@ -275,7 +276,7 @@ function readEndpoints(slices: readonly EndpointSlice[], world: Draft): void {
         isTerminating: conditions?.terminating ?? false,
         hints: [
           ...(hints?.forNodes ?? []).map(({ name }) => name),
-          ...(hints?.forZones ?? []).map(({ name }) => `zone ${name}`),
+          ...(hints?.forZones ?? []).map(({ name }) => t('zoneNamed', { name })),
         ],
       };
       const endpoint = { pod, isReady, listed };

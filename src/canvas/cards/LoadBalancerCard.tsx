@@ -1,6 +1,7 @@
 /** The cloud's load balancer of a Service, on the cluster's edge; hollow while nobody has made one. */
 import type { NodeProps } from '@xyflow/react';
 import { memo } from 'react';
+import { t } from '../../messages/canvas.ts';
 import { serviceForms } from '../../ui/serviceForms.ts';
 import type { FlowNodeOf } from '../flowTypes.ts';
 import { CardHandles } from './CardHandles.tsx';
@@ -15,7 +16,7 @@ export const LoadBalancerCard = memo(function LoadBalancerCard({
       <span className="kh-balancer-box">
         <Icon size={22} strokeWidth={2} aria-hidden />
       </span>
-      <span className="kh-address">{data.address ?? 'pending'}</span>
+      <span className="kh-address">{data.address ?? t('pending')}</span>
       <CardHandles />
     </div>
   );

@@ -1,6 +1,7 @@
 /** A Node: its address, its kube-proxy as a strip that lights up when it rewrites a packet, and room for Pods. */
 import type { NodeProps } from '@xyflow/react';
 import { memo } from 'react';
+import { t } from '../../messages/canvas.ts';
 import { serviceForms } from '../../ui/serviceForms.ts';
 import type { FlowNodeOf } from '../flowTypes.ts';
 import { CardHandles } from './CardHandles.tsx';
@@ -8,7 +9,6 @@ import { FaultWords } from './FaultWords.tsx';
 import { HealthDot } from './HealthDot.tsx';
 import { ProblemBadge } from './ProblemBadge.tsx';
 
-const STOPPED = ['stopped'];
 const NONE: readonly string[] = [];
 
 export const NodeCard = memo(function NodeCard({ id, data }: NodeProps<FlowNodeOf<'Node'>>) {
@@ -20,9 +20,9 @@ export const NodeCard = memo(function NodeCard({ id, data }: NodeProps<FlowNodeO
       <div className="kh-node-head">
         <HealthDot health={isReady ? 'ok' : 'bad'} />
         <span className="kh-name">{name}</span>
-        {!isReady && <span className="kh-word kh-bad">not ready</span>}
+        {!isReady && <span className="kh-word kh-bad">{t('state.not ready')}</span>}
         <FaultWords faults={faults} />
-        {isCordoned && <span className="kh-word">cordoned</span>}
+        {isCordoned && <span className="kh-word">{t('cordoned')}</span>}
         {(isReady || faults.length === 0) && <span className="kh-address">{address}</span>}
         <ProblemBadge problem={problem} />
       </div>
@@ -32,14 +32,10 @@ export const NodeCard = memo(function NodeCard({ id, data }: NodeProps<FlowNodeO
         style={rewrite === null ? undefined : { borderColor: color }}
       >
         <span>kube-proxy</span>
-        <FaultWords faults={isProxyStopped ? STOPPED : NONE} />
-        <span className="kh-mono">{rewrite ?? (rules === null ? '' : rulesText(rules))}</span>
+        <FaultWords faults={isProxyStopped ? [t('stopped')] : NONE} />
+        <span className="kh-mono">{rewrite ?? (rules === null ? '' : t('rules', { count: rules }))}</span>
       </div>
       <CardHandles />
     </div>
   );
 });
-
-function rulesText(rules: number): string {
-  return rules === 1 ? '1 rule' : `${rules} rules`;
-}

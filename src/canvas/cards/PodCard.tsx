@@ -1,6 +1,7 @@
 /** A Pod in its Node: health, name, address, and which share of its Service's answers it gave. */
 import { type NodeProps, Position } from '@xyflow/react';
 import { memo } from 'react';
+import { t } from '../../messages/canvas.ts';
 import { usePlaygroundState } from '../../playground/react.ts';
 import { serviceForms } from '../../ui/serviceForms.ts';
 import { answerShares } from '../answerShares.ts';
@@ -47,10 +48,12 @@ export const PodCard = memo(function PodCard({ id, data }: NodeProps<FlowNodeOf<
       ) : isCalm ? (
         <span className="kh-address">{address}</span>
       ) : (
-        <span className={podHealth[state] === 'bad' ? 'kh-word kh-bad' : 'kh-word'}>{state}</span>
+        <span className={podHealth[state] === 'bad' ? 'kh-word kh-bad' : 'kh-word'}>
+          {t(`state.${state}`)}
+        </span>
       )}
       {isCalm && membership === null && (
-        <span className="kh-share" title={`${Math.round(share * 100)} % of the latest answers`}>
+        <span className="kh-share" title={t('shareOfAnswers', { percent: Math.round(share * 100) })}>
           <span style={{ width: `${share * 100}%` }} />
         </span>
       )}
@@ -63,7 +66,7 @@ export const PodCard = memo(function PodCard({ id, data }: NodeProps<FlowNodeOf<
 function Membership({ words, hints }: { words: string; hints: string | null }) {
   return (
     <>
-      <span className="kh-conditions" data-listed={words !== 'in no slice' || undefined}>
+      <span className="kh-conditions" data-listed={words !== t('inNoSlice') || undefined}>
         {words}
       </span>
       {hints !== null && <span className="kh-address">{hints}</span>}

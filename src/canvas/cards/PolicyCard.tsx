@@ -1,7 +1,9 @@
 /** A NetworkPolicy: for what it isolates how many Pods. Those wear its shield. */
 import type { NodeProps } from '@xyflow/react';
 import { memo } from 'react';
+import { t } from '../../messages/canvas.ts';
 import { kindIcons } from '../../ui/kindLooks.ts';
+import { rich } from '../../ui/rich.ts';
 import type { FlowNodeOf } from '../flowTypes.ts';
 import { CardHandles } from './CardHandles.tsx';
 import { ProblemBadge } from './ProblemBadge.tsx';
@@ -20,10 +22,14 @@ export const PolicyCard = memo(function PolicyCard({ data }: NodeProps<FlowNodeO
           <ProblemBadge problem={problem} />
         </span>
         <span className="kh-service-line kh-workload-line">
-          <span className="kh-workload-kind">{directions} of</span>{' '}
-          <span className={pods === 0 ? 'kh-bad' : undefined}>
-            {pods} {pods === 1 ? 'Pod' : 'Pods'}
-          </span>
+          {rich(
+            t.rich('policyOf', {
+              directions,
+              kind: (words) => <span className="kh-workload-kind">{words}</span>,
+              count: pods,
+              pods: (words) => <span className={pods === 0 ? 'kh-bad' : undefined}>{words}</span>,
+            }),
+          )}
         </span>
       </span>
       <CardHandles />

@@ -1,6 +1,7 @@
 /** A Service: a pill, because it is virtual and sits on no Node. */
 import { type NodeProps, Position } from '@xyflow/react';
 import { memo } from 'react';
+import { t } from '../../messages/canvas.ts';
 import { serviceForms } from '../../ui/serviceForms.ts';
 import type { FlowNodeOf } from '../flowTypes.ts';
 import { CardHandles } from './CardHandles.tsx';
@@ -20,9 +21,9 @@ export const ServiceCard = memo(function ServiceCard({ data }: NodeProps<FlowNod
       <span className="kh-service-text">
         <span className="kh-service-head">
           <span className="kh-name">{name}</span>
-          {isPending && <span className="kh-word">pending</span>}
+          {isPending && <span className="kh-word">{t('state.pending')}</span>}
           {form !== 'ExternalName' && ready < total && (
-            <span className={ready === 0 ? 'kh-count kh-bad' : 'kh-count'} title="ready endpoints">
+            <span className={ready === 0 ? 'kh-count kh-bad' : 'kh-count'} title={t('readyEndpoints')}>
               {ready}/{total}
             </span>
           )}

@@ -1,6 +1,7 @@
 /** A Pod of kube-system: one line, so that it stays in the background. */
 import type { NodeProps } from '@xyflow/react';
 import { memo } from 'react';
+import { t } from '../../messages/canvas.ts';
 import type { FlowNodeOf } from '../flowTypes.ts';
 import { CardHandles } from './CardHandles.tsx';
 import { PodName } from './PodName.tsx';
@@ -12,7 +13,9 @@ export const SystemPodCard = memo(function SystemPodCard({ data }: NodeProps<Flo
     <div className="kh-card kh-strip kh-system" data-off={isOff || undefined}>
       <PodName name={name} room={24} />
       <ShieldBadge shield={shield} />
-      <span className={state === 'ready' ? 'kh-mono' : 'kh-word'}>{state === 'ready' ? address : state}</span>
+      <span className={state === 'ready' ? 'kh-mono' : 'kh-word'}>
+        {state === 'ready' ? address : t(`state.${state}`)}
+      </span>
       <CardHandles />
     </div>
   );

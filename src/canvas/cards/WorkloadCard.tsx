@@ -1,6 +1,7 @@
 /** A Deployment, StatefulSet or the like: how many of its Pods are ready. Its Pods are in their Nodes. */
 import { type NodeProps, Position } from '@xyflow/react';
 import { memo } from 'react';
+import { t } from '../../messages/canvas.ts';
 import { kindIcons } from '../../ui/kindLooks.ts';
 import type { FlowNodeOf } from '../flowTypes.ts';
 import { CardHandles } from './CardHandles.tsx';
@@ -21,7 +22,7 @@ export const WorkloadCard = memo(function WorkloadCard({ data }: NodeProps<FlowN
         </span>
         <span className="kh-service-line kh-workload-line">
           <span className="kh-workload-kind">{kind}</span>{' '}
-          <span className={done < wanted ? 'kh-mono kh-bad' : 'kh-mono'} title={`${word} Pods`}>
+          <span className={done < wanted ? 'kh-mono kh-bad' : 'kh-mono'} title={t(`pods.${word}`)}>
             {done}/{wanted}
           </span>
         </span>

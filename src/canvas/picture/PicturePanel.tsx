@@ -1,6 +1,7 @@
 /** The canvas as a file: what it will look like, and in which form it is wanted. */
 import { Clapperboard, FileImage, Image as ImageIcon } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
+import { t } from '../../messages/canvas.ts';
 import { download } from '../../playground/download.ts';
 import { usePlayground, usePlaygroundState } from '../../playground/react.ts';
 import { fileNameFor } from '../../playground/sceneFile.ts';
@@ -13,13 +14,38 @@ import type { PictureTheme } from './palette.ts';
 import { type PictureChoices, svgOf, takeGif, takePng, takeSvg } from './takePicture.ts';
 
 const themes = [
-  { value: 'light', label: 'Light' },
-  { value: 'dark', label: 'Dark' },
+  {
+    value: 'light',
+    get label() {
+      return t('light');
+    },
+  },
+  {
+    value: 'dark',
+    get label() {
+      return t('dark');
+    },
+  },
 ] as const;
 const views = [
-  { value: 'Concept', label: 'Concept' },
-  { value: 'Endpoints', label: 'Endpoints' },
-  { value: 'PacketPath', label: 'Packet path' },
+  {
+    value: 'Concept',
+    get label() {
+      return t('concept');
+    },
+  },
+  {
+    value: 'Endpoints',
+    get label() {
+      return t('view.Endpoints');
+    },
+  },
+  {
+    value: 'PacketPath',
+    get label() {
+      return t('view.PacketPath');
+    },
+  },
 ] as const;
 const sizes = [
   { value: '1', label: '1×' },
@@ -40,10 +66,10 @@ export function PicturePanel() {
 
   async function make(what: string, run: () => Promise<void>) {
     setFailure(null);
-    setProgress(`Drawing the ${what} …`);
+    setProgress(t('drawing', { what }));
     try {
       await run();
-      setProgress(`The ${what} is in your downloads.`);
+      setProgress(t('drawn', { what }));
     } catch (error) {
       setProgress(null);
       setFailure(error instanceof Error ? error.message : String(error));
@@ -60,7 +86,7 @@ export function PicturePanel() {
   const saveGif = () =>
     make('GIF', async () => {
       const blob = await takeGif(playground, choices, (part) =>
-        setProgress(`Drawing the GIF: ${Math.round(part * 100)} %`),
+        setProgress(t('drawingGif', { percent: Math.round(part * 100) })),
       );
       download(name('gif'), new Uint8Array(await blob.arrayBuffer()), blob.type);
     });
@@ -69,16 +95,16 @@ export function PicturePanel() {
     <div className={styles.panel}>
       <Preview choices={choices} />
       <div className={styles.choices}>
-        <Segmented label="Theme" options={themes} value={theme} onChange={setTheme} />
-        <Segmented label="View" options={views} value={view} onChange={setView} />
-        <Segmented label="Size in pixels" options={sizes} value={size} onChange={setSize} />
+        <Segmented label={t('theme')} options={themes} value={theme} onChange={setTheme} />
+        <Segmented label={t('view')} options={views} value={view} onChange={setView} />
+        <Segmented label={t('sizeInPixels')} options={sizes} value={size} onChange={setSize} />
         <label className={styles.option}>
           <input
             type="checkbox"
             checked={hasPackets}
             onChange={(event) => setPackets(event.target.checked)}
           />
-          With packets
+          {t('withPackets')}
         </label>
       </div>
       <div className={styles.buttons}>
@@ -89,7 +115,7 @@ export function PicturePanel() {
           PNG
         </Button>
         <Button icon={Clapperboard} onClick={() => void saveGif()}>
-          GIF, 3 seconds
+          {t('gIF3Seconds')}
         </Button>
         <span role="status" className={styles.progress}>
           {progress}
@@ -123,8 +149,6 @@ function Preview({ choices: { theme, view, hasPackets } }: { choices: PictureCho
     return () => URL.revokeObjectURL(made);
   }, [svg]);
   return (
-    <div className={styles.frame}>
-      {url !== '' && <img src={url} alt="Preview: the canvas as it will be saved" />}
-    </div>
+    <div className={styles.frame}>{url !== '' && <img src={url} alt={t('previewTheCanvasAsItWill')} />}</div>
   );
 }

@@ -1,5 +1,6 @@
 /** Each kind of card as SVG, with the measures of `canvas.css`. */
 import { type Box, CircleAlert, Info, Server, Shield, TriangleAlert, User, Zap } from 'lucide-react';
+import { t } from '../../messages/canvas.ts';
 import type { Problem } from '../../playground/problems.ts';
 import { kindIcons } from '../../ui/kindLooks.ts';
 import { serviceForms } from '../../ui/serviceForms.ts';
@@ -74,13 +75,13 @@ const drawings: { readonly [K in CardKind]: Draw<K> } = {
     const address = right - (hasProblem ? PROBLEM + 8 : 0);
     const middle = y + 21;
     const words = [
-      ...(data.isReady ? [] : [{ word: 'not ready', look: 'c-bad' }]),
+      ...(data.isReady ? [] : [{ word: t('state.not ready'), look: 'c-bad' }]),
       ...data.faults.map((word) => ({ word, look: 'c-warn' })),
-      ...(data.isCordoned ? [{ word: 'cordoned', look: 'c-ink-2' }] : []),
+      ...(data.isCordoned ? [{ word: t('cordoned'), look: 'c-ink-2' }] : []),
     ];
     let at = x + 30 + widthOf(data.name, 'name') + 8;
     const strip = { x: x + 12, y: y + 40, width: width - 24, height: 30 };
-    const rules = data.rules === null ? '' : data.rules === 1 ? '1 rule' : `${data.rules} rules`;
+    const rules = data.rules === null ? '' : t('rules', { count: data.rules });
     return [
       box(rect, 14, { class: 'panel', filter: 'url(#shadow)' }),
       healthDot(data.isReady ? 'ok' : 'bad', x + 18, middle, drawing),
@@ -94,7 +95,7 @@ const drawings: { readonly [K in CardKind]: Draw<K> } = {
       problemMark(data.problem, right - PROBLEM / 2, middle),
       box(strip, 8, { class: 'sunken' }),
       text(strip.x + 11.5, strip.y + 15, 'kube-proxy', 'small', { look: 'c-ink-2' }),
-      text(strip.x + strip.width - 11.5, strip.y + 15, data.isProxyStopped ? 'stopped' : rules, 'mono', {
+      text(strip.x + strip.width - 11.5, strip.y + 15, data.isProxyStopped ? t('stopped') : rules, 'mono', {
         look: data.isProxyStopped ? 'c-warn' : 'c-ink-2',
         anchor: 'end',
       }),
@@ -130,7 +131,7 @@ const drawings: { readonly [K in CardKind]: Draw<K> } = {
         : isCalm
           ? [text(x + 11, second, data.address ?? '', 'mono', { look: 'c-ink-2', room: width - 16 })]
           : [
-              text(x + 11, second, data.state, 'mono', {
+              text(x + 11, second, t(`state.${data.state}`), 'mono', {
                 look: podHealth[data.state] === 'bad' ? 'c-bad' : 'c-ink-2',
               }),
             ]),
@@ -148,7 +149,7 @@ const drawings: { readonly [K in CardKind]: Draw<K> } = {
     text(
       rect.x + rect.width - 11,
       rect.y + 15,
-      data.state === 'ready' ? (data.address ?? '') : data.state,
+      data.state === 'ready' ? (data.address ?? '') : t(`state.${data.state}`),
       'mono',
       { look: 'c-ink-2', anchor: 'end' },
     ),
@@ -190,7 +191,7 @@ const drawings: { readonly [K in CardKind]: Draw<K> } = {
     text(
       rect.x + 46,
       rect.y + 31.5,
-      `${data.directions} of ${data.pods} ${data.pods === 1 ? 'Pod' : 'Pods'}`,
+      t('picture.policy', { directions: data.directions, count: data.pods }),
       'fine',
       {
         look: data.pods === 0 ? 'c-bad' : 'c-ink-2',
@@ -217,7 +218,7 @@ const drawings: { readonly [K in CardKind]: Draw<K> } = {
     const { width, height } = LOAD_BALANCER_BOX;
     const middle = rect.x + rect.width / 2;
     const isPending = data.address === null;
-    const address = data.address ?? 'pending';
+    const address = data.address ?? t('pending');
     const room = widthOf(address, 'mono') + 8;
     return [
       box({ x: middle - width / 2, y: rect.y, width, height }, 12, {

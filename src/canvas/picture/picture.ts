@@ -1,4 +1,5 @@
 /** The canvas as one SVG file: the same cards, wires and packets, for whoever has no Kubehop at hand. */
+import { t } from '../../messages/canvas.ts';
 import type { PlaygroundState } from '../../playground/state.ts';
 import type { PlaceKey } from '../../simulation/events.ts';
 import { anchorOf } from '../anchors.ts';
@@ -97,7 +98,7 @@ export function drawPicture(state: PictureState, options: PictureOptions, stage 
       role: 'img',
       'aria-labelledby': 'title desc',
     },
-    element('title', { id: 'title' }, escapeXml(state.scene.title || 'A cluster in Kubehop')),
+    element('title', { id: 'title' }, escapeXml(state.scene.title || t('aClusterInKubehop'))),
     element('desc', { id: 'desc' }, escapeXml(describe(stage, packets.length))),
     element('style', {}, fonts + styleSheet(palette)),
     element(
@@ -170,19 +171,21 @@ function drawPackets(packets: readonly PacketInAir[], palette: Palette): string 
   return element('g', {}, ...drawn);
 }
 
-const viewNames = { Concept: 'Concept', Endpoints: 'Endpoints', PacketPath: 'Packet path' } as const;
-
 /** For those who hear the picture. */
 function describe({ world, view }: Stage, packets: number): string {
-  const count = (number: number, one: string, many = `${one}s`) =>
-    number === 0 ? [] : [`${number} ${number === 1 ? one : many}`];
-  const parts = [
-    ...count(world.nodes.size, 'Node'),
-    ...count(world.pods.size, 'Pod'),
-    ...count(world.services.size, 'Service'),
-    ...count(world.workloads.size, 'workload'),
-    ...count(world.clients.size, 'Client'),
-    ...count(packets, 'packet in the air', 'packets in the air'),
-  ];
-  return `${viewNames[view]} view: ${parts.join(', ') || 'nothing yet'}.`;
+  const counts = {
+    'picture.nodes': world.nodes.size,
+    'picture.pods': world.pods.size,
+    'picture.services': world.services.size,
+    'picture.workloads': world.workloads.size,
+    'picture.clients': world.clients.size,
+    'picture.packets': packets,
+  } as const;
+  const parts = (Object.keys(counts) as (keyof typeof counts)[]).flatMap((key) =>
+    counts[key] === 0 ? [] : t(key, { count: counts[key] }),
+  );
+  const name = t(`view.${view}`);
+  return parts.length === 0
+    ? t('picture.nothing', { view: name })
+    : t('picture.summary', { view: name, parts: parts.join(', ') });
 }

@@ -1,7 +1,7 @@
 /** An SVG as pixels: the browser draws it, with the page's fonts inside because an image may not load any. */
-
 import sans from '@fontsource-variable/inter/files/inter-latin-wght-normal.woff2?url';
 import mono from '@fontsource-variable/jetbrains-mono/files/jetbrains-mono-latin-wght-normal.woff2?url';
+import { t } from '../../messages/canvas.ts';
 
 export interface PixelSize {
   width: number;
@@ -36,7 +36,7 @@ export async function rasterise(svg: string, size: PixelSize): Promise<CanvasRen
     const canvas = document.createElement('canvas');
     Object.assign(canvas, size);
     const context = canvas.getContext('2d', { willReadFrequently: true });
-    if (context === null) throw new Error('This browser draws no pictures.');
+    if (context === null) throw new Error(t('thisBrowserDrawsNoPictures'));
     context.drawImage(image, 0, 0, size.width, size.height);
     return context;
   } finally {
@@ -47,7 +47,7 @@ export async function rasterise(svg: string, size: PixelSize): Promise<CanvasRen
 export async function toPng({ canvas }: CanvasRenderingContext2D): Promise<Blob> {
   return new Promise((resolve, reject) =>
     canvas.toBlob(
-      (blob) => (blob === null ? reject(new Error('The picture is too large.')) : resolve(blob)),
+      (blob) => (blob === null ? reject(new Error(t('thePictureIsTooLarge'))) : resolve(blob)),
       'image/png',
     ),
   );
