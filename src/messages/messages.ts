@@ -46,6 +46,11 @@ export function messagesOf<Key extends string>(
   });
 }
 
+/** Without a sentence around it. */
+export function formatNumber(value: number, options: Intl.NumberFormatOptions = {}): string {
+  return formatters.getNumberFormat(currentLocale(), options).format(value);
+}
+
 /** Intl's objects are dear to make. */
 function remembered<Given extends readonly unknown[], T>(make: (...given: Given) => T) {
   const made = new Map<string, T>();

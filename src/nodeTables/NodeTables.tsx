@@ -2,6 +2,7 @@
  * What is written in a node's kernel: kube-proxy's rules, connections and routes; and what the whole cluster knows: its
  * EndpointSlices and names. The rows that packets hit are marked and counted.
  */
+
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { CornerDownRight } from 'lucide-react';
 import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
@@ -9,6 +10,8 @@ import { useStore } from 'zustand';
 import { keyOfKind } from '../kubernetes/kinds.ts';
 import type { ObjectKey } from '../kubernetes/objectMeta.ts';
 import { parseKey } from '../kubernetes/objectMeta.ts';
+import { formatNumber } from '../messages/messages.ts';
+import { t } from '../messages/nodeTables.ts';
 import { type ClusterTable, clusterTableCommands, readClusterTable } from '../playground/clusterTables.ts';
 import {
   hasIPv6,
@@ -18,8 +21,8 @@ import {
   tableCommands,
 } from '../playground/nodeTables.ts';
 import { usePlayground, usePlaygroundState } from '../playground/react.ts';
-import { formatCount } from '../ui/formats.ts';
 import { panels, usePanels } from '../ui/panels.ts';
+import { rich } from '../ui/rich.ts';
 import { Segmented } from '../ui/Segmented.tsx';
 import { hitCountsOf, hitsInCluster, hitsOn, translatedOn } from './hitCounts.ts';
 import styles from './NodeTables.module.css';
@@ -28,10 +31,30 @@ import { clusterLines, followedHits, followedKeys, type TableLine, tableLines } 
 type TableName = NodeTable | ClusterTable;
 
 const tables: readonly { value: TableName; label: string }[] = [
-  { value: 'rules', label: 'Rules' },
-  { value: 'conntrack', label: 'Connections' },
-  { value: 'routes', label: 'Routes' },
-  { value: 'endpoints', label: 'Endpoints' },
+  {
+    value: 'rules',
+    get label() {
+      return t('table.rules');
+    },
+  },
+  {
+    value: 'conntrack',
+    get label() {
+      return t('table.conntrack');
+    },
+  },
+  {
+    value: 'routes',
+    get label() {
+      return t('table.routes');
+    },
+  },
+  {
+    value: 'endpoints',
+    get label() {
+      return t('table.endpoints');
+    },
+  },
   { value: 'dns', label: 'DNS' },
 ];
 
@@ -53,10 +76,7 @@ export function NodeTables() {
   );
   const wanted = usePanels((state) => state.shownNode);
   const node = nodes.find((name) => nodeKey(name) === wanted) ?? nodes[0];
-  if (node === undefined)
-    return (
-      <p className={styles.empty}>There is no Node yet. Its rules and connections will be shown here.</p>
-    );
+  if (node === undefined) return <p className={styles.empty}>{t('thereIsNoNodeYetIts')}</p>;
   return <TablesOf key={node} node={nodeKey(node)} nodes={nodes} />;
 }
 
@@ -65,16 +85,15 @@ function TablesOf({ node, nodes }: { node: ObjectKey; nodes: readonly string[] }
   const [filter, setFilter] = useState('');
   const query = useDeferredValue(filter);
 
-  const label = tables.find(({ value }) => value === table)!.label;
   const shown = {
     query,
-    label: isOfCluster(table) ? `${label} of the cluster` : `${label} of ${parseKey(node).name}`,
+    label: isOfCluster(table) ? t(`ofCluster.${table}`) : t(`ofNode.${table}`, { node: parseKey(node).name }),
   };
 
   return (
     <div className={styles.tables}>
       <div className={styles.tools}>
-        <Segmented label="Table" options={tables} value={table} onChange={setTable} />
+        <Segmented label={t('table')} options={tables} value={table} onChange={setTable} />
         {!isOfCluster(table) && (
           <select
             className={styles.node}
@@ -90,8 +109,8 @@ function TablesOf({ node, nodes }: { node: ObjectKey; nodes: readonly string[] }
         <input
           type="search"
           className={styles.filter}
-          aria-label="Filter rows"
-          placeholder="Filter: shop, 10.244.1.5 …"
+          aria-label={t('filterRows')}
+          placeholder={t('filterShop1024415')}
           value={filter}
           onChange={(event) => setFilter(event.target.value)}
         />
@@ -123,8 +142,11 @@ function Source({ node, table }: { node: ObjectKey; table: TableName }) {
   const made = table === 'conntrack' ? translatedOn(playground, node) : null;
   return (
     <span className={styles.command}>
-      {made !== null && `${formatCount(made, 'connection')} translated so far, `}
-      <code>{text}</code>
+      {made === null ? (
+        <code>{text}</code>
+      ) : (
+        rich(t.rich('translated', { count: made, command: () => <code>{text}</code> }))
+      )}
     </span>
   );
 }
@@ -151,8 +173,7 @@ function NodeLines({ node, table, query, label }: ShownLines & { node: ObjectKey
     () => tableLines(rows, hits, followedHits(followed, node), query),
     [rows, hits, followed, node, query],
   );
-  const nothing =
-    table === 'conntrack' ? 'No connection is open that this node has translated.' : 'The table is empty.';
+  const nothing = table === 'conntrack' ? t('noConnectionIsOpenThatThis') : t('theTableIsEmpty');
   return <FoundLines lines={lines} query={query} label={label} nothing={nothing} />;
 }
 
@@ -173,13 +194,13 @@ function ClusterLines({ table, query, label }: ShownLines & { table: ClusterTabl
     () => clusterLines(rows, hits, followedKeys(followed), query),
     [rows, hits, followed, query],
   );
-  const nothing = table === 'dns' ? 'There is no name yet.' : 'There is no EndpointSlice yet.';
+  const nothing = table === 'dns' ? t('thereIsNoNameYet') : t('thereIsNoEndpointSliceYet');
   return <FoundLines lines={lines} query={query} label={label} nothing={nothing} />;
 }
 
 function FoundLines({ lines, query, label, nothing }: ShownLines & { lines: TableLine[]; nothing: string }) {
   if (lines.length === 0)
-    return <p className={styles.empty}>{query === '' ? nothing : 'No row has these words.'}</p>;
+    return <p className={styles.empty}>{query === '' ? nothing : t('noRowHasTheseWords')}</p>;
   return <Lines lines={lines} label={label} />;
 }
 
@@ -204,8 +225,8 @@ function Lines({ lines, label }: { lines: readonly TableLine[]; label: string })
       <table aria-label={label} aria-rowcount={lines.length} style={{ height: virtual.getTotalSize() }}>
         <thead className="visually-hidden">
           <tr>
-            <th scope="col">Packets</th>
-            <th scope="col">Row</th>
+            <th scope="col">{t('packets')}</th>
+            <th scope="col">{t('row')}</th>
           </tr>
         </thead>
         <tbody>
@@ -224,7 +245,7 @@ function Lines({ lines, label }: { lines: readonly TableLine[]; label: string })
                 <td className={styles.hits}>
                   {line.hits > 0 && (
                     <span key={line.hits} className={styles.lit}>
-                      {line.hits.toLocaleString('en')}
+                      {formatNumber(line.hits)}
                     </span>
                   )}
                 </td>
@@ -233,7 +254,7 @@ function Lines({ lines, label }: { lines: readonly TableLine[]; label: string })
                     <CornerDownRight
                       size={12}
                       className={styles.mark}
-                      aria-label={line.followed === 'now' ? 'Hit by the followed request' : 'Hit before'}
+                      aria-label={line.followed === 'now' ? t('hitByTheFollowedRequest') : t('hitBefore')}
                     />
                   )}
                   <code>{line.text}</code>

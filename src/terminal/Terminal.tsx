@@ -2,6 +2,7 @@
 import { TextSearch, X } from 'lucide-react';
 import { useEffect, useId, useMemo, useRef, useState } from 'react';
 import { type KubernetesObject, objectKey } from '../kubernetes/objectMeta.ts';
+import { t } from '../messages/terminal.ts';
 import { usePlayground, usePlaygroundState } from '../playground/react.ts';
 import { Button, IconButton } from '../ui/Button.tsx';
 import { identityKey } from '../ui/identityKey.ts';
@@ -50,7 +51,7 @@ export function Terminal() {
   return (
     <div className={styles.terminal}>
       <div className={styles.tools}>
-        <label htmlFor={id}>Where</label>
+        <label htmlFor={id}>{t('where')}</label>
         <select
           id={id}
           className={styles.place}
@@ -66,12 +67,12 @@ export function Terminal() {
           ))}
         </select>
         <Button icon={TextSearch} onClick={() => setLine(lastLine() ?? '')}>
-          Explain the last line
+          {t('explainTheLastLine')}
         </Button>
-        <span className={styles.hint}>≈ is what you did on the canvas; press it to have it explained</span>
+        <span className={styles.hint}>{t('isWhatYouDidOnThe')}</span>
       </div>
       {/* Long lines are cut at the edge of the screen; here they are whole, for who has them read out. */}
-      <ol className="visually-hidden" aria-label="Equal kubectl lines">
+      <ol className="visually-hidden" aria-label={t('equalKubectlLines')}>
         {equalLines.map((entry) => (
           <li key={identityKey(entry)}>{entry.line}</li>
         ))}
@@ -87,10 +88,10 @@ export function Terminal() {
 function Explanation({ line, onClose }: { line: string; onClose: () => void }) {
   const explained = explainLine(line);
   return (
-    <section className={styles.explanation} aria-label="What the line does">
+    <section className={styles.explanation} aria-label={t('whatTheLineDoes')}>
       <header>
-        <h3>{explained?.summary ?? 'There is no kubectl line yet.'}</h3>
-        <IconButton label="Close" icon={X} onClick={onClose} />
+        <h3>{explained?.summary ?? t('thereIsNoKubectlLineYet')}</h3>
+        <IconButton label={t('close')} icon={X} onClick={onClose} />
       </header>
       {explained !== null && (
         <dl>

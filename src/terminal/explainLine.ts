@@ -3,6 +3,7 @@ import type { Verb } from '../kubectl/call.ts';
 import type { FlagRow } from '../kubectl/flags.ts';
 import { globalFlags } from '../kubectl/runKubectl.ts';
 import { verbs } from '../kubectl/verbs.ts';
+import { t } from '../messages/terminal.ts';
 import { readLine } from './words.ts';
 
 export interface ExplainedWord {
@@ -44,7 +45,7 @@ function explainWords(args: readonly string[], verb: Verb, name: string): Explai
     if (word === '--') {
       found.push({
         text: args.slice(at).join(' '),
-        meaning: 'What follows is the command inside the container',
+        meaning: t('whatFollowsIsTheCommandInside'),
       });
       break;
     }
@@ -60,30 +61,34 @@ function explainWords(args: readonly string[], verb: Verb, name: string): Explai
     const value = takesNext ? args[++at] : attached;
     found.push({
       text: takesNext ? `${word} ${value ?? ''}` : word,
-      meaning:
-        row?.help ?? meanings[long ?? ''] ?? (long === undefined ? 'A flag' : long.replaceAll('-', ' ')),
+      meaning: row?.help ?? (long === undefined ? t('aFlag') : meaningOfFlag(long)),
     });
   }
   return found;
 }
 
-const meanings: Readonly<Record<string, string>> = {
-  overwrite: 'Also change what has a value already',
-  force: 'At once, without waiting for the process to end',
-  'grace-period': 'Seconds that the process gets to end by itself',
-  selector: 'Only objects with these labels',
-  filename: 'Read the objects from here; - is what comes in',
-  type: 'Which kind of patch, or which type of Service',
-  output: 'How to print it',
-  labels: 'Labels that it gets',
-};
+const explainedFlags = [
+  'overwrite',
+  'force',
+  'grace-period',
+  'selector',
+  'filename',
+  'type',
+  'output',
+  'labels',
+] as const;
+
+function meaningOfFlag(flag: string): string {
+  const known = explainedFlags.find((each) => each === flag);
+  return known === undefined ? flag.replaceAll('-', ' ') : t(`flag.${known}`);
+}
 
 function meaningOfArgument(word: string, place: number, verb: string): string {
   if (/^[^=]+=/.test(word) && ['label', 'annotate', 'taint', 'set'].includes(verb))
-    return 'Set this to this value';
-  if (/-$/.test(word) && ['label', 'annotate', 'taint'].includes(verb)) return 'Take this away';
-  if (word.includes('/')) return 'The object: its kind and name';
-  if (['create', 'run'].includes(verb)) return 'The name of the new object';
-  if (['cordon', 'uncordon', 'drain'].includes(verb)) return 'The Node';
-  return place === 0 ? 'The kind of object' : 'Its name';
+    return t('setThisToThisValue');
+  if (/-$/.test(word) && ['label', 'annotate', 'taint'].includes(verb)) return t('takeThisAway');
+  if (word.includes('/')) return t('theObjectItsKindAndName');
+  if (['create', 'run'].includes(verb)) return t('theNameOfTheNewObject');
+  if (['cordon', 'uncordon', 'drain'].includes(verb)) return t('theNode');
+  return place === 0 ? t('theKindOfObject') : t('itsName');
 }

@@ -1,5 +1,6 @@
 /** Where the prompt stands: on one's own machine, on a Node, or inside a Pod's container. */
 import { parseKey } from '../kubernetes/objectMeta.ts';
+import { t } from '../messages/terminal.ts';
 import type { PlaceKey } from '../simulation/events.ts';
 
 export type ShellPlace =
@@ -15,7 +16,7 @@ export function promptOf(place: ShellPlace): string {
 
 /** As the select and messages call it. */
 export function nameOfPlace(place: ShellPlace): string {
-  return place.type === 'laptop' ? 'Laptop' : `${place.type} ${parseKey(place.key).name}`;
+  return place.type === 'laptop' ? t('laptop') : `${place.type} ${parseKey(place.key).name}`;
 }
 
 export function hostnameOf(place: ShellPlace): string {

@@ -1,6 +1,7 @@
 /** A figure drawn on a canvas by uPlot: it follows the clock at every frame, the size of its place and the theme. */
 import { type Ref, useEffect, useImperativeHandle, useRef } from 'react';
 import uPlot from 'uplot';
+import { t } from '../messages/traffic.ts';
 import 'uplot/dist/uPlot.min.css';
 import { formatLatency } from '../ui/formats.ts';
 import { useTheme } from '../ui/theme.ts';
@@ -108,7 +109,7 @@ export function Chart({ figure, marks, span, onMark, ref }: ChartProps) {
         aria-label={`${figure.title}. ${figure.summary}`}
       />
       {figure.across === 'time' && (
-        <ul ref={markList} className={styles.marks} aria-label="Changes">
+        <ul ref={markList} className={styles.marks} aria-label={t('changes')}>
           {marks.map((mark) => (
             <li key={`${mark.at} ${mark.label}`}>
               <button

@@ -2,6 +2,7 @@
 import { FileDown, Table2 } from 'lucide-react';
 import { type CSSProperties, type ReactNode, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
+import { t } from '../messages/traffic.ts';
 import { csvText } from '../playground/csv.ts';
 import { download } from '../playground/download.ts';
 import { usePlayground, usePlaygroundState } from '../playground/react.ts';
@@ -44,7 +45,7 @@ export function FigurePanel({ kind, tools }: { kind: FigureKind; tools: ReactNod
     const name = wanted !== null && names.includes(wanted) ? wanted : null;
     return { figure: figureOf[kind](figures, name), names, name };
   }, [store, version, kind, wanted]);
-  const fileName = `kubehop ${figure.title.toLowerCase()}`.replaceAll(/[^a-z0-9.]+/g, '-');
+  const fileName = `kubehop ${figure.title.toLowerCase()}`.replaceAll(/[^\p{L}\p{N}.]+/gu, '-');
 
   function savePicture() {
     const canvas = chart.current?.canvas;
@@ -61,7 +62,7 @@ export function FigurePanel({ kind, tools }: { kind: FigureKind; tools: ReactNod
           value={name ?? ''}
           onChange={(event) => setWanted(event.target.value === '' ? null : event.target.value)}
         >
-          <option value="">All traffic</option>
+          <option value="">{t('allTraffic')}</option>
           {names.map((each) => (
             <option key={each} value={each}>
               {shownName(each)}
@@ -76,7 +77,7 @@ export function FigurePanel({ kind, tools }: { kind: FigureKind; tools: ReactNod
             disabled={figure.empty !== null}
             onClick={() => setIsTable(!isTable)}
           >
-            As table
+            {t('asTable')}
           </Button>
           <Button
             size="small"
@@ -130,7 +131,8 @@ function useEditMarks(): readonly Mark[] {
           ? [
               {
                 at: mark.at,
-                label: mark.count === 1 ? mark.label : `${mark.label}, and ${mark.count - 1} more`,
+                label:
+                  mark.count === 1 ? mark.label : t('andMore', { label: mark.label, count: mark.count - 1 }),
               },
             ]
           : [],
@@ -184,7 +186,7 @@ function swatch(color: string): CSSProperties {
 function Numbers({ figure: { table, title, across } }: { figure: Figure }) {
   const rows = across === 'time' ? table.rows.toReversed() : table.rows;
   return (
-    <table className={styles.numbers} aria-label={`${title} in numbers`}>
+    <table className={styles.numbers} aria-label={t('inNumbers', { title })}>
       <thead>
         <tr>
           {table.columns.map((column) => (

@@ -2,11 +2,12 @@
 import { FileDown, TriangleAlert } from 'lucide-react';
 import { Fragment, type ReactNode, useMemo } from 'react';
 import { useStore } from 'zustand';
+import { t } from '../messages/traffic.ts';
 import { placeName } from '../playground/narrate.ts';
 import { usePlayground, usePlaygroundState } from '../playground/react.ts';
 import type { Outcome } from '../simulation/events.ts';
 import { Button } from '../ui/Button.tsx';
-import { formatCount, formatPercent } from '../ui/formats.ts';
+import { formatPercent } from '../ui/formats.ts';
 import { lookOf } from '../ui/kindLooks.ts';
 import { outcomes } from '../ui/outcomes.ts';
 import { figuresOf } from './figuresStore.ts';
@@ -45,7 +46,7 @@ export function TrafficShares({ tools }: { tools: ReactNode }) {
               figuresOf(playground).countAnew();
             }}
           >
-            Count anew
+            {t('countAnew')}
           </Button>
           <Button
             size="small"
@@ -66,9 +67,7 @@ export function TrafficShares({ tools }: { tools: ReactNode }) {
         </span>
       </div>
       {services.length === 0 ? (
-        <p className={styles.empty}>
-          No request has ended yet. Traffic is counted from the first one: who answered, and how often.
-        </p>
+        <p className={styles.empty}>{t('noRequestHasEndedYetTraffic')}</p>
       ) : (
         <div className={styles.shares}>
           {services.map((service) => (
@@ -92,7 +91,7 @@ function ServiceShares({ tally }: { tally: ServiceTally }) {
   const Icon = service === undefined ? null : lookOf(service).icon;
 
   return (
-    <section className={styles.service} aria-label={`Traffic to ${name}`}>
+    <section className={styles.service} aria-label={t('trafficTo', { name })}>
       <header className={styles.header}>
         {Icon && <Icon size={15} color={color} aria-hidden />}
         <h3 className={styles.name}>
@@ -108,32 +107,33 @@ function ServiceShares({ tally }: { tally: ServiceTally }) {
             name
           )}
         </h3>
-        <span className={styles.total}>{formatCount(tally.total, 'request')}</span>
+        <span className={styles.total}>{t('total', { count: tally.total })}</span>
       </header>
-      <ul className={styles.outcomes} aria-label="Outcomes">
+      <ul className={styles.outcomes} aria-label={t('outcomes')}>
         {(Object.keys(outcomes) as Outcome[])
           .filter((outcome) => (tally.outcomes[outcome] ?? 0) > 0)
           .map((outcome) => {
-            const { icon: OutcomeIcon, label, tone } = outcomes[outcome];
+            const { icon: OutcomeIcon, tone } = outcomes[outcome];
             return (
               <li key={outcome} className={styles.outcome} data-tone={tone}>
                 <OutcomeIcon size={13} aria-hidden />
                 <strong>{tally.outcomes[outcome]}</strong>
-                {inSentence(label)}
-                {outcome === 'answered' && tally.errors > 0 && `, ${tally.errors} with an HTTP error`}
+                {outcome === 'answered' && tally.errors > 0
+                  ? t('withErrors', { errors: tally.errors })
+                  : t(`ended.${outcome}`)}
               </li>
             );
           })}
       </ul>
       {shares.length > 0 && (
-        <table className={styles.table} aria-label="Answers per endpoint">
+        <table className={styles.table} aria-label={t('answersPerEndpoint')}>
           <tbody>
             {shares.map(({ place, count, share, isExpected, deviation }) => (
               <Fragment key={place}>
                 <tr>
                   <th scope="row" className={styles.place}>
                     {placeName(place)}
-                    {!isExpected && ready > 0 && <span className={styles.gone}> not ready now</span>}
+                    {!isExpected && ready > 0 && <span className={styles.gone}> {t('notReadyNow')}</span>}
                   </th>
                   <td className={styles.barCell}>
                     <div className={styles.bar}>
@@ -173,9 +173,4 @@ function ServiceShares({ tally }: { tally: ServiceTally }) {
       {expected !== null && <p className={styles.note}>{expected.sentence}</p>}
     </section>
   );
-}
-
-/** `Timed out` → `timed out`, but `TLS failed` stays. */
-function inSentence(label: string): string {
-  return label.replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase());
 }

@@ -1,6 +1,7 @@
 /** What theory promises for the shares of a Service's Pods, by who picks them and how; and what to say of a share that it does not explain. */
 import { type Service, serviceForm } from '../kubernetes/service.ts';
-import { formatCount, formatPercent } from '../ui/formats.ts';
+import { t } from '../messages/traffic.ts';
+import { formatPercent } from '../ui/formats.ts';
 import { expectedBand, type ServiceTally } from './tally.ts';
 
 export interface Expectation {
@@ -9,8 +10,8 @@ export interface Expectation {
   /** Where a share may lie and still be explained. */
   readonly band: { readonly low: number; readonly high: number } | null;
   readonly sentence: string;
-  /** Who explains what lies in the band: `chance`. */
-  readonly because: string;
+  /** What explains that a share lies in the band; null when there is none. */
+  readonly because: 'chance' | 'turns' | null;
 }
 
 interface Situation {
@@ -33,21 +34,18 @@ const FEW = 20;
 export function expectationOf(situation: Situation): Expectation | null {
   const { service, endpoints, tally, scheduler } = situation;
   if (service === undefined || endpoints < 2) return null;
-  if (tally.proxied > 0)
-    return inTurn(situation, 'A proxy takes the ready Pods in turn and asks no kube-proxy');
+  if (tally.proxied > 0) return inTurn(situation, t('expect.proxy'));
   const preference = preferenceOf(service);
   if (preference !== null)
     return {
       share: null,
       band: null,
-      because: '',
-      sentence: `${preference} keeps traffic near where it comes from: the shares are as equal as Pods and senders are spread.`,
+      because: null,
+      sentence: t('expect.near', { preference }),
     };
   if (service.spec.sessionAffinity === 'ClientIP') return byAffinity(situation);
-  if (serviceForm(service) === 'Headless')
-    return byChance(situation, 'DNS answers with all ready Pods and the client takes the first');
-  if (scheduler === null)
-    return byChance(situation, 'kube-proxy leads each new connection to a Pod at random');
+  if (serviceForm(service) === 'Headless') return byChance(situation, t('expect.dns'));
+  if (scheduler === null) return byChance(situation, t('expect.random'));
   return (schedulers[scheduler] ?? schedulers.rr!)(situation, scheduler);
 }
 
@@ -60,26 +58,22 @@ function preferenceOf({ spec }: Service): string | null {
 
 type ByScheduler = (situation: Situation, scheduler: string) => Expectation;
 
-const takesTurns: ByScheduler = (situation, scheduler) =>
-  inTurn(
-    situation,
-    `IPVS gives each new connection to the next Pod in turn (${scheduler}), each node by its own count`,
-  );
+const takesTurns: ByScheduler = (situation, scheduler) => inTurn(situation, t('expect.turns', { scheduler }));
 
 const evensOut: ByScheduler = ({ endpoints }, scheduler) => ({
   share: 1 / endpoints,
   band: null,
-  because: '',
-  sentence: `IPVS gives each new connection to the Pod with the fewest open ones (${scheduler}): 1/${endpoints} each as long as all last equally long, less for a Pod that is slow.`,
+  because: null,
+  sentence: t('expect.evens', { scheduler, endpoints }),
 });
 
 const hashes =
-  (of: string): ByScheduler =>
+  (of: 'source' | 'socket' | 'destination'): ByScheduler =>
   (_situation, scheduler) => ({
     share: null,
     band: null,
-    because: '',
-    sentence: `IPVS picks by a hash of the ${of} (${scheduler}): the same one always gets the same Pod, so shares need not be equal.`,
+    because: null,
+    sentence: t(`expect.hash.${of}`, { scheduler }),
   });
 
 const schedulers: Readonly<Record<string, ByScheduler>> = {
@@ -89,8 +83,8 @@ const schedulers: Readonly<Record<string, ByScheduler>> = {
   wlc: evensOut,
   sed: evensOut,
   nq: evensOut,
-  sh: hashes('source address'),
-  mh: hashes('client’s socket'),
+  sh: hashes('source'),
+  mh: hashes('socket'),
   dh: hashes('destination'),
   lblc: hashes('destination'),
   lblcr: hashes('destination'),
@@ -103,14 +97,14 @@ function byChance({ endpoints, tally, opened }: Situation, who: string): Expecta
   const draws = isKept ? opened : answers;
   const band = expectedBand(endpoints, draws);
   const share = 1 / endpoints;
-  const each = `1/${endpoints} each on average`;
-  const choices = isKept
-    ? `${formatCount(draws, 'connection')} for ${formatCount(answers, 'answer')}: chance decided ${draws === 1 ? 'once' : `${draws} times`}`
-    : `after ${formatCount(answers, 'answer')}`;
-  const sentence =
-    draws < FEW && !isKept
-      ? `${who}: ${each}.`
-      : `${who}: ${each}; ${choices}, so expect ${formatPercent(band.low)} to ${formatPercent(band.high)}.`;
+  const sentence = t(isKept ? 'expect.averageKept' : draws < FEW ? 'expect.average' : 'expect.averageAfter', {
+    who,
+    endpoints,
+    draws,
+    answers,
+    low: formatPercent(band.low),
+    high: formatPercent(band.high),
+  });
   return { share, band, because: 'chance', sentence };
 }
 
@@ -120,7 +114,7 @@ function inTurn({ endpoints, tally, nodes }: Situation, who: string): Expectatio
   const share = 1 / endpoints;
   const slack = answers === 0 ? 1 : Math.max(1, nodes) / answers;
   const band = { low: Math.max(0, share - slack), high: Math.min(1, share + slack) };
-  return { share, band, because: 'taking turns', sentence: `${who}: 1/${endpoints} each.` };
+  return { share, band, because: 'turns', sentence: t('expect.each', { who, endpoints }) };
 }
 
 function byAffinity({ endpoints, tally }: Situation): Expectation {
@@ -130,15 +124,19 @@ function byAffinity({ endpoints, tally }: Situation): Expectation {
     share: 1 / endpoints,
     band,
     because: 'chance',
-    sentence: `sessionAffinity ClientIP keeps each source address at one Pod: chance decided only ${clients === 1 ? 'once' : `${clients} times`}, so expect ${formatPercent(band.low)} to ${formatPercent(band.high)} each.`,
+    sentence: t('expect.affinity', {
+      clients,
+      low: formatPercent(band.low),
+      high: formatPercent(band.high),
+    }),
   };
 }
 
 /** `12 % more than chance explains`; null while it does. */
 export function deviationOf(share: number, { band, because }: Expectation, answers: number): string | null {
-  if (band === null || answers < FEW) return null;
+  if (band === null || because === null || answers < FEW) return null;
   const beyond = share > band.high ? share - band.high : share < band.low ? band.low - share : 0;
   // What is not seen in the figures is not worth a word.
   if (beyond < 0.005) return null;
-  return `${formatPercent(beyond)} ${share > band.high ? 'more' : 'less'} than ${because} explains`;
+  return t(`deviation.${share > band.high ? 'more' : 'less'}.${because}`, { percent: formatPercent(beyond) });
 }

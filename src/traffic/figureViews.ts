@@ -1,14 +1,15 @@
 /** Reads the three figures out of what was added up. */
 import { parseKey } from '../kubernetes/objectMeta.ts';
+import { t } from '../messages/traffic.ts';
 import { placeName } from '../playground/narrate.ts';
 import { timeInWords } from '../playground/words.ts';
 import type { PlaceKey } from '../simulation/events.ts';
-import { formatCount, formatLatency, formatPercent, formatRate } from '../ui/formats.ts';
+import { formatLatency, formatPercent, formatRate } from '../ui/formats.ts';
 import { openByServer } from './connectionCount.ts';
 import { type Figure, lookOfLine } from './figureModel.ts';
 import { addCounts, type Bucket, type Counts, type Figures } from './figures.ts';
 import { binsInUse, copyHistogram, type Histogram, middleOfBin, quantile } from './latencyHistogram.ts';
-import { inOrder, WHOLE } from './latencyParts.ts';
+import { inOrder, partLabel, WHOLE } from './latencyParts.ts';
 
 /** A success rate is read over at least so long: in one second there may be a single request. */
 const RATE_OVER_MS = 5000;
@@ -26,10 +27,6 @@ export function namesIn({ closed, current }: Figures): string[] {
 
 export function shownName(name: string): string {
   return name.startsWith('Service/') ? parseKey(name).name : name;
-}
-
-function titled(what: string, name: string | null): string {
-  return name === null ? what : `${what} of ${shownName(name)}`;
 }
 
 function noCounts(): Counts {
@@ -50,7 +47,7 @@ function successOf({ answered, errors, failed }: Counts): number | null {
 }
 
 const percent = (value: number) => formatPercent(value / 100);
-const perSecond = (value: number) => `${formatRate(value)}/s`;
+const perSecond = (value: number) => t('perSecondRate', { rate: formatRate(value) });
 
 export const successFigure: FigureOf = (figures, name) => {
   const { closed, current, since, bucketMs } = figures;
@@ -68,17 +65,23 @@ export const successFigure: FigureOf = (figures, name) => {
   const success = successOf(total);
   const all = total.answered + total.failed;
   return {
-    title: titled('Success rate', name),
+    title: name === null ? t('successRate') : t('title.success', { name: shownName(name) }),
     summary:
       success === null
-        ? 'No request has ended.'
-        : `${percent(success)} of ${formatCount(all, 'request')} succeeded; ${total.failed} failed, ${formatCount(total.errors, 'answer was an HTTP error', 'answers were HTTP errors')}, ${formatCount(total.triedAgain, 'try was', 'tries were')} followed by another one.`,
+        ? t('noRequestHasEnded')
+        : t('successSummary', {
+            percent: percent(success),
+            all,
+            failed: total.failed,
+            errors: total.errors,
+            tries: total.triedAgain,
+          }),
     across: 'time',
     x: each.map((_, index) => inSeconds(index + 0.5)),
     lines: [
-      { label: 'Success rate', color: '--ok', side: 'left', kind: 'area', values: rates, format: percent },
+      { label: t('successRate'), color: '--ok', side: 'left', kind: 'area', values: rates, format: percent },
       {
-        label: 'Failed',
+        label: t('failed'),
         color: '--bad',
         side: 'right',
         kind: 'bars',
@@ -86,7 +89,7 @@ export const successFigure: FigureOf = (figures, name) => {
         format: perSecond,
       },
       {
-        label: 'Tried again',
+        label: t('triedAgain'),
         color: '--warn',
         side: 'right',
         kind: 'steps',
@@ -95,22 +98,30 @@ export const successFigure: FigureOf = (figures, name) => {
         format: perSecond,
       },
     ],
-    leftAxis: { label: 'Success', highest: 100 },
-    rightAxis: { label: 'per second' },
+    leftAxis: { label: t('success'), highest: 100 },
+    rightAxis: { label: t('perSecond') },
     side: {
-      columns: ['Requests', 'Count', 'Share'],
+      columns: [t('requests'), t('count'), t('share')],
       rows: [
         {
           line: 0,
-          cells: ['Succeeded', total.answered - total.errors, shareOf(total.answered - total.errors, all)],
+          cells: [t('succeeded'), total.answered - total.errors, shareOf(total.answered - total.errors, all)],
         },
-        { line: 1, cells: ['Failed', total.failed, shareOf(total.failed, all)] },
-        { line: 1, cells: ['HTTP errors', total.errors, shareOf(total.errors, all)] },
-        { line: 2, cells: ['Tries before another', total.triedAgain, ''] },
+        { line: 1, cells: [t('failed'), total.failed, shareOf(total.failed, all)] },
+        { line: 1, cells: [t('httpErrors'), total.errors, shareOf(total.errors, all)] },
+        { line: 2, cells: [t('triesBeforeAnother'), total.triedAgain, ''] },
       ],
     },
     table: {
-      columns: ['from', 'to', 'answered', 'HTTP errors', 'failed', 'tried again', 'success in %'],
+      columns: [
+        t('column.from'),
+        t('column.to'),
+        t('column.answered'),
+        t('httpErrors'),
+        t('column.failed'),
+        t('column.triedAgain'),
+        t('column.success'),
+      ],
       rows: each.map((counts, index) => [
         inSeconds(index),
         inSeconds(index + 1),
@@ -121,7 +132,7 @@ export const successFigure: FigureOf = (figures, name) => {
         rounded(successOf(counts)),
       ]),
     },
-    empty: all + total.triedAgain === 0 ? 'No request has ended yet.' : null,
+    empty: all + total.triedAgain === 0 ? t('noRequestHasEndedYet') : null,
   };
 };
 
@@ -159,15 +170,18 @@ export const latencyFigure: FigureOf = (figures, name) => {
     histograms.length === 0 ? [] : Array.from({ length: to - from + 1 }, (_, index) => from + index);
   const whole = parts.get(WHOLE);
   return {
-    title: titled('Latency', name),
+    title: name === null ? t('latency') : t('title.latency', { name: shownName(name) }),
     summary:
       whole === undefined
-        ? 'No request has been answered.'
-        : `Half of all answers came within ${formatLatency(quantile(whole, 0.5))}, 95 % within ${formatLatency(quantile(whole, 0.95))}, on the wire.`,
+        ? t('noRequestHasBeenAnswered')
+        : t('halfOfAll', {
+            median: formatLatency(quantile(whole, 0.5)),
+            high: formatLatency(quantile(whole, 0.95)),
+          }),
     across: 'latency',
     x: bins.map(middleOfBin),
     lines: names.map((part, index) => ({
-      label: part,
+      label: partLabel(part),
       ...(part === WHOLE ? { color: '--ink', dash: [] } : lookOfLine(index)),
       side: 'left',
       kind: 'hump',
@@ -178,13 +192,13 @@ export const latencyFigure: FigureOf = (figures, name) => {
       }),
       format: percent,
     })),
-    leftAxis: { label: 'of all' },
+    leftAxis: { label: t('ofAll') },
     side: {
-      columns: ['Part', 'Median', '95 %', 'Longest'],
+      columns: [t('part'), t('median'), t('percent95'), t('longest')],
       rows: names.map((part, line) => ({
         line,
         cells: [
-          part,
+          partLabel(part),
           formatLatency(quantile(histograms[line]!, 0.5)),
           formatLatency(quantile(histograms[line]!, 0.95)),
           formatLatency(histograms[line]!.longestMs),
@@ -192,13 +206,13 @@ export const latencyFigure: FigureOf = (figures, name) => {
       })),
     },
     table: {
-      columns: ['about ms', ...names],
+      columns: [t('aboutMs'), ...names.map(partLabel)],
       rows: bins.map((bin) => [
         Number(middleOfBin(bin).toPrecision(3)),
         ...histograms.map(({ counts }) => counts[bin]!),
       ]),
     },
-    empty: names.length === 0 ? 'No request has been answered yet.' : null,
+    empty: names.length === 0 ? t('noRequestHasBeenAnsweredYet') : null,
   };
 };
 
@@ -217,11 +231,16 @@ export const connectionsFigure: FigureOf = (figures, name) => {
   );
   const open = pods.reduce((sum, pod) => sum + (openNow.get(pod) ?? 0), 0);
   return {
-    title: titled('Connections', name),
+    title: name === null ? t('connections') : t('title.connections', { name: shownName(name) }),
     summary:
       most === null
-        ? 'No connection has been opened.'
-        : `${formatCount(open, 'connection is', 'connections are')} open to ${formatCount(pods.length, 'Pod')}${open === 0 ? '' : `, most of them (${openNow.get(most) ?? 0}) to ${placeName(most)}`}.`,
+        ? t('noConnectionHasBeenOpened')
+        : t(open === 0 ? 'openSummary' : 'openSummaryMost', {
+            open,
+            pods: pods.length,
+            most: openNow.get(most) ?? 0,
+            place: placeName(most),
+          }),
     across: 'time',
     x: closed.map((_, index) => inSeconds(index + 1)),
     lines: pods.map((pod, index) => ({
@@ -232,19 +251,19 @@ export const connectionsFigure: FigureOf = (figures, name) => {
       values: closed.map(({ open }) => open.get(pod) ?? 0),
       format: String,
     })),
-    leftAxis: { label: 'open' },
+    leftAxis: { label: t('axis.open') },
     side: {
-      columns: ['Pod', 'Open now', 'Opened'],
+      columns: ['Pod', t('openNow'), t('opened')],
       rows: pods.map((pod, line) => ({
         line,
         cells: [placeName(pod), openNow.get(pod) ?? 0, opened.get(pod)!],
       })),
     },
     table: {
-      columns: ['at', ...pods.map(placeName)],
+      columns: [t('column.at'), ...pods.map(placeName)],
       rows: closed.map(({ open }, index) => [inSeconds(index + 1), ...pods.map((pod) => open.get(pod) ?? 0)]),
     },
-    empty: pods.length === 0 ? 'No connection has been opened to a Pod yet.' : null,
+    empty: pods.length === 0 ? t('noConnectionHasBeenOpenedTo') : null,
   };
 };
 

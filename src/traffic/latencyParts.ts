@@ -1,4 +1,5 @@
 /** The parts of a request's time: the name look-up, each hop on the way there, what the server takes, the way back, and all of it. */
+import { t } from '../messages/traffic.ts';
 import { WIRE_STRETCH } from '../playground/wireTime.ts';
 import type { PlaceKey, SimulationEvent } from '../simulation/events.ts';
 import type { NameOf } from './figures.ts';
@@ -33,6 +34,25 @@ function partOfHop(from: PlaceKey, to: PlaceKey): string {
 function wordOf(place: PlaceKey): string {
   const kind = place.slice(0, place.search(/[./]/));
   return placeWords[kind] ?? kind;
+}
+
+const texts = {
+  [LOOK_UP]: 'part.lookUp',
+  [SERVER]: 'part.server',
+  [WAY_BACK]: 'part.wayBack',
+  [WHOLE]: 'part.whole',
+} as const;
+const senders = ['Client', 'Outside server', 'Load balancer', 'Node', 'Pod'] as const;
+const receivers = ['Client', 'outside server', 'load balancer', 'node', 'Pod'] as const;
+
+/** What a part is called on the page; in the figures it has the name that it was counted under. */
+export function partLabel(part: string): string {
+  if (part in texts) return t(texts[part as keyof typeof texts]);
+  const [from, to] = part.split(' → ');
+  const sender = senders.find((each) => each === from);
+  const receiver = receivers.find((each) => each === to);
+  if (sender === undefined || receiver === undefined) return part;
+  return t('part.hop', { from: t(`from.${sender}`), to: t(`to.${receiver}`) });
 }
 
 /** The parts in the order in which a request goes through them. */

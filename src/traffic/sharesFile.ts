@@ -1,4 +1,5 @@
 /** The shares to take away: as comma-separated values, and as a picture with what theory expects of them. */
+import { t } from '../messages/traffic.ts';
 import { csvText } from '../playground/csv.ts';
 import { download } from '../playground/download.ts';
 import { placeName } from '../playground/narrate.ts';
@@ -65,7 +66,7 @@ function sharesPicture(all: readonly ShownShares[], done: (picture: Uint8Array<A
   fill('var(--panel)', 0, 0, WIDTH, canvas.height);
   let y = MARGIN;
   for (const { name, color, answered, shares, expected } of shown) {
-    write(`${name}: ${answered} answered`, MARGIN, y, 'var(--ink)', 650);
+    write(t('answersOf', { name, answered }), MARGIN, y, 'var(--ink)', 650);
     y += ROW;
     for (const { place, count, share, isExpected } of shares) {
       write(placeName(place), MARGIN, y, 'var(--ink)');

@@ -1,6 +1,7 @@
 /** What a text would do to the cluster, object by object and line by line, before it is done. */
 import { FilePen, FilePlus2, FileX2, type LucideIcon, PenLine } from 'lucide-react';
 import { lineHunks } from '../kubernetes/lineHunks.ts';
+import { t } from '../messages/yaml.ts';
 import { objectTextsOf } from '../playground/objectTexts.ts';
 import { usePlayground } from '../playground/react.ts';
 import { nameInWords } from '../playground/words.ts';
@@ -9,10 +10,10 @@ import type { Step } from './plan.ts';
 import styles from './Yaml.module.css';
 
 const looks = {
-  create: { icon: FilePlus2, words: (name: string) => `Create ${name}` },
-  change: { icon: FilePen, words: (name: string) => `Change ${name}` },
-  rename: { icon: PenLine, words: (name: string) => `Rename to ${name}` },
-  delete: { icon: FileX2, words: (name: string) => `Delete ${name}` },
+  create: { icon: FilePlus2, words: (name: string) => t('step.create', { name }) },
+  change: { icon: FilePen, words: (name: string) => t('step.change', { name }) },
+  rename: { icon: PenLine, words: (name: string) => t('step.rename', { name }) },
+  delete: { icon: FileX2, words: (name: string) => t('step.delete', { name }) },
 } satisfies Record<Step['type'], { icon: LucideIcon; words: (name: string) => string }>;
 
 interface AskBeforeProps {
@@ -24,7 +25,7 @@ interface AskBeforeProps {
 export function AskBefore({ steps, onApply, onTakeBack }: AskBeforeProps) {
   const playground = usePlayground();
   return (
-    <section className={styles.ask} aria-label="Changes to confirm">
+    <section className={styles.ask} aria-label={t('changesToConfirm')}>
       <div className={styles.askHead}>
         <p role="alert">{summary(steps)}</p>
         <Button
@@ -32,10 +33,10 @@ export function AskBefore({ steps, onApply, onTakeBack }: AskBeforeProps) {
           size="small"
           onClick={onApply}
         >
-          Apply
+          {t('apply')}
         </Button>
         <Button size="small" onClick={onTakeBack}>
-          Take back
+          {t('takeBack')}
         </Button>
       </div>
       <ul className={styles.steps}>
@@ -60,16 +61,10 @@ export function AskBefore({ steps, onApply, onTakeBack }: AskBeforeProps) {
 
 function summary(steps: readonly Step[]): string {
   const count = (type: Step['type']) => steps.filter((step) => step.type === type).length;
-  const parts = [
-    [count('create'), 'creates'],
-    [count('change'), 'changes'],
-    [count('rename'), 'renames'],
-    [count('delete'), 'deletes'],
-  ] as const;
-  const words = parts.flatMap(([number, verb]) =>
-    number === 0 ? [] : [`${verb} ${number} ${number === 1 ? 'object' : 'objects'}`],
+  const words = (['create', 'change', 'rename', 'delete'] as const).flatMap((type) =>
+    count(type) === 0 ? [] : t(`sum.${type}`, { count: count(type) }),
   );
-  return `This ${words.join(' and ')}.`;
+  return t('sum', { what: words.reduce((first, second) => t('sumAnd', { first, second })) });
 }
 
 const CONTEXT_LINES = 2;
@@ -83,19 +78,19 @@ interface DiffLine {
 
 function Difference({ before, after }: { before: string; after: string }) {
   const lines = diffLines(before, after);
-  if (lines.length === 0) return <p className={styles.same}>Its text stays as it is.</p>;
+  if (lines.length === 0) return <p className={styles.same}>{t('itsTextStaysAsItIs')}</p>;
   return (
     <pre className={styles.diff}>
       {lines.slice(0, MOST_LINES).map(({ sign, text, id }) => (
         <span key={id} className={styles.diffLine} data-sign={sign}>
-          {sign === '-' && <span className="visually-hidden">removed: </span>}
-          {sign === '+' && <span className="visually-hidden">added: </span>}
+          {sign === '-' && <span className="visually-hidden">{t('removed')} </span>}
+          {sign === '+' && <span className="visually-hidden">{t('added')} </span>}
           <span aria-hidden>{sign} </span>
           {text}
           {'\n'}
         </span>
       ))}
-      {lines.length > MOST_LINES && `… and ${lines.length - MOST_LINES} more lines`}
+      {lines.length > MOST_LINES && t('moreLines', { count: lines.length - MOST_LINES })}
     </pre>
   );
 }

@@ -1,5 +1,6 @@
 /** The selected objects, or the whole scene, as YAML: what is typed is applied once it is valid. */
 import { useEffect, useId, useMemo, useRef, useState } from 'react';
+import { t } from '../messages/yaml.ts';
 import type { Playground } from '../playground/playground.ts';
 import { usePlayground, usePlaygroundState } from '../playground/react.ts';
 import { nameInWords } from '../playground/words.ts';
@@ -16,8 +17,18 @@ import styles from './Yaml.module.css';
 
 type Shown = 'selection' | 'scene';
 const options = [
-  { value: 'selection', label: 'Selected object' },
-  { value: 'scene', label: 'Whole scene' },
+  {
+    value: 'selection',
+    get label() {
+      return t('selectedObject');
+    },
+  },
+  {
+    value: 'scene',
+    get label() {
+      return t('wholeScene');
+    },
+  },
 ] as const satisfies readonly { value: Shown; label: string }[];
 
 /** Kept while the page is open, also while another tab of the dock is shown. */
@@ -37,18 +48,18 @@ export function YamlView() {
       {shown === 'selection' && selection.length === 0 ? (
         <>
           <div className={styles.tools}>
-            <Segmented label="Shown as YAML" options={options} value={shown} onChange={show} />
+            <Segmented label={t('shownAsYAML')} options={options} value={shown} onChange={show} />
           </div>
           <p className={styles.empty}>
-            Nothing is selected. Select a card to see and change its YAML.
+            {t('nothingIsSelectedSelectACard')}
             <Button size="small" onClick={() => show('scene')}>
-              Show the whole scene
+              {t('showTheWholeScene')}
             </Button>
           </p>
         </>
       ) : (
         <EditorPane key={shown === 'scene' ? 'scene' : keys} subject={subject}>
-          <Segmented label="Shown as YAML" options={options} value={shown} onChange={show} />
+          <Segmented label={t('shownAsYAML')} options={options} value={shown} onChange={show} />
         </EditorPane>
       )}
     </div>
@@ -56,11 +67,11 @@ export function YamlView() {
 }
 
 function nameOf(subject: Subject): string {
-  if (subject === 'scene') return 'YAML of the whole scene';
+  if (subject === 'scene') return t('ofScene');
   const [first] = subject;
   return subject.length === 1 && first !== undefined
-    ? `YAML of ${nameInWords(first)}`
-    : `YAML of ${subject.length} objects`;
+    ? t('ofObject', { name: nameInWords(first) })
+    : t('ofObjects', { count: subject.length });
 }
 
 const APPLY_AFTER_MS = 250;
@@ -113,8 +124,7 @@ function EditorPane({ subject, children }: { subject: Subject; children: React.R
       )}
       <div ref={place} className={styles.editor} data-has-errors={errors.length > 0} />
       <p id={hint} className={styles.hint}>
-        Applies as you type. Ctrl+Space completes; Esc, then Tab leaves. Ctrl+Z: what is not applied yet, then
-        the playground’s last step.
+        {t('appliesAsYouTypeCtrlSpace')}
       </p>
     </>
   );
@@ -128,24 +138,23 @@ function StatusLine({ report, onGoTo }: { report: Report; onGoTo: (position: num
   const more = problems.length - 1;
   const words = useMemo(() => {
     if (refusal !== null) return refusal;
-    if (isTyping) return 'Typing…';
-    if (error !== undefined) return `Not applied: ${error.message}`;
-    if (pending !== null) return 'Waits for your consent.';
-    if (isWaiting) return 'Applied once the cursor leaves the line that names the object.';
-    if (warning !== undefined) return `Warning: ${warning.message}`;
-    return 'In step with the cluster.';
+    if (isTyping) return t('typing');
+    if (error !== undefined) return t('notApplied', { message: error.message });
+    if (pending !== null) return t('waitsForYourConsent');
+    if (isWaiting) return t('appliedOnceTheCursorLeavesThe');
+    if (warning !== undefined) return t('warning', { message: warning.message });
+    return t('inStepWithTheCluster');
   }, [refusal, isTyping, error, pending, isWaiting, warning]);
   const tone =
     refusal !== null || (error !== undefined && !isTyping) ? 'bad' : warning && !isTyping ? 'warn' : 'calm';
   return (
     <div className={styles.status} data-tone={tone}>
       <p role="status" title={words}>
-        {words}
-        {more > 0 && !isTyping && ` And ${more} more.`}
+        {more > 0 && !isTyping ? t('andMore', { words, count: more }) : words}
       </p>
       {problem !== undefined && !isTyping && (
         <Button size="small" onClick={() => onGoTo(problem.from)}>
-          Go there
+          {t('goThere')}
         </Button>
       )}
     </div>

@@ -14,6 +14,7 @@ import { lintKeymap, setDiagnostics } from '@codemirror/lint';
 import { searchKeymap } from '@codemirror/search';
 import { Annotation, Compartment, EditorState, type Extension, Transaction } from '@codemirror/state';
 import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from '@codemirror/view';
+import { t } from '../messages/yaml.ts';
 import { editorLooks } from './editorLooks.ts';
 import type { TextEdit } from './lineDiff.ts';
 import type { Problem } from './reading.ts';
@@ -168,9 +169,7 @@ function refuseTooMuch(onRefuse: (reason: string) => void): Extension {
     const { newDoc } = transaction;
     if (newDoc.lines <= MOST_LINES && newDoc.length <= MOST_CHARACTERS) return transaction;
     const { lines } = newDoc;
-    onRefuse(
-      `Not taken: with it the text would have ${lines.toLocaleString('en')} lines, and at most ${MOST_LINES.toLocaleString('en')} can be edited here. Import it as a file.`,
-    );
+    onRefuse(t('tooLong', { count: lines, most: MOST_LINES }));
     return [];
   });
 }

@@ -6,6 +6,7 @@ import { inNamespace, isSimulated } from '../kubernetes/kinds.ts';
 import { KUBEHOP_API_VERSION, POSITION_ANNOTATION } from '../kubernetes/kubehop.ts';
 import { readManifest } from '../kubernetes/manifest.ts';
 import { type KubernetesObject, type ObjectKey, objectKey } from '../kubernetes/objectMeta.ts';
+import { t } from '../messages/yaml.ts';
 
 export interface Problem {
   from: number;
@@ -49,7 +50,7 @@ function readContents(text: string): Contents {
   const objects: KubernetesObject[] = [];
   for (const { object, line } of documents) {
     if (object.kind === 'Scene' && object.apiVersion === KUBEHOP_API_VERSION) {
-      const message = 'What a scene says about itself is read when its file is imported, not here.';
+      const message = t('whatASceneSaysAboutItself');
       problems.push({ ...rangeAt(text, line, 1), severity: 'warning', message });
       continue;
     }
