@@ -148,6 +148,9 @@ export function createStagedPlayground(options: StagedOptions): StagedPlayground
     },
     now: () => now,
     scene: () => ({ title: '', lookAt: '', seed: 1, view, objects: [], layout: {} }),
+    shared: () => {
+      throw new Error('a staged playground is not shared');
+    },
     keepSums: () => () => false,
     inspect() {
       throw new Error('Nothing is simulated here');

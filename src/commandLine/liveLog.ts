@@ -1,10 +1,10 @@
 /** Everything that was done to the cluster of a server, with its time, for the pages that show the same cluster. */
 import { type Cluster, letTimePass, writeAsUser } from '../kubeApi/cluster.ts';
 import type { ApiResponse } from '../kubeApi/http.ts';
-import type { KubernetesObject } from '../kubernetes/objectMeta.ts';
 import { failure, type Status, success } from '../kubernetes/status.ts';
 import type { Deed } from '../playground/deeds.ts';
 import type { LiveAnswer, LiveEntry, LiveMessage, LiveOrder } from '../playground/liveMessages.ts';
+import { isDeed } from '../playground/sharedEntries.ts';
 import { sendRequest } from '../simulation/network/request.ts';
 import type { Scene } from '../simulation/scene.ts';
 
@@ -45,19 +45,6 @@ export function carryOutOrder(log: LiveLog, cluster: Cluster, { deeds }: LiveOrd
   }
   return { status };
 }
-
-/** What comes over the wire is what it should be: every page would do it again. */
-function isDeed(deed: Partial<Deed> | null): deed is Deed {
-  const { verb, key, object, from } = (deed?.request ?? {}) as Record<string, unknown>;
-  if (deed?.type === 'send') return typeof from === 'string';
-  if (deed?.type !== 'write') return false;
-  if (verb === 'delete') return typeof key === 'string';
-  const { apiVersion, kind, metadata } = (object ?? {}) as Partial<KubernetesObject>;
-  const isObject = typeof metadata === 'object' && metadata !== null;
-  return ['create', 'update'].includes(String(verb)) && [apiVersion, kind].every(isText) && isObject;
-}
-
-const isText = (value: unknown): value is string => typeof value === 'string';
 
 /** Server-sent events: how the cluster began and what was done since, then whatever comes. */
 export function liveStream({ scene, entries, listeners }: LiveLog, cluster: Cluster): ApiResponse {

@@ -1,11 +1,15 @@
 /** Keeps the scene in the browser's storage, so that a reload goes on where it was. Storage that is full, forbidden or absent is no error. */
 
-import type { KubernetesObject } from '../kubernetes/objectMeta.ts';
 import { SCENE_VIEWS, type Scene } from '../simulation/scene.ts';
 import { download } from './download.ts';
 import type { Playground } from './playground.ts';
+import { isObject, isRecord } from './sharedEntries.ts';
 
 export const AUTOSAVE_KEY = 'kubehop.scene';
+/** A lesson's cluster is kept apart, so that one's own scene is there when the lesson is left. */
+export const LESSON_AUTOSAVE_KEY = 'kubehop.lesson.scene';
+/** How the id of a lesson's scene begins. */
+export const LESSON_SCENE = 'lesson:';
 const VERSION = 1;
 const SAVE_AFTER_MS = 400;
 
@@ -32,10 +36,10 @@ export function pageStorage(): SaveStorage | null {
   }
 }
 
-export function readAutosave(storage: SaveStorage | null): Restored {
+export function readAutosave(storage: SaveStorage | null, key: string = AUTOSAVE_KEY): Restored {
   let text: string | null = null;
   try {
-    text = storage?.getItem(AUTOSAVE_KEY) ?? null;
+    text = storage?.getItem(key) ?? null;
   } catch {
     return { type: 'nothing' };
   }
@@ -52,20 +56,6 @@ function parseSaved(text: string): Saved | null {
   } catch {
     return null;
   }
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function isObject(value: unknown): value is KubernetesObject {
-  return (
-    isRecord(value) &&
-    typeof value.apiVersion === 'string' &&
-    typeof value.kind === 'string' &&
-    isRecord(value.metadata) &&
-    typeof value.metadata.name === 'string'
-  );
 }
 
 function isPosition(value: unknown): boolean {
@@ -86,6 +76,19 @@ function isScene(value: unknown): value is Scene {
   );
 }
 
+function save(storage: SaveStorage, key: string, saved: Saved): void {
+  try {
+    storage.setItem(key, JSON.stringify({ version: VERSION, ...saved }));
+  } catch {
+    // Full or forbidden: the playground works on, it only will not survive a reload.
+  }
+}
+
+/** At once, before a lesson takes its place. */
+export function saveOwnScene(storage: SaveStorage | null, own: Saved): void {
+  if (storage !== null) save(storage, AUTOSAVE_KEY, own);
+}
+
 /** Saves shortly after each change and when the page goes; returns how to stop. */
 export function startAutosave(playground: Playground, storage: SaveStorage | null): () => void {
   if (storage === null) return () => {};
@@ -96,11 +99,8 @@ export function startAutosave(playground: Playground, storage: SaveStorage | nul
     // Who only looks at the past wants to find the present again.
     if (playground.store.getState().timeline.isInPast) return;
     const { id } = playground.store.getState().scene;
-    try {
-      storage.setItem(AUTOSAVE_KEY, JSON.stringify({ version: VERSION, id, scene: playground.scene() }));
-    } catch {
-      // Full or forbidden: the playground works on, it only will not survive a reload.
-    }
+    const key = id?.startsWith(LESSON_SCENE) === true ? LESSON_AUTOSAVE_KEY : AUTOSAVE_KEY;
+    save(storage, key, { id, scene: playground.scene() });
   };
   const unsubscribe = playground.store.subscribe((state, before) => {
     const isSame =

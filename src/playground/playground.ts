@@ -17,7 +17,10 @@ import { kubectlLines } from './kubectlLines.ts';
 import { placeMissing } from './layout.ts';
 import type { LiveCluster } from './liveCluster.ts';
 import { askServer, refusalWhileLive, stageOf } from './livePlay.ts';
+import { goToMoment, type Moment, shareOf } from './moments.ts';
 import { userObjects } from './ownership.ts';
+import { refusalsOf } from './refusals.ts';
+import type { Shared } from './share.ts';
 import type { Notice, PlaygroundState } from './state.ts';
 import { createStops, type Run } from './stops.ts';
 import { createPublisher } from './store.ts';
@@ -44,8 +47,10 @@ export interface Playground {
   keepSums(sums: Sums): () => void;
   /** The exact simulated time for this animation frame, in ms (not rounded to what React shows). */
   now(): number;
-  /** The scene as it is now, for saving, sharing and export. */
+  /** The scene as it is now, for saving and export. */
   scene(): Scene;
+  /** How it began, what was done since and where it stands, for a link. */
+  shared(): Shared;
   /** Reads what the state does not hold, such as the rules of a node; `read` must not change anything. */
   inspect<T>(read: (simulation: Simulation) => T): T;
   destroy(): void;
@@ -60,17 +65,10 @@ export interface PlaygroundOptions {
   playing?: boolean;
   /** The server's cluster that is shown; `scene` is how it began. */
   live?: LiveCluster;
+  /** A moment of the scene, as a link tells it: what was done up to then, and what was looked at. */
+  moment?: Moment;
   /** What `reset` goes back to, when the scene is a saved state of another. Default: `scene`. */
   resetTo?: Scene;
-}
-
-/** What the API server did not take of a scene, in the form of `applyAll`. */
-function refusalsOf({ refused }: Simulation, { objects }: Scene): StatusCause[] {
-  return refused.map(({ object, status: { reason = 'Unknown', message } }) => ({
-    field: `objects[${objects.indexOf(object)}]`,
-    reason,
-    message,
-  }));
 }
 
 const MOST_NOTICES = 20;
@@ -115,6 +113,7 @@ export function createPlayground(options: PlaygroundOptions): Playground {
     }
   });
   const history = createHistory();
+  let began = options.scene;
   let resetTo = options.resetTo ?? options.scene;
   let nextNoticeId = 1;
   let lastApplied: ReadonlyMap<ObjectKey, KubernetesObject> = new Map();
@@ -173,6 +172,7 @@ export function createPlayground(options: PlaygroundOptions): Playground {
   }
 
   function begin(snapshot: SceneSnapshot, simulation = createSimulation(snapshot.scene)): void {
+    began = snapshot.scene;
     resetTo = snapshot.resetTo;
     lastApplied = new Map();
     time.begin(simulation);
@@ -367,6 +367,8 @@ export function createPlayground(options: PlaygroundOptions): Playground {
 
   begin({ scene: options.scene, id: options.id ?? null, resetTo }, time.simulation);
   notifyRefusals(refusalsOf(time.simulation, options.scene));
+  if (options.moment !== undefined)
+    goToMoment(options.moment, { time, publisher, clock, run: (at) => showRun(stops.runTo(at), null) });
   live?.onEntry(time.receive);
   if (options.playing ?? true) clock.play();
 
@@ -385,6 +387,7 @@ export function createPlayground(options: PlaygroundOptions): Playground {
     },
     now: () => clock.now(),
     scene: currentScene,
+    shared: () => shareOf(began, store.getState(), time),
     inspect: (read) => read(time.simulation),
     destroy() {
       live?.close();

@@ -62,6 +62,8 @@ export interface TimeTravel {
   /** Lets time pass; what was done then is done again. */
   runTo(until: number): SimulationEvent[];
   runToNextMove(limit: number): SimulationEvent[];
+  /** What was done up to the moment that is shown. */
+  entries(): readonly LiveEntry[];
   /** After what happened was shown. */
   keepUp(): void;
   /** Writes down what a dispatch did. */
@@ -161,6 +163,8 @@ export function createTimeTravel(simulation: Simulation, surroundings: Surroundi
     },
     runTo: (until) => run(() => runTo(timeline, until)),
     runToNextMove: (limit) => run(() => runToNextMove(timeline, limit)),
+    entries: () =>
+      timeline.branch.entries.slice(0, timeline.carriedOut).map(({ at, deeds }) => ({ at, deeds })),
     keepUp: () => keepUp(timeline, save),
     receive({ at, deeds }) {
       timeline.branch.entries.push({ at, deeds, label: null, notebook: notebook() });
