@@ -8,7 +8,7 @@
 import type { RootContent } from 'mdast';
 import type { Scene, SceneView } from '../simulation/scene.ts';
 import type { Ask } from './asks.ts';
-import type { Goal } from './goals.ts';
+import type { Goal } from './goal.ts';
 
 /** Markdown as it was written and as it was read. Raw HTML in it is shown as text. */
 export interface Prose {
@@ -169,4 +169,21 @@ export function predictionsOf(step: Step): Prediction[] {
 /** All that must hold at once. */
 export function goalsOf(step: Step): Goal[] {
   return step.parts.flatMap((part) => (part.type === 'goals' ? part.goals : []));
+}
+
+/** There is nothing to do in it but to read. */
+export function isOnlyRead(step: Step): boolean {
+  return goalsOf(step).length === 0 && predictionsOf(step).length === 0;
+}
+
+/** The question with its step's index. */
+export function predictionNamed(
+  lesson: Pick<LessonText, 'steps'> | null,
+  id: string,
+): { readonly step: number; readonly prediction: Prediction } | null {
+  for (const [step, each] of (lesson?.steps ?? []).entries()) {
+    const prediction = predictionsOf(each).find((one) => one.id === id);
+    if (prediction !== undefined) return { step, prediction };
+  }
+  return null;
 }

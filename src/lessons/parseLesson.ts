@@ -1,6 +1,7 @@
 /** `lesson.md` → a lesson's text, or what is wrong with it: each problem with file, line and field. */
 import { askRow } from './asks.ts';
-import { GOAL_KINDS, type Goal, oneOfFields } from './goals.ts';
+import type { Goal } from './goal.ts';
+import { GOAL_KINDS, oneOfFields } from './goals.ts';
 import type {
   AskedRequest,
   Hint,

@@ -1,0 +1,414 @@
+/**
+ * A lesson being done: which step, what was predicted, which goals hold. It knows no view; the page subscribes to `store` and calls the
+ * commands. The lesson's cluster takes the place of the person's own scene, which comes back when the lesson is left.
+ *
+ *     const player = createLessonPlayer(playground, { storage, language: 'en' });
+ *     await player.open('node-port');            // or a step: open('node-port', 'path'), or a lesson that was read from a file
+ *     player.choose('seen-by-pod', '192.168.1.12');
+ *     await player.check('seen-by-pod');         // store: predictions['seen-by-pod'].outcome, with the trace that shows it
+ *     player.next();
+ */
+import { createStore } from 'zustand/vanilla';
+import { t } from '../messages/lessons.ts';
+import { LESSON_AUTOSAVE_KEY, pageStorage, readAutosave } from '../playground/autosave.ts';
+import type { Playground } from '../playground/playground.ts';
+import type { Scene } from '../simulation/scene.ts';
+import { advance, cloneSimulation, createSimulation } from '../simulation/simulation.ts';
+import type { Simulation } from '../simulation/state.ts';
+import { requestSpec } from './copyOfCluster.ts';
+import type { LoadedLesson } from './course.ts';
+import { type Evidence, endedSince, isPlace } from './evidence.ts';
+import {
+  goalsOf,
+  isOnlyRead,
+  type Lesson,
+  type Prediction,
+  predictionNamed,
+  predictionsOf,
+  problemLine,
+  type Step,
+} from './lesson.ts';
+import {
+  CLOSED,
+  FRESH_PREDICTION,
+  FRESH_STEP,
+  goalStates,
+  type LessonPlayer,
+  type PlayerOptions,
+  type PlayerState,
+  type PredictionState,
+  type StepState,
+} from './playerState.ts';
+import { comesAfterGoals, outcomeOf, tryPrediction } from './predictions.ts';
+import { keepProgress, type LessonProgress, NOTHING_DONE } from './progress.ts';
+import { keyNamed, type Objects } from './references.ts';
+import {
+  type Own,
+  openScene,
+  ownScene,
+  sceneAfter,
+  sceneAtStep,
+  sceneIdOf,
+  solutionBetween,
+} from './stage.ts';
+
+/** Until what was changed in the step before has come everywhere. */
+const SETTLES_MS = 10_000;
+
+/** How a step began. */
+interface Beginning {
+  readonly scene: Scene;
+  readonly objects: Objects;
+  readonly simulation: Simulation;
+}
+
+async function loadFromCourse(id: string, language: string): Promise<LoadedLesson> {
+  return (await import('./course.ts')).loadLesson(id, language);
+}
+
+export type { LessonPlayer, PlayerState } from './playerState.ts';
+
+export function createLessonPlayer(
+  playground: Playground,
+  {
+    storage = pageStorage(),
+    progress = keepProgress(storage),
+    language: firstLanguage = 'en',
+    load = loadFromCourse,
+  }: PlayerOptions = {},
+): LessonPlayer {
+  const store = createStore<PlayerState>(() => CLOSED);
+  const beginnings = new Map<number, Beginning>();
+  let language = firstLanguage;
+  let own: Own | null = null;
+  /** Comes from the course, and can be loaded in another language. */
+  let isOfCourse = false;
+  let changedAt = 0;
+  /** Whose next request is to be followed. */
+  let toFollow: string | null = null;
+  let isOpening = false;
+  /** Whose way of being shown was set up last. */
+  let arrivedAt: Step | null = null;
+
+  const state = () => store.getState();
+  const stepNow = (): Step | null => state().lesson?.steps[state().step] ?? null;
+
+  async function open(which: string | Lesson, stepId?: string): Promise<boolean> {
+    store.setState({ isLoading: true, failure: null });
+    const { lesson, failure } =
+      typeof which === 'string' ? await find(which) : { lesson: which, failure: null };
+    if (lesson === null) {
+      store.setState({ isLoading: false, failure });
+      return false;
+    }
+    const step = Math.max(
+      0,
+      lesson.steps.findIndex(({ id }) => id === stepId),
+    );
+    const scene = await sceneAtStep(lesson, step);
+    const left = stepId === undefined ? null : sceneLeft(lesson, stepId);
+    const before = ownScene(playground) ?? own;
+    isOpening = true;
+    const status = await openScene(playground, lesson, left ?? scene, ownScene(playground), storage);
+    isOpening = false;
+    if (status.status === 'Failure') {
+      store.setState({ isLoading: false, failure: t('lesson.refused', { message: status.message }) });
+      return false;
+    }
+    own = before;
+    isOfCourse = typeof which === 'string';
+    beginnings.clear();
+    arrivedAt = null;
+    const kept = progressIn(lesson);
+    store.setState({
+      ...CLOSED,
+      lesson,
+      step,
+      furthest: step,
+      steps: lesson.steps.map(({ id }) => ({ ...FRESH_STEP, isDone: kept.done.includes(id) })),
+      isFinished: kept.isFinished,
+    });
+    // Who comes back to a step goes on there; it began as it always does.
+    if (left !== null) begin(step, scene, createSimulation(scene));
+    arrive();
+    return true;
+  }
+
+  /** The cluster as it was when the page was closed in this step. */
+  function sceneLeft(lesson: Lesson, step: string): Scene | null {
+    const kept = readAutosave(storage, LESSON_AUTOSAVE_KEY);
+    const isThis = kept.type === 'saved' && kept.saved.id === sceneIdOf(lesson);
+    return isThis && progressIn(lesson).step === step ? kept.saved.scene : null;
+  }
+
+  function begin(index: number, scene: Scene, simulation: Simulation): void {
+    beginnings.set(index, { scene, simulation, objects: new Map(simulation.objects) });
+  }
+
+  async function find(id: string): Promise<{ lesson: Lesson | null; failure: string | null }> {
+    try {
+      const { lesson, problems } = await load(id, language);
+      const [problem] = problems;
+      const failure =
+        problem === undefined ? null : t('lesson.unreadable', { problem: problemLine(problem) });
+      return { lesson, failure };
+    } catch {
+      return { lesson: null, failure: t('lesson.unknown', { id }) };
+    }
+  }
+
+  /** What was done of this version of the lesson. */
+  function progressIn(lesson: Lesson): LessonProgress {
+    const kept = progress.of(lesson.id);
+    return kept.version === lesson.version ? kept : { ...NOTHING_DONE, version: lesson.version };
+  }
+
+  function keep(change: Partial<LessonProgress>): void {
+    const { lesson } = state();
+    if (lesson !== null) progress.set(lesson.id, { ...progressIn(lesson), ...change });
+  }
+
+  /** The step that is shown now is shown for the first time since the cluster is as it is. */
+  function arrive(): void {
+    const step = stepNow();
+    if (step === null) return;
+    const { step: index } = state();
+    if (!beginnings.has(index)) {
+      begin(index, playground.scene(), playground.inspect(cloneSimulation));
+      changedAt = Math.floor(playground.now());
+    }
+    if (arrivedAt !== step) {
+      arrivedAt = step;
+      keep({ step: step.id });
+      const { view, select } = step.show;
+      if (view !== undefined) void playground.dispatch({ type: 'setView', view }, 'lesson');
+      if (select !== undefined) {
+        const key = keyNamed(select);
+        if (playground.store.getState().objects.has(key))
+          void playground.dispatch({ type: 'select', keys: [key] }, 'lesson');
+      }
+      toFollow = step.show.follow ?? null;
+    }
+    evaluate();
+    if (index === (state().lesson?.steps.length ?? 0) - 1 && isOnlyRead(step)) finishStep(index);
+  }
+
+  function evaluate(): void {
+    const step = stepNow();
+    const { step: index, goals: shown } = state();
+    const beginning = beginnings.get(index);
+    if (step === null || beginning === undefined) return;
+    const goals = goalsOf(step);
+    if (goals.length === 0) {
+      if (shown.length > 0) store.setState({ goals: [] });
+      return;
+    }
+    const { objects, requests } = playground.store.getState();
+    const evidence: Evidence = {
+      objects,
+      before: beginning.objects,
+      requests: endedSince(requests, changedAt),
+    };
+    const found = goalStates(goals, evidence, shown);
+    if (found !== shown) store.setState({ goals: found });
+    if (found.every(({ isMet }) => isMet) && state().steps[index]?.areGoalsReached === false) {
+      changeStep(index, { areGoalsReached: true });
+      seeWhetherDone(index);
+    }
+  }
+
+  function changeStep(index: number, change: Partial<StepState>): void {
+    const steps = state().steps.map((each, at) => (at === index ? { ...each, ...change } : each));
+    store.setState({ steps });
+  }
+
+  function seeWhetherDone(index: number): void {
+    const { lesson, steps, predictions } = state();
+    const step = lesson?.steps[index];
+    if (step === undefined || isOnlyRead(step)) return;
+    const isAnswered = predictionsOf(step).every(({ id }) => predictions[id]?.outcome != null);
+    const isReached = goalsOf(step).length === 0 || steps[index]?.areGoalsReached === true;
+    if (isAnswered && isReached) finishStep(index);
+  }
+
+  function finishStep(index: number): void {
+    const { lesson, steps } = state();
+    const step = lesson?.steps[index];
+    if (lesson === null || step === undefined) return;
+    if (steps[index]?.isDone !== true) changeStep(index, { isDone: true });
+    const done = lesson.steps.flatMap(({ id }, at) => (state().steps[at]?.isDone === true ? [id] : []));
+    const isFinished = done.length === lesson.steps.length || progressIn(lesson).isFinished;
+    keep({ done, isFinished });
+    if (isFinished !== state().isFinished) store.setState({ isFinished });
+  }
+
+  async function goToIndex(index: number): Promise<void> {
+    const { lesson, step: from, furthest, steps } = state();
+    if (lesson === null || lesson.steps[index] === undefined || index === from) return;
+    if (index <= furthest) {
+      store.setState({ step: index });
+      evaluate();
+      return;
+    }
+    const lines = lesson.steps
+      .slice(furthest, index)
+      .flatMap((step, at) =>
+        goalsOf(step).length > 0 && steps[furthest + at]?.areGoalsReached !== true
+          ? solutionBetween(lesson, furthest + at, furthest + at + 1)
+          : [],
+      );
+    if (lines.length > 0) {
+      const scene = await sceneAfter(playground.scene(), playground.inspect(cloneSimulation), lines);
+      isOpening = true;
+      await openScene(playground, lesson, scene, null, storage);
+      isOpening = false;
+    }
+    store.setState({ step: index, furthest: index, goals: [] });
+    arrive();
+  }
+
+  function changePrediction(id: string, change: Partial<PredictionState>): void {
+    const { predictions } = state();
+    store.setState({
+      predictions: { ...predictions, [id]: { ...FRESH_PREDICTION, ...predictions[id], ...change } },
+    });
+  }
+
+  async function check(id: string): Promise<void> {
+    const found = predictionNamed(state().lesson, id);
+    const { lesson, predictions } = state();
+    const { picked = null, outcome = null, isChecking = false } = predictions[id] ?? {};
+    if (lesson === null || found === null || picked === null || outcome !== null || isChecking) return;
+    changePrediction(id, { isChecking: true, failure: null });
+    const result = outcomeOf(await tryPrediction(clusterFor(found), found.prediction));
+    if (state().lesson?.id !== lesson.id) return;
+    if (typeof result === 'string') {
+      changePrediction(id, { isChecking: false, failure: result });
+      return;
+    }
+    changePrediction(id, { isChecking: false, outcome: result });
+    const kept = progressIn(lesson);
+    // The first answer counts; who does a lesson again has seen it.
+    if (!Object.hasOwn(kept.predictions, id))
+      keep({
+        predictions: { ...kept.predictions, [id]: picked },
+        right: picked === result.right ? [...kept.right, id] : kept.right,
+      });
+    seeWhetherDone(found.step);
+  }
+
+  /** The cluster that a question is about: as it was when its step began, or as it is below the step's goals. */
+  function clusterFor({ step, prediction }: { step: number; prediction: Prediction }): Simulation {
+    const beginning = beginnings.get(step);
+    const isOfNow = comesAfterGoals(state().lesson!.steps[step]!, prediction.id);
+    const copy =
+      isOfNow || beginning === undefined
+        ? playground.inspect(cloneSimulation)
+        : cloneSimulation(beginning.simulation);
+    advance(copy, copy.now + SETTLES_MS);
+    return copy;
+  }
+
+  const stopEvents = playground.onEvents((events, reset) => {
+    if (reset) changedAt = 0;
+    for (const event of events) {
+      if (event.type === 'ObjectChange' && event.author === 'user') changedAt = event.at;
+      if (event.type !== 'RequestStart' || toFollow === null || event.parent !== undefined) continue;
+      if (!isPlace(playground.store.getState().objects, event.from, toFollow)) continue;
+      toFollow = null;
+      void playground.dispatch({ type: 'follow', requestId: event.requestId }, 'lesson');
+    }
+  });
+  const stopStore = playground.store.subscribe((now, before) => {
+    const { lesson } = state();
+    if (lesson === null || isOpening) return;
+    if (now.scene.id !== sceneIdOf(lesson)) {
+      // Another scene was opened, or the lesson's was undone: that is what is wanted now.
+      own = null;
+      store.setState(CLOSED);
+    } else if (now.objects !== before.objects || now.requests !== before.requests) evaluate();
+  });
+
+  return {
+    store,
+    progress,
+    open,
+    async next() {
+      const { lesson, step } = state();
+      const now = stepNow();
+      if (lesson === null || now === null) return;
+      if (isOnlyRead(now)) finishStep(step);
+      await goToIndex(step + 1);
+    },
+    back() {
+      void goToIndex(state().step - 1);
+    },
+    async goTo(id) {
+      await goToIndex(state().lesson?.steps.findIndex((step) => step.id === id) ?? -1);
+    },
+    choose(id, value) {
+      const found = predictionNamed(state().lesson, id);
+      const isOpen = state().predictions[id]?.outcome == null;
+      if (isOpen && found?.prediction.choices.some((choice) => choice.value === value) === true)
+        changePrediction(id, { picked: value });
+    },
+    check,
+    watch(id) {
+      const request = predictionNamed(state().lesson, id)?.prediction.request ?? null;
+      if (request !== null)
+        void playground.dispatch({ type: 'send', request: requestSpec(request), follow: true }, 'lesson');
+    },
+    showHint() {
+      const step = stepNow();
+      const { step: index, steps, lesson } = state();
+      const shown = steps[index]?.hintsShown ?? 0;
+      if (lesson === null || step === null || shown >= step.hints.length) return;
+      changeStep(index, { hintsShown: shown + 1 });
+      keep({ hints: progressIn(lesson).hints + 1 });
+    },
+    showSolution() {
+      changeStep(state().step, { isSolutionShown: true });
+      keep({ solution: true });
+    },
+    solution() {
+      const { lesson, step } = state();
+      const id = lesson?.steps[step]?.id;
+      return lesson?.solution.filter((part) => part.step === id).flatMap(({ lines }) => lines) ?? [];
+    },
+    async restartStep() {
+      const { lesson, step } = state();
+      const beginning = beginnings.get(step);
+      if (lesson === null || beginning === undefined) return;
+      isOpening = true;
+      await openScene(playground, lesson, beginning.scene, null, storage);
+      isOpening = false;
+      beginnings.delete(step);
+      arrivedAt = null;
+      const questions = predictionsOf(lesson.steps[step]!).map(({ id }) => [id, FRESH_PREDICTION]);
+      store.setState({ predictions: { ...state().predictions, ...Object.fromEntries(questions) } });
+      changeStep(step, { areGoalsReached: false });
+      arrive();
+    },
+    async speak(wanted) {
+      language = wanted;
+      const { lesson } = state();
+      if (lesson === null || !isOfCourse || lesson.language === wanted) return;
+      const { lesson: other } = await find(lesson.id);
+      if (other === null || state().lesson?.id !== other.id) return;
+      store.setState({ lesson: other, goals: [] });
+      evaluate();
+    },
+    async leave() {
+      const { lesson } = state();
+      if (lesson === null) return;
+      const { scene, id } = own ?? { scene: lesson.start, id: null };
+      own = null;
+      store.setState(CLOSED);
+      await playground.dispatch({ type: 'loadScene', scene, ...(id === null ? {} : { id }) }, 'lesson');
+    },
+    destroy() {
+      stopEvents();
+      stopStore();
+    },
+  };
+}

@@ -1,0 +1,66 @@
+/** The cluster of a lesson: what is loaded at a step, and the person's own scene, which waits meanwhile. */
+import type { Status } from '../kubernetes/status.ts';
+import { LESSON_SCENE, type SaveStorage, saveOwnScene } from '../playground/autosave.ts';
+import { userObjects } from '../playground/ownership.ts';
+import type { Playground } from '../playground/playground.ts';
+import type { Scene } from '../simulation/scene.ts';
+import { cloneSimulation, createSimulation } from '../simulation/simulation.ts';
+import type { Simulation } from '../simulation/state.ts';
+import { runLines } from './copyOfCluster.ts';
+import type { Lesson } from './lesson.ts';
+
+export interface Own {
+  readonly scene: Scene;
+  readonly id: string | null;
+}
+
+/** As it is known to the page while it is open: autosave keeps such a scene apart. */
+export function sceneIdOf({ id }: Pick<Lesson, 'id'>): string {
+  return `${LESSON_SCENE}${id}`;
+}
+
+export function isLessonScene(id: string | null): boolean {
+  return id?.startsWith(LESSON_SCENE) === true;
+}
+
+/** The person's own scene; null when another lesson is open. */
+export function ownScene(playground: Playground): Own | null {
+  const { id } = playground.store.getState().scene;
+  return isLessonScene(id) ? null : { scene: playground.scene(), id };
+}
+
+export function openScene(
+  playground: Playground,
+  lesson: Lesson,
+  scene: Scene,
+  own: Own | null,
+  storage: SaveStorage | null,
+): Promise<Status> {
+  if (own !== null) saveOwnScene(storage, own);
+  return playground.dispatch({ type: 'loadScene', scene, id: sceneIdOf(lesson) }, 'lesson');
+}
+
+/** The lines of the solution from one step up to another, without that. */
+export function solutionBetween(lesson: Lesson, from: number, to: number): string[] {
+  const ids = lesson.steps.slice(from, to).map(({ id }) => id);
+  return lesson.solution
+    .filter(({ step }) => ids.includes(step) || (step === '' && from === 0))
+    .flatMap(({ lines }) => lines);
+}
+
+/** The scene after the solutions of the steps before. */
+export async function sceneAtStep(lesson: Lesson, step: number): Promise<Scene> {
+  return sceneAfter(lesson.start, createSimulation(lesson.start), solutionBetween(lesson, 0, step));
+}
+
+/** `simulation` stays as it is. */
+export async function sceneAfter(
+  scene: Scene,
+  simulation: Simulation,
+  lines: readonly string[],
+): Promise<Scene> {
+  if (lines.length === 0) return scene;
+  const copy = cloneSimulation(simulation);
+  await runLines(copy, lines);
+  return { ...scene, objects: [...userObjects(copy).values()] };
+}
