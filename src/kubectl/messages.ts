@@ -6,6 +6,9 @@ import { FlagError } from './flags.ts';
 /** Wrong usage: kubectl points at the help of the verb. */
 export class UsageError extends KubectlError {}
 
+/** What kubectl prints as it is, without `error: `. */
+export class BareError extends KubectlError {}
+
 /** Several at once: each on a line of its own. */
 export class ManyErrors extends KubectlError {
   readonly errors: readonly Error[];
@@ -64,6 +67,7 @@ export function errorText(error: unknown, command: string): string {
   if (error instanceof FlagError) return `error: ${error.message}\nSee '${command} --help' for usage.\n`;
   if (error instanceof UsageError)
     return `error: ${error.message}\nSee '${command} -h' for help and examples\n`;
+  if (error instanceof BareError) return withNewline(error.message);
   if (error instanceof ManyErrors)
     return withNewline(error.errors.map((each) => withNewline(messageOf(each))).join(''));
   if (error instanceof ServerError)

@@ -79,7 +79,7 @@ export function writeQuery({ flags }: Call, dryRun: DryRun) {
   return { ...dryRunQuery(dryRun), fieldManager: flags.text('field-manager') || undefined };
 }
 
-const DRY_RUN_WORDS: Readonly<Record<DryRun, string>> = {
+export const DRY_RUN_WORDS: Readonly<Record<DryRun, string>> = {
   none: '',
   client: ' (dry run)',
   server: ' (server dry run)',

@@ -16,6 +16,7 @@ import { logs } from './verbs/logs.ts';
 import { cordon, drain, taint, uncordon } from './verbs/nodes.ts';
 import { edit, portForward } from './verbs/others.ts';
 import { patch } from './verbs/patch.ts';
+import { replace } from './verbs/replace.ts';
 import { rollout } from './verbs/rollout.ts';
 import { run } from './verbs/run.ts';
 import { scale } from './verbs/scale.ts';
@@ -46,6 +47,7 @@ export const verbs: Readonly<Record<string, Verb>> = {
   diff,
   apply,
   patch,
+  replace,
   wait,
   label,
   annotate,

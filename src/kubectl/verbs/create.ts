@@ -6,9 +6,11 @@ import type { FlagTable } from '../flags.ts';
 import { withLastApplied } from '../lastApplied.ts';
 import { throwAll, UsageError, whileDoing } from '../messages.ts';
 import { dryRunOf, reportWrite, validationQuery, writeQuery } from '../output.ts';
+import { createClusterRoleBinding, createRoleBinding, createServiceAccount } from './createBinding.ts';
 import { createCronJob } from './createCronJob.ts';
 import { createIngress } from './createIngress.ts';
-import { createRole } from './createRole.ts';
+import { createJob } from './createJob.ts';
+import { createClusterRole, createRole } from './createRole.ts';
 import { createService } from './createService.ts';
 import { createFlags, createGenerated, nameOf } from './generated.ts';
 
@@ -78,33 +80,6 @@ const createNamespace: Verb = {
       spec: {},
       status: {},
     }),
-};
-
-const createJob: Verb = {
-  usage: 'kubectl create job NAME --image=image [--from=cronjob/name] -- [COMMAND] [args...] [options]',
-  short: 'Create a job with the specified name',
-  flags: { ...createFlags, image: { type: 'string' }, from: { type: 'string' } },
-  run(call) {
-    const name = nameOf(call);
-    const image = call.flags.text('image');
-    if (image === '') throw new KubectlError('either --image or --from must be specified');
-    const command = call.rest ?? [];
-    return createGenerated(call, {
-      apiVersion: 'batch/v1',
-      kind: 'Job',
-      metadata: { name },
-      spec: {
-        template: {
-          metadata: {},
-          spec: {
-            containers: [{ ...(command.length === 0 ? {} : { command }), image, name, resources: {} }],
-            restartPolicy: 'Never',
-          },
-        },
-      },
-      status: {},
-    });
-  },
 };
 
 /** `--from-literal=key=value`, as a map. */
@@ -186,6 +161,8 @@ export const create: Verb = {
     selector: { short: 'l', type: 'string' },
   },
   verbs: {
+    clusterrole: createClusterRole,
+    clusterrolebinding: createClusterRoleBinding,
     configmap: createConfigMap,
     cronjob: createCronJob,
     deployment: createDeployment,
@@ -193,8 +170,10 @@ export const create: Verb = {
     job: createJob,
     namespace: createNamespace,
     role: createRole,
+    rolebinding: createRoleBinding,
     secret: createSecret,
     service: createService,
+    serviceaccount: createServiceAccount,
   },
   run(call) {
     const files = call.flags.all('filename');

@@ -3,7 +3,7 @@ import { type Found, findObjects, resourceName } from '../arguments.ts';
 import type { Call, Verb } from '../call.ts';
 import { KubectlError, ServerError } from '../client.ts';
 import { throwAll, whileDoing } from '../messages.ts';
-import { dryRunFlag, dryRunOf, dryRunQuery, typeNameOf } from '../output.ts';
+import { DRY_RUN_WORDS, type DryRun, dryRunFlag, dryRunOf, dryRunQuery, typeNameOf } from '../output.ts';
 
 export const deleteObjects: Verb = {
   usage: 'kubectl delete ([-f FILENAME] | [-k DIRECTORY] | TYPE [(NAME | -l label | --all)]) [options]',
@@ -63,12 +63,11 @@ export const deleteObjects: Verb = {
         problems.push(error);
         continue;
       }
-      const { name } = object.metadata;
-      const suffix = dryRun === 'none' ? '' : dryRun === 'client' ? ' (dry run)' : ' (server dry run)';
+      const deed = flags.isOn('force') ? 'force deleted' : 'deleted';
       call.stdout(
         flags.text('output') === 'name'
-          ? `${resourceName(type, name)}\n`
-          : `${typeNameOf(type)} ${JSON.stringify(name)} ${flags.isOn('force') ? 'force deleted' : 'deleted'}${type.namespaced ? ` from ${namespace} namespace` : ''}${suffix}\n`,
+          ? `${resourceName(type, object.metadata.name)}\n`
+          : deletedText(each, deed, dryRun),
       );
       if (dryRun === 'none') gone.push(each);
     }
@@ -84,6 +83,16 @@ export const deleteObjects: Verb = {
     return waitUntilGone(call, gone);
   },
 };
+
+/** `pod "x" deleted from default namespace` */
+export function deletedText(
+  { type, namespace, object }: Found,
+  deed: string,
+  dryRun: DryRun = 'none',
+): string {
+  const where = type.namespaced ? ` from ${namespace} namespace` : '';
+  return `${typeNameOf(type)} ${JSON.stringify(object.metadata.name)} ${deed}${where}${DRY_RUN_WORDS[dryRun]}\n`;
+}
 
 function isNotFound(error: Error): boolean {
   return error instanceof ServerError && error.status.reason === 'NotFound';
@@ -114,7 +123,7 @@ function isThere(call: Call, { type, namespace, object }: Found): boolean {
   }
 }
 
-async function waitUntilGone(call: Call, gone: readonly Found[]): Promise<number> {
+export async function waitUntilGone(call: Call, gone: readonly Found[]): Promise<number> {
   for (const each of gone) while (isThere(call, each)) await call.sleep(100);
   return 0;
 }

@@ -1,6 +1,7 @@
 /** `kubectl explain TYPE.field.field`: what a field is, from the server's OpenAPI document. Models kubectl/pkg/explain/v2. */
 import type { Call, Verb } from '../call.ts';
 import { apiVersionOf, findType, KubectlError, type ResourceType } from '../client.ts';
+import { BareError } from '../messages.ts';
 import { wrapWords } from '../wrapWords.ts';
 
 interface Schema {
@@ -41,10 +42,10 @@ export const explain: Verb = {
       );
     if (args.length > 1) throw new KubectlError('We accept only this format: explain RESOURCE');
     const found = splitPath(call, args[0]!);
-    if (found === null) {
-      call.stderr(`the server doesn't have a resource type ${JSON.stringify(args[0]!.split('.')[0])}\n`);
-      return 1;
-    }
+    if (found === null)
+      throw new BareError(
+        `the server doesn't have a resource type ${JSON.stringify(args[0]!.split('.')[0])}`,
+      );
     const { type, path } = found;
     const wanted = flags.text('api-version');
     if (wanted !== '' && wanted !== apiVersionOf(type))
