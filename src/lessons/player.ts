@@ -10,13 +10,12 @@
  */
 import { createStore } from 'zustand/vanilla';
 import { t } from '../messages/lessons.ts';
-import { LESSON_AUTOSAVE_KEY, pageStorage, readAutosave } from '../playground/autosave.ts';
+import { pageStorage } from '../playground/autosave.ts';
 import type { Playground } from '../playground/playground.ts';
 import type { Scene } from '../simulation/scene.ts';
 import { advance, cloneSimulation, createSimulation } from '../simulation/simulation.ts';
 import type { Simulation } from '../simulation/state.ts';
 import { requestSpec } from './copyOfCluster.ts';
-import type { LoadedLesson } from './course.ts';
 import { type Evidence, endedSince, isPlace } from './evidence.ts';
 import {
   goalsOf,
@@ -25,9 +24,9 @@ import {
   type Prediction,
   predictionNamed,
   predictionsOf,
-  problemLine,
   type Step,
 } from './lesson.ts';
+import { findLesson, isLessonURL } from './openLesson.ts';
 import {
   CLOSED,
   FRESH_PREDICTION,
@@ -49,6 +48,7 @@ import {
   sceneAfter,
   sceneAtStep,
   sceneIdOf,
+  sceneLeft,
   solutionBetween,
 } from './stage.ts';
 
@@ -62,11 +62,7 @@ interface Beginning {
   readonly simulation: Simulation;
 }
 
-async function loadFromCourse(id: string, language: string): Promise<LoadedLesson> {
-  return (await import('./course.ts')).loadLesson(id, language);
-}
-
-export type { LessonPlayer, PlayerState } from './playerState.ts';
+export type { GoalState, LessonPlayer, PlayerState } from './playerState.ts';
 
 export function createLessonPlayer(
   playground: Playground,
@@ -74,7 +70,7 @@ export function createLessonPlayer(
     storage = pageStorage(),
     progress = keepProgress(storage),
     language: firstLanguage = 'en',
-    load = loadFromCourse,
+    load,
   }: PlayerOptions = {},
 ): LessonPlayer {
   const store = createStore<PlayerState>(() => CLOSED);
@@ -96,7 +92,7 @@ export function createLessonPlayer(
   async function open(which: string | Lesson, stepId?: string): Promise<boolean> {
     store.setState({ isLoading: true, failure: null });
     const { lesson, failure } =
-      typeof which === 'string' ? await find(which) : { lesson: which, failure: null };
+      typeof which === 'string' ? await findLesson(which, language, load) : { lesson: which, failure: null };
     if (lesson === null) {
       store.setState({ isLoading: false, failure });
       return false;
@@ -106,7 +102,8 @@ export function createLessonPlayer(
       lesson.steps.findIndex(({ id }) => id === stepId),
     );
     const scene = await sceneAtStep(lesson, step);
-    const left = stepId === undefined ? null : sceneLeft(lesson, stepId);
+    const left =
+      stepId === undefined || progressIn(lesson).step !== stepId ? null : sceneLeft(lesson, storage);
     const before = ownScene(playground) ?? own;
     isOpening = true;
     const status = await openScene(playground, lesson, left ?? scene, ownScene(playground), storage);
@@ -116,7 +113,7 @@ export function createLessonPlayer(
       return false;
     }
     own = before;
-    isOfCourse = typeof which === 'string';
+    isOfCourse = typeof which === 'string' && !isLessonURL(which);
     beginnings.clear();
     arrivedAt = null;
     const kept = progressIn(lesson);
@@ -134,27 +131,8 @@ export function createLessonPlayer(
     return true;
   }
 
-  /** The cluster as it was when the page was closed in this step. */
-  function sceneLeft(lesson: Lesson, step: string): Scene | null {
-    const kept = readAutosave(storage, LESSON_AUTOSAVE_KEY);
-    const isThis = kept.type === 'saved' && kept.saved.id === sceneIdOf(lesson);
-    return isThis && progressIn(lesson).step === step ? kept.saved.scene : null;
-  }
-
   function begin(index: number, scene: Scene, simulation: Simulation): void {
     beginnings.set(index, { scene, simulation, objects: new Map(simulation.objects) });
-  }
-
-  async function find(id: string): Promise<{ lesson: Lesson | null; failure: string | null }> {
-    try {
-      const { lesson, problems } = await load(id, language);
-      const [problem] = problems;
-      const failure =
-        problem === undefined ? null : t('lesson.unreadable', { problem: problemLine(problem) });
-      return { lesson, failure };
-    } catch {
-      return { lesson: null, failure: t('lesson.unknown', { id }) };
-    }
   }
 
   /** What was done of this version of the lesson. */
@@ -393,7 +371,7 @@ export function createLessonPlayer(
       language = wanted;
       const { lesson } = state();
       if (lesson === null || !isOfCourse || lesson.language === wanted) return;
-      const { lesson: other } = await find(lesson.id);
+      const { lesson: other } = await findLesson(lesson.id, language, load);
       if (other === null || state().lesson?.id !== other.id) return;
       store.setState({ lesson: other, goals: [] });
       evaluate();

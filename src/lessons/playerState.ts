@@ -1,11 +1,11 @@
 /** What is known of a lesson while it is done, and what can be done with it. */
 import type { StoreApi } from 'zustand/vanilla';
 import type { SaveStorage } from '../playground/autosave.ts';
-import type { LoadedLesson } from './course.ts';
 import type { Evidence } from './evidence.ts';
 import type { Finding, Goal } from './goal.ts';
 import { evaluateGoal } from './goals.ts';
 import type { Lesson } from './lesson.ts';
+import type { LoadLesson } from './openLesson.ts';
 import type { PredictionOutcome } from './predictions.ts';
 import type { ProgressKeeper } from './progress.ts';
 
@@ -49,7 +49,7 @@ export interface PlayerState {
 export interface LessonPlayer {
   readonly store: Pick<StoreApi<PlayerState>, 'getState' | 'subscribe'>;
   readonly progress: ProgressKeeper;
-  /** A lesson of the course by its id, at a step, or one that was read elsewhere. False: see `failure`. */
+  /** A lesson of the course by its id, at a step, one at a URL, or one that was read elsewhere. False: see `failure`. */
   open(lesson: string | Lesson, step?: string): Promise<boolean>;
   /** Ends the step when it has nothing to do; at the last one it ends the lesson. */
   next(): Promise<void>;
@@ -77,7 +77,7 @@ export interface PlayerOptions {
   readonly progress?: ProgressKeeper;
   readonly language?: string;
   /** Where lessons come from by their ids. */
-  readonly load?: (id: string, language: string) => Promise<LoadedLesson>;
+  readonly load?: LoadLesson;
 }
 
 export const CLOSED: PlayerState = {

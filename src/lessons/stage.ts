@@ -1,6 +1,12 @@
 /** The cluster of a lesson: what is loaded at a step, and the person's own scene, which waits meanwhile. */
 import type { Status } from '../kubernetes/status.ts';
-import { LESSON_SCENE, type SaveStorage, saveOwnScene } from '../playground/autosave.ts';
+import {
+  LESSON_AUTOSAVE_KEY,
+  LESSON_SCENE,
+  readAutosave,
+  type SaveStorage,
+  saveOwnScene,
+} from '../playground/autosave.ts';
 import { userObjects } from '../playground/ownership.ts';
 import type { Playground } from '../playground/playground.ts';
 import type { Scene } from '../simulation/scene.ts';
@@ -38,6 +44,12 @@ export function openScene(
 ): Promise<Status> {
   if (own !== null) saveOwnScene(storage, own);
   return playground.dispatch({ type: 'loadScene', scene, id: sceneIdOf(lesson) }, 'lesson');
+}
+
+/** The lesson's cluster as it was when the page was closed; null when another was open. */
+export function sceneLeft(lesson: Lesson, storage: SaveStorage | null): Scene | null {
+  const kept = readAutosave(storage, LESSON_AUTOSAVE_KEY);
+  return kept.type === 'saved' && kept.saved.id === sceneIdOf(lesson) ? kept.saved.scene : null;
 }
 
 /** The lines of the solution from one step up to another, without that. */
