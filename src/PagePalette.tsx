@@ -4,7 +4,7 @@ import { openScene } from './gallery/openScene.ts';
 import { objectKey } from './kubernetes/objectMeta.ts';
 import { t } from './messages/page.ts';
 import { type FaultChoice, faultsOfCluster } from './playground/faults.ts';
-import { paletteItems } from './playground/paletteItems.ts';
+import { paletteGroupName, paletteItems } from './playground/paletteItems.ts';
 import { usePlayground } from './playground/react.ts';
 import { scenes } from './scenes/index.ts';
 import { breakOrMend } from './ui/breakOrMend.ts';
@@ -24,7 +24,7 @@ export function PagePalette({ onClose }: { onClose: () => void }) {
       ...paletteItems.map((item) => ({
         id: `add ${item.id}`,
         label: t('add', { label: item.label }),
-        hint: item.group,
+        hint: paletteGroupName(item.group),
         run: () => void playground.dispatch(item.place(playground.store.getState()), 'palette'),
       })),
       ...faultsOfCluster(playground.store.getState().objects, playground.store.getState().selection).map(

@@ -5,6 +5,7 @@ import {
   PALETTE_DRAG_TYPE,
   type PaletteItem,
   type PaletteItemId,
+  paletteGroupName,
   paletteGroups,
   paletteItems,
 } from '../playground/paletteItems.ts';
@@ -42,7 +43,7 @@ export function Palette({ isInline = false }: { isInline?: boolean }) {
         .filter(({ items }) => items.length > 0)
         .map(({ group, items }) => (
           <section key={group}>
-            <h2 className={styles.heading}>{group}</h2>
+            <h2 className={styles.heading}>{paletteGroupName(group)}</h2>
             <ul className={styles.items}>
               {items.map((item) => (
                 <li key={item.id}>

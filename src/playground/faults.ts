@@ -2,6 +2,7 @@
  * What can be broken on purpose, as a table: what it is called, what keeps working and what does not and for how long, and
  * the commands that break it and mend it. Menus, the inspector and the command palette read these rows.
  */
+
 import type { Deployment } from '../kubernetes/deployment.ts';
 import type { Node } from '../kubernetes/node.ts';
 import {
@@ -22,25 +23,90 @@ import {
   READY_ANNOTATION,
 } from '../kubernetes/pod.ts';
 import type { Service } from '../kubernetes/service.ts';
+import { t } from '../messages/faults.ts';
 import type { Command } from './commands.ts';
 import { withoutAnnotations, withPort, withSpec } from './fixes.ts';
 import { type Objects, ofKind } from './queries.ts';
 
-export interface Fault<T extends KubernetesObject = KubernetesObject> {
-  /** What breaks it and what mends it: `Power off`, `Power on`. Without the second only an undo mends it. */
-  label: string;
-  mend?: string;
-  /** On a card, while it lasts: `no power`. */
-  word: string;
-  keeps: string;
-  breaks: string;
-  lasts: string;
+export type FaultId =
+  | 'killPod'
+  | 'failReadiness'
+  | 'hang'
+  | 'slowDown'
+  | 'crashLoop'
+  | 'breakLabel'
+  | 'cordon'
+  | 'drain'
+  | 'powerOff'
+  | 'cutNetwork'
+  | 'stopKubeProxy'
+  | 'breakSelector'
+  | 'breakPort'
+  | 'stopCoreDNS'
+  | 'removeCloudProvider';
+
+interface FaultRow<T extends KubernetesObject> {
   canBreak?(object: T, objects: Objects): boolean;
   isOn?(object: T): boolean;
   /** Commands that break it. */
   on(object: T, objects: Objects): Command[];
   off?(object: T): Command[];
 }
+
+/** A row with its texts, which the catalogue has under the row's name. */
+export interface Fault<T extends KubernetesObject = KubernetesObject> extends FaultRow<T> {
+  /** What breaks it and what mends it: `Power off`, `Power on`. */
+  readonly label: string;
+  readonly mend: string | undefined;
+  /** On a card, while it lasts: `no power`. */
+  readonly word: string;
+  readonly keeps: string;
+  readonly breaks: string;
+  readonly lasts: string;
+}
+
+function withTexts<T extends KubernetesObject, Id extends FaultId>(
+  rows: Record<Id, FaultRow<T>>,
+): Record<Id, Fault<T>> {
+  const told = Object.entries(rows).map(([name, row]) => {
+    const id = name as FaultId;
+    const texts = {
+      get label() {
+        return t(`${id}.label`);
+      },
+      get mend() {
+        return id in MENDED ? t(MENDED[id as keyof typeof MENDED]) : undefined;
+      },
+      get word() {
+        return t(`${id}.word`);
+      },
+      get keeps() {
+        return t(`${id}.keeps`);
+      },
+      get breaks() {
+        return t(`${id}.breaks`, { ms: SLOW_MS });
+      },
+      get lasts() {
+        return t(`${id}.lasts`);
+      },
+    };
+    return [id, Object.assign(texts, row)];
+  });
+  return Object.fromEntries(told) as Record<Id, Fault<T>>;
+}
+
+/** The others are mended by an undo only. */
+const MENDED = {
+  failReadiness: 'failReadiness.mend',
+  hang: 'hang.mend',
+  slowDown: 'slowDown.mend',
+  crashLoop: 'crashLoop.mend',
+  cordon: 'cordon.mend',
+  powerOff: 'powerOff.mend',
+  cutNetwork: 'cutNetwork.mend',
+  stopKubeProxy: 'stopKubeProxy.mend',
+  stopCoreDNS: 'stopCoreDNS.mend',
+} as const satisfies Partial<Record<FaultId, string>>;
 
 /** How long a slow application needs for an answer, on the wire. */
 const SLOW_MS = 5;
@@ -60,93 +126,40 @@ function bySwitch(name: string, value: string): Pick<Fault, 'isOn' | 'on' | 'off
   };
 }
 
-const podFaults = {
+const podFaults = withTexts({
   killPod: {
-    label: 'Kill',
-    word: 'killed',
-    keeps: 'A controller makes another Pod at once; the Service goes on with the others.',
-    breaks:
-      'What was open is reset, and nobody gets a grace period. A Pod without a controller is gone for good.',
-    lasts:
-      'A new Pod is up in one to two seconds; until the nodes have heard of it (up to 0.8 s) some connections find nobody.',
     on: (pod) => [{ type: 'delete', key: objectKey(pod), force: true }],
   },
   failReadiness: {
-    label: 'Fail readiness',
-    mend: 'Be ready again',
-    word: 'not ready',
-    keeps: 'The process runs on, and so do connections that are open.',
-    breaks: 'Services send it no new connections.',
-    lasts:
-      'Not ready within a second, or after failureThreshold × periodSeconds of its readiness probe (30 s by default), for as long as the probe fails.',
     ...bySwitch(READY_ANNOTATION, 'false'),
   },
   hang: {
-    label: 'Hang',
-    mend: 'Stop hanging',
-    word: 'hangs',
-    keeps:
-      'Its kernel still takes connections, so a tcpSocket probe succeeds, and the Pod stays Ready without a probe that asks for an answer.',
-    breaks: 'No request to this Pod gets an answer: each waits until its timeout.',
-    lasts:
-      'For ever without probes. A liveness probe restarts it after failureThreshold × periodSeconds (30 s by default), again and again while it hangs.',
     ...bySwitch(ALIVE_ANNOTATION, 'false'),
   },
   slowDown: {
-    label: 'Slow down',
-    mend: 'Be quick again',
-    word: 'slow',
-    keeps: 'Every request is answered, and probes succeed.',
-    breaks: `Each answer of this Pod takes ${SLOW_MS} ms longer (${SLOW_MS} s on this clock); kube-proxy does not notice and sends it as many connections as before.`,
-    lasts: 'Until it is quick again: nothing in a Service looks at latency.',
     isOn: ({ metadata }) => Number(metadata.annotations?.[LATENCY_ANNOTATION] ?? 0) > 0,
     on: (pod) => annotated(pod, LATENCY_ANNOTATION, String(SLOW_MS)),
     off: (pod) => [withoutAnnotations(pod, [LATENCY_ANNOTATION])],
   },
   crashLoop: {
-    label: 'Crash again and again',
-    mend: 'Stop crashing',
-    word: 'crashes',
-    keeps: 'The other Pods of the Service; and this one for two seconds after each start.',
-    breaks: 'What is open when it ends is reset, and its port is closed until it runs again.',
-    lasts:
-      'Restarted at once, then after 10, 20, 40, 80, 160 and 300 s (CrashLoopBackOff), from then on each 300 s.',
     ...bySwitch(CRASHES_ANNOTATION, 'true'),
   },
   breakLabel: {
-    label: 'Break its label',
-    word: 'other label',
-    keeps: 'The Pod runs on, alone. Its controller makes another one in its place.',
-    breaks: 'Services and NetworkPolicies that select it by this label no longer do.',
-    lasts: 'Until somebody corrects the label: undo, or edit it.',
     canBreak: (pod) => brokenLabel(pod.metadata.labels) !== undefined,
     on: (pod) => {
       const labels = { ...pod.metadata.labels, ...brokenLabel(pod.metadata.labels) };
       return [{ type: 'update', object: { ...pod, metadata: { ...pod.metadata, labels } } }];
     },
   },
-} satisfies Record<string, Fault<Pod>>;
+} satisfies Record<string, FaultRow<Pod>>);
 
-const nodeFaults = {
+const nodeFaults = withTexts({
   cordon: {
-    label: 'Cordon',
-    mend: 'Uncordon',
-    word: 'cordoned',
-    keeps: 'All that runs on the Node goes on, with its traffic.',
-    breaks: 'No new Pod is scheduled here, but those of DaemonSets.',
-    lasts: 'Until it is uncordoned.',
     isOn: ({ spec }) => spec?.unschedulable === true,
     on: (node) => [setUnschedulable(node, true)],
     off: (node) => [setUnschedulable(node, false)],
   },
   drain: {
-    label: 'Drain',
-    word: 'drained',
-    keeps: 'Pods of controllers are made anew on other Nodes; DaemonSet Pods stay, and kube-proxy goes on.',
-    breaks:
-      'All other Pods here are stopped gracefully, as kubectl drain does; Pods without a controller are gone for good.',
-    lasts:
-      'Each Pod has its grace period, at most 30 s by default. The Node stays cordoned until it is uncordoned.',
     canBreak: (node, objects) => drained(node, objects).length > 0,
     on: (node, objects) => [
       ...(node.spec?.unschedulable === true ? [] : [setUnschedulable(node, true)]),
@@ -154,105 +167,53 @@ const nodeFaults = {
     ],
   },
   powerOff: {
-    label: 'Power off',
-    mend: 'Power on',
-    word: 'no power',
-    keeps:
-      'Pods on other Nodes. A load balancer leaves the Node out when two of its health checks have failed, after 5 to 10 s.',
-    breaks: 'Connections to its Pods wait until their timeout: nobody says that they are gone.',
-    lasts:
-      'NotReady 40 to 55 s later, then its Pods get no connections. 300 s after that they are deleted and replaced elsewhere (not those of a StatefulSet); the old ones stay Terminating until the Node is back.',
     isOn: isPoweredOff,
     on: (node) => annotated(node, POWER_ANNOTATION, 'off'),
     off: (node) => [withoutAnnotations(node, [POWER_ANNOTATION])],
   },
   cutNetwork: {
-    label: 'Cut its network',
-    mend: 'Connect it again',
-    word: 'cut off',
-    keeps: 'What runs on the Node runs on, by the last rules of its kube-proxy; its Pods reach each other.',
-    breaks:
-      'Nothing comes in or out: no packets, no heartbeats, no orders. Connections wait until their timeout.',
-    lasts:
-      'As without power: NotReady 40 to 55 s later, its Pods replaced 300 s after that. When it is connected again they are ready as before, and those that were replaced end.',
     isOn: isCutOff,
     on: (node) => annotated(node, NETWORK_ANNOTATION, 'cut'),
     off: (node) => [withoutAnnotations(node, [NETWORK_ANNOTATION])],
   },
   stopKubeProxy: {
-    label: 'Stop kube-proxy',
-    mend: 'Start kube-proxy',
-    word: 'stopped',
-    keeps: 'The rules that the kernel has: all that they know works on. The Node stays Ready.',
-    breaks:
-      'New Services and new endpoints are not known here, and Pods that are gone still get connections. Health checks that kube-proxy answers fail, so load balancers leave the Node out after 5 to 10 s.',
-    lasts: 'Until kube-proxy runs again: then all rules are up to date within half a second.',
     isOn: isProxyStopped,
     on: (node) => annotated(node, KUBE_PROXY_ANNOTATION, 'stopped'),
     off: (node) => [withoutAnnotations(node, [KUBE_PROXY_ANNOTATION])],
   },
-} satisfies Record<string, Fault<Node>>;
+} satisfies Record<string, FaultRow<Node>>);
 
-const serviceFaults = {
+const serviceFaults = withTexts({
   breakSelector: {
-    label: 'Break its selector',
-    word: 'wrong selector',
-    keeps: 'Its name and its address. Connections that are open.',
-    breaks: 'It selects no Pod: new connections are refused at once.',
-    lasts:
-      'Half a second until all nodes know, then until somebody corrects the selector: undo, or take the fix in the inspector.',
     canBreak: ({ spec }) => brokenLabel(spec.selector) !== undefined,
     on: (service) => [
       withSpec(service, { selector: { ...service.spec.selector, ...brokenLabel(service.spec.selector) } }),
     ],
   },
   breakPort: {
-    label: 'Break its targetPort',
-    word: 'wrong port',
-    keeps:
-      'Its name, its address, and its endpoints, which stay ready: readiness asks the Pod, not the Service.',
-    breaks: 'New connections come to a port on which nobody listens: the Pod refuses them.',
-    lasts:
-      'Half a second until all nodes know, then until somebody corrects the port: undo, or take the fix in the inspector.',
     canBreak: ({ spec }) => spec.type !== 'ExternalName' && (spec.ports ?? []).length > 0,
     on: (service) => {
       const { port, targetPort = port } = service.spec.ports![0]!;
       return [withPort(service, 0, { targetPort: wrongPort(targetPort) })];
     },
   },
-} satisfies Record<string, Fault<Service>>;
+} satisfies Record<string, FaultRow<Service>>);
 
-const coreDNSFaults = {
+const coreDNSFaults = withTexts({
   stopCoreDNS: {
-    label: 'Stop CoreDNS',
-    mend: 'Start CoreDNS',
-    word: 'stopped',
-    keeps: 'Addresses, and connections that are open. Clients on the internet, which ask other name servers.',
-    breaks: 'No name is found in Pods: lookups are refused, as kube-dns has no endpoints.',
-    lasts:
-      'CoreDNS serves for 5 s while it stops. Until it is scaled up again, and its Pods have come up (one to two seconds).',
     isOn: ({ spec }) => spec.replicas === 0,
     on: (deployment) => [withSpec(deployment, { replicas: 0 })],
     off: (deployment) => [withSpec(deployment, { replicas: 2 })],
   },
-} satisfies Record<string, Fault<Deployment>>;
+} satisfies Record<string, FaultRow<Deployment>>);
 
-const cloudFaults = {
+const cloudFaults = withTexts({
   removeCloudProvider: {
-    label: 'Remove the cloud provider',
-    word: 'removed',
-    keeps: 'Load balancers that exist, with their addresses and health checks.',
-    breaks:
-      'A new Service of type LoadBalancer stays pending, as on bare metal, and nobody carries out changes of old ones.',
-    lasts:
-      'Until there is a CloudProvider again: undo brings it back, and what waits gets its address after provisioningSeconds (3 s by default).',
     on: (cloud) => [{ type: 'delete', key: objectKey(cloud) }],
   },
-} satisfies Record<string, Fault>;
+} satisfies Record<string, FaultRow<KubernetesObject>>);
 
 export const faults = { ...podFaults, ...nodeFaults, ...serviceFaults, ...coreDNSFaults, ...cloudFaults };
-
-export type FaultId = keyof typeof faults;
 
 /** Whether the rows of the table are about this object. */
 function tableOf(object: KubernetesObject): Readonly<Record<string, Fault<never>>> {

@@ -5,6 +5,7 @@ import type { KubernetesObject, ObjectKey } from '../kubernetes/objectMeta.ts';
 import type { Pod, PodSpec } from '../kubernetes/pod.ts';
 import type { Service, ServiceSpec } from '../kubernetes/service.ts';
 import { isWorkload, topWorkloads } from '../kubernetes/workload.ts';
+import { t } from '../messages/paletteItems.ts';
 import type { Position } from '../simulation/scene.ts';
 import type { Command } from './commands.ts';
 import { containerNameFor } from './kubectlLine.ts';
@@ -45,14 +46,34 @@ export const paletteGroups = [
 
 export type PaletteGroup = (typeof paletteGroups)[number];
 
-export interface PaletteItem {
+export interface PaletteRow {
   id: PaletteItemId;
-  label: string;
-  /** One short line. */
-  description: string;
   group: PaletteGroup;
   /** What placing it does; `over` is the card under the pointer (a Pod dropped on a Node is bound to it). */
   place(state: Pick<PlaygroundState, 'objects'>, at?: Position, over?: ObjectKey): Command[];
+}
+
+export interface PaletteItem extends PaletteRow {
+  readonly label: string;
+  /** One short line. */
+  readonly description: string;
+}
+
+export function paletteGroupName(group: PaletteGroup): string {
+  return t(`group.${group}`);
+}
+
+/** A row with its texts, which the catalogue has under the row's name. */
+function withTexts(row: PaletteRow): PaletteItem {
+  return {
+    ...row,
+    get label() {
+      return t(`${row.id}.label`);
+    },
+    get description() {
+      return t(`${row.id}.description`);
+    },
+  };
 }
 
 /** The type of the drag data that carries a PaletteItemId. */
@@ -168,18 +189,14 @@ function unknownExternalName(objects: Objects): string | undefined {
   )?.spec.externalName;
 }
 
-export const paletteItems: readonly PaletteItem[] = [
+const rows: readonly PaletteRow[] = [
   {
     id: 'Node',
-    label: 'Node',
-    description: 'A machine that runs Pods and a kube-proxy',
     group: 'Cluster',
     place: ({ objects }, at) => create(template('Node', nextNodeName(objects)), at),
   },
   {
     id: 'Pod',
-    label: 'Pod',
-    description: 'One instance of an application',
     group: 'Cluster',
     place({ objects }, at, over) {
       const app = appWithoutPods(objects) ?? FIRST_APP;
@@ -193,8 +210,6 @@ export const paletteItems: readonly PaletteItem[] = [
   },
   {
     id: 'Deployment',
-    label: 'Deployment',
-    description: 'Keeps a number of equal Pods running',
     group: 'Cluster',
     place({ objects }, at) {
       const app = appWithoutPods(objects) ?? FIRST_APP;
@@ -206,29 +221,21 @@ export const paletteItems: readonly PaletteItem[] = [
   },
   {
     id: 'ClusterIP',
-    label: 'ClusterIP',
-    description: 'One address inside the cluster for many Pods',
     group: 'Services',
     place: placeService(() => ({ type: 'ClusterIP' })),
   },
   {
     id: 'NodePort',
-    label: 'NodePort',
-    description: 'The same port on every Node’s address',
     group: 'Services',
     place: placeService(() => ({ type: 'NodePort' })),
   },
   {
     id: 'LoadBalancer',
-    label: 'LoadBalancer',
-    description: 'An address on the internet from the cloud',
     group: 'Services',
     place: placeService(() => ({ type: 'LoadBalancer' })),
   },
   {
     id: 'ExternalName',
-    label: 'ExternalName',
-    description: 'A DNS alias for a name outside the cluster',
     group: 'Services',
     place({ objects }, at, over) {
       const target = over === undefined ? undefined : objects.get(over);
@@ -243,22 +250,16 @@ export const paletteItems: readonly PaletteItem[] = [
   },
   {
     id: 'Headless',
-    label: 'Headless',
-    description: 'A DNS name that answers with the Pods’ own addresses',
     group: 'Services',
     place: placeService(() => ({ type: 'ClusterIP', clusterIP: 'None' })),
   },
   {
     id: 'Client',
-    label: 'Client',
-    description: 'Somebody on the internet',
     group: 'Internet',
     place: ({ objects }, at) => create(template('Client', uniqueName(objects, 'Client', '', 'visitor')), at),
   },
   {
     id: 'OutsideServer',
-    label: 'Outside server',
-    description: 'A server on the internet with a DNS name',
     group: 'Internet',
     place({ objects }, at) {
       const wanted = unknownExternalName(objects);
@@ -272,29 +273,21 @@ export const paletteItems: readonly PaletteItem[] = [
   },
   {
     id: 'StatefulSet',
-    label: 'StatefulSet',
-    description: 'Numbered Pods that keep their names',
     group: 'More workloads',
     place: placeWorkload('StatefulSet', 'db'),
   },
   {
     id: 'DaemonSet',
-    label: 'DaemonSet',
-    description: 'One Pod on every Node',
     group: 'More workloads',
     place: placeWorkload('DaemonSet', 'agent'),
   },
   {
     id: 'Job',
-    label: 'Job',
-    description: 'Pods that do their work and end',
     group: 'More workloads',
     place: placeWorkload('Job', 'report'),
   },
   {
     id: 'NetworkPolicy',
-    label: 'NetworkPolicy',
-    description: 'Says who may talk to the Pods that it selects',
     group: 'Policies',
     place({ objects }, at, over) {
       const pod = podForNewPolicy(objects, over);
@@ -311,3 +304,5 @@ export const paletteItems: readonly PaletteItem[] = [
   },
   ...routingItems,
 ];
+
+export const paletteItems: readonly PaletteItem[] = rows.map(withTexts);

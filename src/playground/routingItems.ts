@@ -5,7 +5,7 @@ import type { KubernetesObject } from '../kubernetes/objectMeta.ts';
 import type { Service } from '../kubernetes/service.ts';
 import type { Position } from '../simulation/scene.ts';
 import type { Command } from './commands.ts';
-import type { PaletteItem } from './paletteItems.ts';
+import type { PaletteRow } from './paletteItems.ts';
 import { type Objects, ofKind, uniqueName } from './queries.ts';
 
 const NAMESPACE = 'default';
@@ -83,11 +83,9 @@ export function installEnvoyGateway(objects: Objects, at: Position | undefined):
   ];
 }
 
-export const routingItems: readonly PaletteItem[] = [
+export const routingItems: readonly PaletteRow[] = [
   {
     id: 'Ingress',
-    label: 'Ingress',
-    description: 'Leads requests to Services by host and path',
     group: 'HTTP routing',
     place({ objects }, at, over) {
       const service = backendFor(objects, over);
@@ -108,15 +106,11 @@ export const routingItems: readonly PaletteItem[] = [
   },
   {
     id: 'IngressController',
-    label: 'Ingress controller',
-    description: 'Traefik: the proxy that Ingresses need',
     group: 'HTTP routing',
     place: ({ objects }, at) => installTraefik(objects, at),
   },
   {
     id: 'Gateway',
-    label: 'Gateway',
-    description: 'Where requests enter; HTTPRoutes attach to it',
     group: 'HTTP routing',
     place({ objects }, at) {
       const gateway = kinds.Gateway.template(uniqueName(objects, 'Gateway', NAMESPACE, 'gateway'));
@@ -131,8 +125,6 @@ export const routingItems: readonly PaletteItem[] = [
   },
   {
     id: 'HTTPRoute',
-    label: 'HTTPRoute',
-    description: 'Leads requests of a Gateway to Services',
     group: 'HTTP routing',
     place({ objects }, at, over) {
       const service = backendFor(objects, over);
@@ -154,8 +146,6 @@ export const routingItems: readonly PaletteItem[] = [
   },
   {
     id: 'GatewayController',
-    label: 'Gateway controller',
-    description: 'Envoy Gateway: makes proxies for Gateways',
     group: 'HTTP routing',
     place: ({ objects }, at) => installEnvoyGateway(objects, at),
   },
