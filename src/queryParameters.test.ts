@@ -3,6 +3,8 @@ import { printQueryParameters, readQueryParameters } from './queryParameters.ts'
 
 const nothing = {
   scene: null,
+  lesson: null,
+  step: null,
   theme: null,
   lang: null,
   view: null,
@@ -17,10 +19,12 @@ describe('URL parameters', () => {
   it('reads what is given and leaves the rest null', () => {
     expect(
       readQueryParameters(
-        '?scene=shop&theme=dark&lang=zh-cn&view=packet-path&speed=0.5&autoplay=0&seed=7&server=.&test',
+        '?scene=shop&lesson=node-port&step=path&theme=dark&lang=zh-cn&view=packet-path&speed=0.5&autoplay=0&seed=7&server=.&test',
       ),
     ).toEqual({
       scene: 'shop',
+      lesson: 'node-port',
+      step: 'path',
       theme: 'dark',
       lang: 'zh-CN',
       view: 'PacketPath',
@@ -46,6 +50,10 @@ describe('URL parameters', () => {
     ['?scene=<script>'],
     ['?server=https://example.com/0123abcd'],
     ['?server=javascript:alert(1)'],
+    ['?lesson=../node-port'],
+    ['?lesson=javascript:alert(1)'],
+    ['?lesson=//example.com/lesson.md'],
+    ['?step=A'],
     ['?unknown=1'],
   ])('ignores %s', (search) => {
     expect(readQueryParameters(search)).toEqual(nothing);

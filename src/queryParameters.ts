@@ -6,8 +6,9 @@ import type { Theme } from './ui/theme.ts';
 export interface QueryParameters {
   /** Id of a ready-made scene. */
   scene: string | null;
-  /** Id of a lesson, and of a step of it. */
+  /** Id of a lesson of the course, or the URL of another one. */
   lesson: string | null;
+  /** Id of a step of that lesson. */
   step: string | null;
   theme: Theme | null;
   lang: Language | null;
@@ -48,13 +49,18 @@ export const queryParameters: {
     print: (value) => value,
   },
   lesson: {
-    description: 'Opens this lesson of the course beside the canvas.',
-    parse: (text) => (/^[a-z0-9-]{1,64}$/.test(text) ? text : null),
+    description:
+      'Opens this lesson: an id of the course, or the `https://` address of a `lesson.md` whose server allows it (CORS).',
+    parse: (text) =>
+      /^(?:[a-z0-9-]{1,64}|https?:\/\/[^\s"<>\\]{1,500})$/.test(text) &&
+      URL.canParse(text, 'https://localhost')
+        ? text
+        : null,
     print: (value) => value,
   },
   step: {
-    description: 'With `lesson`: the step at which it opens.',
-    parse: (text) => (/^[a-z0-9-]{1,64}$/.test(text) ? text : null),
+    description: 'Opens the lesson at this step; the steps before are done by its own solution.',
+    parse: (text) => (/^[a-z0-9-]{1,41}$/.test(text) ? text : null),
     print: (value) => value,
   },
   theme: {

@@ -71,6 +71,7 @@ export function createLessonPlayer(
     progress = keepProgress(storage),
     language: firstLanguage = 'en',
     load,
+    seed,
   }: PlayerOptions = {},
 ): LessonPlayer {
   const store = createStore<PlayerState>(() => CLOSED);
@@ -91,12 +92,13 @@ export function createLessonPlayer(
 
   async function open(which: string | Lesson, stepId?: string): Promise<boolean> {
     store.setState({ isLoading: true, failure: null });
-    const { lesson, failure } =
+    const { lesson: given, failure } =
       typeof which === 'string' ? await findLesson(which, language, load) : { lesson: which, failure: null };
-    if (lesson === null) {
+    if (given === null) {
       store.setState({ isLoading: false, failure });
       return false;
     }
+    const lesson = seed === undefined ? given : { ...given, start: { ...given.start, seed } };
     const step = Math.max(
       0,
       lesson.steps.findIndex(({ id }) => id === stepId),

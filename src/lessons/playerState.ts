@@ -78,6 +78,8 @@ export interface PlayerOptions {
   readonly language?: string;
   /** Where lessons come from by their ids. */
   readonly load?: LoadLesson;
+  /** Instead of the lesson's own: a class can have one of its own. */
+  readonly seed?: number;
 }
 
 export const CLOSED: PlayerState = {

@@ -1,0 +1,2 @@
+# step: repair
+kubectl patch service shop -p '{"spec":{"ports":[{"port":80,"targetPort":"http"}]}}'
