@@ -62,6 +62,8 @@ describe('URL parameters', () => {
   it('prints what it reads', () => {
     const parameters = {
       scene: 'shop',
+      lesson: 'https://example.com/a/lesson.md',
+      step: 'path',
       theme: 'light',
       lang: 'de',
       view: 'Concept',
