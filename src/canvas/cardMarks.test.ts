@@ -4,7 +4,7 @@ import { choiceAt, marksOf } from './cardMarks.ts';
 const question = {
   text: 'Which Pod answers?',
   cards: ['Pod/default/shop-a', 'Pod/default/shop-b'],
-  chosen: 'Pod/default/shop-b',
+  chosen: ['Pod/default/shop-b'],
   choose() {},
 };
 

@@ -11,7 +11,7 @@ interface Pointing {
 export function marksOf({ cards, question }: Pointing): ReadonlyMap<string, string> {
   const marks = new Map<string, string>();
   for (const card of question?.cards ?? []) marks.set(card, 'kh-choice');
-  if (question !== null && question.chosen !== null) marks.set(question.chosen, 'kh-choice kh-chosen');
+  for (const card of question?.chosen ?? []) marks.set(card, 'kh-choice kh-chosen');
   for (const card of cards) marks.set(card, `${marks.get(card) ?? ''} kh-pointed`.trim());
   return marks;
 }

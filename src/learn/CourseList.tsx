@@ -7,9 +7,7 @@ import { t } from '../messages/learn.ts';
 import { Button } from '../ui/Button.tsx';
 import { useLanguage } from '../ui/useLanguage.ts';
 import styles from './CourseList.module.css';
-
-/** How far a lesson is. */
-export type Mark = 'new' | 'begun' | 'done';
+import type { Mark } from './learning.ts';
 
 interface CourseListProps {
   entries: readonly CourseEntry[];

@@ -1,17 +1,10 @@
 /** What has to hold at once, as a checklist that follows what happens in the cluster. */
 import { Circle, CircleCheck } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
-import type { Goal } from '../lessons/goals.ts';
 import { goalSentence } from '../lessons/goals.ts';
+import type { GoalState } from '../lessons/playerState.ts';
 import { t } from '../messages/learn.ts';
 import styles from './GoalList.module.css';
-
-export interface GoalState {
-  readonly goal: Goal;
-  readonly isMet: boolean;
-  /** How far it is. */
-  readonly seen: string;
-}
 
 export function GoalList({ goals, isReached }: { goals: readonly GoalState[]; isReached: boolean }) {
   return (

@@ -1,6 +1,6 @@
 /** Help in three strengths, one after the other; after the last one the solution itself. */
 import { Lightbulb, Wand } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import type { Hint } from '../lessons/lesson.ts';
 import { t } from '../messages/learn.ts';
 import { Button } from '../ui/Button.tsx';
@@ -13,13 +13,14 @@ interface HintsProps {
   /** How many were asked for. */
   shown: number;
   onMore: () => void;
-  /** Of this step, when there is something to do in it. */
+  /** Of this step; empty when there is nothing to do in it. */
   solution: readonly string[];
+  isSolutionShown: boolean;
+  onSolution: () => void;
 }
 
-export function Hints({ hints, shown, onMore, solution }: HintsProps) {
+export function Hints({ hints, shown, onMore, solution, isSolutionShown, onSolution }: HintsProps) {
   const last = useRef<HTMLLIElement>(null);
-  const [showsSolution, setShowsSolution] = useState(false);
   const askedHere = useRef(false);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: each new hint is read from its beginning
@@ -62,12 +63,12 @@ export function Hints({ hints, shown, onMore, solution }: HintsProps) {
           {shown === 0 ? t('hint') : t('nextHint')}
         </Button>
       )}
-      {isLast && solution.length > 0 && !showsSolution && (
-        <Button look="quiet" icon={Wand} onClick={() => setShowsSolution(true)}>
+      {isLast && solution.length > 0 && !isSolutionShown && (
+        <Button look="quiet" icon={Wand} onClick={onSolution}>
           {t('showSolution')}
         </Button>
       )}
-      {showsSolution && (
+      {isSolutionShown && (
         <div className={styles.solution}>
           <p className={styles.number}>{t('solution')}</p>
           <RunBlock lines={solution} label={t('runSolution')} />

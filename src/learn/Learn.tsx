@@ -1,26 +1,90 @@
 /** The Learn panel: the course, or the lesson that is open. */
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useSyncExternalStore } from 'react';
+import { useStore } from 'zustand';
 import { course } from '../lessons/course.ts';
-import type { CourseEntry } from '../lessons/lesson.ts';
+import type { LessonPlayer } from '../lessons/playerState.ts';
+import { t } from '../messages/learn.ts';
+import { usePlayground } from '../playground/react.ts';
+import { type LessonPlace, takeWantedLesson, wantedLesson } from '../ui/lessonAddress.ts';
 import { CourseList } from './CourseList.tsx';
+import styles from './Learn.module.css';
+import { LessonView } from './LessonView.tsx';
+import { learning, markOf, nextToDo, openLesson, progressKeeper } from './learning.ts';
+import { ProgressMenu } from './ProgressMenu.tsx';
 
 /** `tools`: the rows of the palette that a step needs. */
 export function Learn({ tools }: { tools: ReactNode }) {
-  const [open, setOpen] = useState<CourseEntry | null>(null);
-  if (open !== null)
+  const playground = usePlayground();
+  const { player, isOpening, isUnreachable } = useStore(learning);
+  const open = useCallback((place: LessonPlace) => void openLesson(playground, place), [playground]);
+
+  useEffect(() => {
+    const openWanted = () => {
+      const place = takeWantedLesson();
+      if (place !== null) open(place);
+    };
+    openWanted();
+    return wantedLesson.subscribe(openWanted);
+  }, [open]);
+
+  if (isOpening)
     return (
-      <div>
-        {open.title}
-        {tools}
-      </div>
+      <p className={styles.message} role="status">
+        {t('loading')}
+      </p>
     );
+  if (player === null) return <Course failure={isUnreachable ? t('unreachable') : null} onOpen={open} />;
+  return <OpenLesson player={player} tools={tools} onOpen={open} />;
+}
+
+interface OpenLessonProps {
+  player: LessonPlayer;
+  tools: ReactNode;
+  onOpen: (place: LessonPlace) => void;
+}
+
+function OpenLesson({ player, tools, onOpen }: OpenLessonProps) {
+  const state = useSyncExternalStore(player.store.subscribe, player.store.getState);
+  const progress = useProgress();
+  const { lesson } = state;
+  if (lesson === null) return <Course failure={state.failure} onOpen={onOpen} />;
+  const at = course.findIndex(({ id }) => id === lesson.id);
+  const next = at < 0 ? null : (course[at + 1] ?? nextToDo(course, progress));
   return (
-    <CourseList
-      entries={course}
-      markOf={() => 'new'}
-      resume={course[0] ?? null}
-      onOpen={setOpen}
-      menu={null}
+    <LessonView
+      key={lesson.id}
+      player={player}
+      lesson={lesson}
+      state={state}
+      isOfCourse={at >= 0}
+      tools={tools}
+      next={next?.id === lesson.id ? null : next}
+      onNextLesson={({ id }) => onOpen({ lesson: id, step: null })}
     />
   );
+}
+
+function Course({ failure, onOpen }: { failure: string | null; onOpen: (place: LessonPlace) => void }) {
+  const progress = useProgress();
+  return (
+    <>
+      {failure !== null && (
+        <p className={styles.failure} role="alert">
+          {failure}
+        </p>
+      )}
+      <CourseList
+        entries={course}
+        markOf={({ id }) => markOf(progress, id)}
+        resume={nextToDo(course, progress)}
+        onOpen={({ id }) => onOpen({ lesson: id, step: null })}
+        menu={<ProgressMenu keeper={progressKeeper()} />}
+      />
+    </>
+  );
+}
+
+function useProgress() {
+  const { subscribe, get } = progressKeeper();
+  return useSyncExternalStore(subscribe, get);
 }

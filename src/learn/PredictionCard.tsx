@@ -3,36 +3,24 @@ import { CircleCheck, CircleX, Crosshair } from 'lucide-react';
 import { type ReactNode, useEffect, useId, useRef } from 'react';
 import type { ObjectKey } from '../kubernetes/objectMeta.ts';
 import type { Choice, Prediction } from '../lessons/lesson.ts';
+import type { PredictionOutcome } from '../lessons/predictions.ts';
 import { t } from '../messages/learn.ts';
-import type { RequestRecord } from '../playground/state.ts';
-import type { RequestEnd } from '../simulation/events.ts';
 import { Button } from '../ui/Button.tsx';
 import { askOnCanvas } from '../ui/pointing.ts';
 import { LessonText, LineOfText } from './LessonText.tsx';
 import styles from './PredictionCard.module.css';
 import { Trace } from './Trace.tsx';
 
-/** What trying it showed. */
-export interface Outcome {
-  /** Value of the choice that fits. */
-  readonly right: string;
-  /** The request that shows it, and the step that decides; null when the question is about no packet. */
-  readonly trace: (RequestRecord & { readonly end: RequestEnd }) | null;
-  readonly decisive: number | null;
-  /** What was found, when it is not one of the choices' words. */
-  readonly found: string;
-}
-
 interface PredictionCardProps {
   prediction: Prediction;
   picked: string | null;
   /** null: not checked yet. */
-  outcome: Outcome | null;
+  outcome: PredictionOutcome | null;
   isChecking: boolean;
   /** Why it cannot be tried, if so. */
   failure: string | null;
-  /** The card that a choice stands for; null when it is none. */
-  cardOf: (choice: Choice) => ObjectKey | null;
+  /** The cards that stand for a choice; none when it is no place. */
+  cardsOf: (choice: Choice) => readonly ObjectKey[];
   onPick: (value: string) => void;
   onCheck: () => void;
   /** Sends the request on the canvas; absent when it was asked about a changed copy. */
@@ -42,17 +30,24 @@ interface PredictionCardProps {
 }
 
 export function PredictionCard(props: PredictionCardProps) {
-  const { prediction, picked, outcome, isChecking, failure, cardOf, onPick, onCheck, actions } = props;
+  const { prediction, picked, outcome, isChecking, failure, cardsOf, onPick, onCheck, actions } = props;
   const name = useId();
   const isOpen = outcome === null;
-  const cards = prediction.choices.map(cardOf);
-  const isAboutCards = isOpen && cards.every((card) => card !== null);
-  useCardQuestion(prediction, cards, isAboutCards ? picked : undefined, onPick);
+  const isAboutCards = isOpen && prediction.choices.some((choice) => cardsOf(choice).length > 0);
+  useCardQuestion(prediction, cardsOf, isAboutCards ? picked : undefined, onPick);
+
+  const check = () => {
+    if (picked !== null && !isChecking) onCheck();
+  };
 
   return (
     <section className={styles.prediction} aria-label={t('prediction')}>
       <h3 className={styles.title}>{t(isOpen ? 'predict' : 'predicted')}</h3>
-      <fieldset className={styles.choices} disabled={!isOpen}>
+      <fieldset
+        className={styles.choices}
+        disabled={!isOpen}
+        onKeyDown={(event) => event.key === 'Enter' && check()}
+      >
         <legend className={styles.question}>
           <LineOfText text={prediction.question} />
         </legend>
@@ -93,11 +88,7 @@ export function PredictionCard(props: PredictionCardProps) {
       )}
       {isOpen && (
         <div className={styles.actions}>
-          <Button
-            look="primary"
-            aria-disabled={picked === null || isChecking}
-            onClick={() => picked !== null && !isChecking && onCheck()}
-          >
+          <Button look="primary" aria-disabled={picked === null || isChecking} onClick={check}>
             {isChecking ? t('checking') : t('check')}
           </Button>
           {actions}
@@ -113,31 +104,29 @@ export function PredictionCard(props: PredictionCardProps) {
 
 /** While it is open, the cards on the canvas can be pressed as an answer. */
 function useCardQuestion(
-  prediction: Prediction,
-  cards: readonly (ObjectKey | null)[],
+  { choices }: Prediction,
+  cardsOf: PredictionCardProps['cardsOf'],
   /** undefined: the question is not about cards, or answered. */
   picked: string | null | undefined,
   onPick: (value: string) => void,
 ): void {
-  const pick = useRef(onPick);
-  pick.current = onPick;
-  const list = cards.join(' ');
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the list says whether the cards are others
+  const latest = useRef({ cardsOf, onPick });
+  latest.current = { cardsOf, onPick };
   useEffect(() => {
     if (picked === undefined) return;
-    const known = cards.filter((card) => card !== null);
-    const at = prediction.choices.findIndex(({ value }) => value === picked);
+    const { cardsOf } = latest.current;
+    const chosen = choices.find(({ value }) => value === picked);
     askOnCanvas({
       text: t('pickHint'),
-      cards: known,
-      chosen: cards[at] ?? null,
+      cards: choices.flatMap(cardsOf),
+      chosen: chosen === undefined ? [] : cardsOf(chosen),
       choose(card) {
-        const choice = prediction.choices[cards.indexOf(card)];
-        if (choice !== undefined) pick.current(choice.value);
+        const choice = choices.find((each) => cardsOf(each).includes(card));
+        if (choice !== undefined) latest.current.onPick(choice.value);
       },
     });
     return () => askOnCanvas(null);
-  }, [prediction, list, picked]);
+  }, [choices, picked]);
 }
 
 /** Addresses and names are shown in front of their words, unless these say them anyway. */
@@ -172,13 +161,13 @@ function ChoiceRow({ name, choice, showsValue, isPicked, mark, onPick }: ChoiceR
       </span>
       {mark === 'right' && (
         <>
-          <CircleCheck size={16} aria-hidden />
+          <CircleCheck size={16} className={styles.mark} aria-hidden />
           <span className="visually-hidden">{t('happened')}</span>
         </>
       )}
       {mark === 'wrong' && (
         <>
-          <CircleX size={16} aria-hidden />
+          <CircleX size={16} className={styles.mark} aria-hidden />
           <span className="visually-hidden">{t('notHappened')}</span>
         </>
       )}
@@ -186,7 +175,12 @@ function ChoiceRow({ name, choice, showsValue, isPicked, mark, onPick }: ChoiceR
   );
 }
 
-function Verdict({ prediction, picked, outcome, onWatch }: PredictionCardProps & { outcome: Outcome }) {
+function Verdict({
+  prediction,
+  picked,
+  outcome,
+  onWatch,
+}: PredictionCardProps & { outcome: PredictionOutcome }) {
   const heading = useRef<HTMLParagraphElement>(null);
   const isRight = picked === outcome.right;
   const wrong = isRight ? undefined : prediction.choices.find(({ value }) => value === picked);
@@ -208,7 +202,11 @@ function Verdict({ prediction, picked, outcome, onWatch }: PredictionCardProps &
       </p>
       {wrong?.because != null && <LessonText text={wrong.because} />}
       {outcome.trace !== null && <Trace trace={outcome.trace} decisive={outcome.decisive} />}
-      {outcome.trace === null && <p className={styles.found}>{t('found', { value: outcome.found })}</p>}
+      {outcome.trace === null && (
+        <p className={styles.found}>
+          {outcome.found === '' ? t('foundNothing') : t('found', { value: outcome.found })}
+        </p>
+      )}
       <LessonText text={prediction.why} className={styles.why} />
       {onWatch !== undefined && (
         <Button icon={Crosshair} onClick={onWatch}>

@@ -10,7 +10,7 @@ import styles from './SummaryCard.module.css';
 interface SummaryCardProps {
   lesson: Lesson;
   text: Prose;
-  /** null until every step is done. */
+  isFinished: boolean;
   code: string | null;
   openSteps: number;
   next: CourseEntry | null;
@@ -18,7 +18,16 @@ interface SummaryCardProps {
   onList: () => void;
 }
 
-export function SummaryCard({ lesson, text, code, openSteps, next, onNext, onList }: SummaryCardProps) {
+export function SummaryCard({
+  lesson,
+  text,
+  isFinished,
+  code,
+  openSteps,
+  next,
+  onNext,
+  onList,
+}: SummaryCardProps) {
   return (
     <section className={styles.summary} aria-label={t('summary')}>
       <LessonText text={text} />
@@ -32,9 +41,9 @@ export function SummaryCard({ lesson, text, code, openSteps, next, onNext, onLis
           <BookOpen size={15} aria-hidden /> {t('documentation')}
         </a>
       </p>
-      {code === null ? (
-        <p className={styles.open}>{t('openSteps', { count: openSteps })}</p>
-      ) : (
+      {!isFinished && <p className={styles.open}>{t('openSteps', { count: openSteps })}</p>}
+      {isFinished && code === null && <p className={styles.open}>{t('finished')}</p>}
+      {isFinished && code !== null && (
         <div className={styles.code}>
           <p>{t('code')}</p>
           <p className={styles.value}>
@@ -45,7 +54,7 @@ export function SummaryCard({ lesson, text, code, openSteps, next, onNext, onLis
       )}
       <div className={styles.actions}>
         {next !== null && (
-          <Button look={code === null ? 'plain' : 'primary'} icon={ArrowRight} onClick={onNext}>
+          <Button look={isFinished ? 'primary' : 'plain'} icon={ArrowRight} onClick={onNext}>
             {next.title}
           </Button>
         )}

@@ -7,7 +7,7 @@ import type { ObjectKey } from '../kubernetes/objectMeta.ts';
 export interface CardQuestion {
   readonly text: string;
   readonly cards: readonly ObjectKey[];
-  readonly chosen: ObjectKey | null;
+  readonly chosen: readonly ObjectKey[];
   choose(card: ObjectKey): void;
 }
 

@@ -1,0 +1,131 @@
+/** A lesson beside the canvas: one step at a time, with what there is to predict, to do and to keep. */
+import { ArrowLeft, ArrowRight, Ellipsis, Link, ListRestart } from 'lucide-react';
+import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
+import type { CourseEntry, Lesson } from '../lessons/lesson.ts';
+import type { LessonPlayer, PlayerState } from '../lessons/playerState.ts';
+import { t } from '../messages/learn.ts';
+import { usePlayground } from '../playground/react.ts';
+import { Button, IconButton } from '../ui/Button.tsx';
+import { addressOf } from '../ui/lessonAddress.ts';
+import { Menu } from '../ui/Menu.tsx';
+import { matchesShortcut } from '../ui/shortcuts.ts';
+import styles from './LessonView.module.css';
+import { StepBars } from './StepBars.tsx';
+import { StepParts } from './StepParts.tsx';
+
+interface LessonViewProps {
+  player: LessonPlayer;
+  lesson: Lesson;
+  state: PlayerState;
+  /** Only these have an address of their own. */
+  isOfCourse: boolean;
+  tools: ReactNode;
+  next: CourseEntry | null;
+  onNextLesson: (entry: CourseEntry) => void;
+}
+
+const NEXT = 'Alt+PageDown';
+const BACK = 'Alt+PageUp';
+
+export function LessonView({
+  player,
+  lesson,
+  state,
+  isOfCourse,
+  tools,
+  next,
+  onNextLesson,
+}: LessonViewProps) {
+  const playground = usePlayground();
+  const heading = useRef<HTMLHeadingElement>(null);
+  const step = lesson.steps[state.step]!;
+  const isLast = state.step === lesson.steps.length - 1;
+  const isDone = state.steps[state.step]?.isDone === true;
+  const isRead = !step.parts.some(({ type }) => type === 'goals' || type === 'prediction');
+
+  const shown = useRef(step.id);
+  useEffect(() => {
+    if (shown.current === step.id) return;
+    shown.current = step.id;
+    heading.current?.closest('[role=tabpanel]')?.scrollTo({ top: 0 });
+    heading.current?.focus({ preventScroll: true });
+  }, [step.id]);
+
+  function onKeyDown(event: KeyboardEvent) {
+    if (matchesShortcut(event, NEXT) && !isLast) void player.next();
+    else if (matchesShortcut(event, BACK)) player.back();
+    else return;
+    event.preventDefault();
+  }
+
+  function copyLink() {
+    void navigator.clipboard
+      .writeText(addressOf({ lesson: lesson.id, step: step.id }))
+      .then(() => playground.dispatch({ type: 'notify', severity: 'info', text: t('linkCopied') }, 'lesson'));
+  }
+
+  return (
+    <article className={styles.lesson} aria-label={lesson.head.title} onKeyDown={onKeyDown}>
+      <header className={styles.header}>
+        <IconButton
+          className={styles.leave}
+          label={t('allLessons')}
+          icon={ArrowLeft}
+          iconSize={16}
+          onClick={() => void player.leave()}
+        />
+        <p className={styles.overline}>
+          {t('stepOf', { title: lesson.head.title, number: state.step + 1, count: lesson.steps.length })}
+        </p>
+        <Menu
+          label={t('menu')}
+          icon={Ellipsis}
+          items={[
+            ...(isOfCourse ? [{ label: t('copyLink'), icon: Link, run: copyLink }] : []),
+            { label: t('restartStep'), icon: ListRestart, run: () => void player.restartStep() },
+          ]}
+        />
+      </header>
+      <StepBars
+        steps={lesson.steps}
+        current={state.step}
+        isDone={(index) => state.steps[index]?.isDone === true}
+        onGo={(index) => void player.goTo(lesson.steps[index]!.id)}
+      />
+      <h2 ref={heading} tabIndex={-1} className={styles.title}>
+        {step.title}
+      </h2>
+      <StepParts
+        key={step.id}
+        player={player}
+        lesson={lesson}
+        step={step}
+        state={state}
+        tools={tools}
+        next={next}
+        onNextLesson={onNextLesson}
+      />
+      <footer className={styles.footer}>
+        <Button
+          look="quiet"
+          icon={ArrowLeft}
+          aria-keyshortcuts={BACK}
+          disabled={state.step === 0}
+          onClick={() => player.back()}
+        >
+          {t('back')}
+        </Button>
+        {!isLast && (
+          <Button
+            look={isDone || isRead ? 'primary' : 'plain'}
+            aria-keyshortcuts={NEXT}
+            onClick={() => void player.next()}
+          >
+            {isDone || isRead ? t('next') : t('skip')}
+            <ArrowRight size={15} aria-hidden />
+          </Button>
+        )}
+      </footer>
+    </article>
+  );
+}

@@ -1,0 +1,68 @@
+/** The page's lesson player and what was done of the course; the player is loaded with the first lesson that is opened. */
+import { createStore } from 'zustand/vanilla';
+import type { CourseEntry } from '../lessons/lesson.ts';
+import type { LessonPlayer } from '../lessons/playerState.ts';
+import { keepProgress, type Progress, type ProgressKeeper } from '../lessons/progress.ts';
+import { currentLanguage, onLanguageChange } from '../messages/language.ts';
+import { pageStorage } from '../playground/autosave.ts';
+import type { Playground } from '../playground/playground.ts';
+import type { LessonPlace } from '../ui/lessonAddress.ts';
+import { setPage } from './stepOnPage.ts';
+
+/** Held in a store: the panel may be closed while a lesson goes on. */
+export interface Learning {
+  readonly player: LessonPlayer | null;
+  /** A lesson was asked for and is on its way. */
+  readonly isOpening: boolean;
+  /** It could not even be fetched. */
+  readonly isUnreachable: boolean;
+}
+
+export const learning = createStore<Learning>(() => ({
+  player: null,
+  isOpening: false,
+  isUnreachable: false,
+}));
+
+let keeper: ProgressKeeper | null = null;
+
+export function progressKeeper(): ProgressKeeper {
+  keeper ??= keepProgress(pageStorage());
+  return keeper;
+}
+
+export async function openLesson(playground: Playground, { lesson, step }: LessonPlace): Promise<void> {
+  learning.setState({ isOpening: true, isUnreachable: false });
+  try {
+    const player = learning.getState().player ?? (await createPlayer(playground));
+    learning.setState({ player });
+    await player.open(lesson, step ?? undefined);
+  } catch {
+    learning.setState({ isUnreachable: true });
+  }
+  learning.setState({ isOpening: false });
+}
+
+async function createPlayer(playground: Playground): Promise<LessonPlayer> {
+  const { createLessonPlayer } = await import('../lessons/player.ts');
+  const player = createLessonPlayer(playground, { progress: progressKeeper(), language: currentLanguage() });
+  onLanguageChange(() => void player.speak(currentLanguage()));
+  player.store.subscribe(setPage);
+  return player;
+}
+
+/** How far a lesson is. */
+export type Mark = 'new' | 'begun' | 'done';
+
+export function markOf({ lessons }: Progress, id: string): Mark {
+  const kept = Object.hasOwn(lessons, id) ? lessons[id] : undefined;
+  if (kept === undefined) return 'new';
+  if (kept.isFinished) return 'done';
+  return kept.done.length > 0 || Object.keys(kept.predictions).length > 0 ? 'begun' : 'new';
+}
+
+/** Where to go on: what was begun, else the first that is not done; null when all are. */
+export function nextToDo(entries: readonly CourseEntry[], progress: Progress): CourseEntry | null {
+  const marked = (mark: Mark) => entries.find(({ id }) => markOf(progress, id) === mark);
+  return marked('begun') ?? marked('new') ?? null;
+}

@@ -1,0 +1,37 @@
+/** What a step wants of the page around it: its address, the tab of the dock, the tools; whether or not the Learn panel is in view. */
+import { course } from '../lessons/course.ts';
+import type { Lesson, Step } from '../lessons/lesson.ts';
+import type { PlayerState } from '../lessons/playerState.ts';
+import { type PaletteItemId, paletteItems } from '../playground/paletteItems.ts';
+import { showInAddress } from '../ui/lessonAddress.ts';
+import { isNarrowScreen, openPanel } from '../ui/panels.ts';
+import { stopPointing } from '../ui/pointing.ts';
+import { needTools } from '../ui/shownTools.ts';
+
+/** Called with each change of the player. */
+export function setPage(now: PlayerState, before: PlayerState): void {
+  if (now.lesson?.id === before.lesson?.id && now.step === before.step) return;
+  stopPointing();
+  const step = now.lesson?.steps[now.step];
+  if (now.lesson === null || step === undefined) {
+    showInAddress(null);
+    needTools(null);
+    return;
+  }
+  const { id } = now.lesson;
+  // Only the lessons of the course can be found again by an address.
+  showInAddress(course.some((entry) => entry.id === id) ? { lesson: id, step: step.id } : null);
+  needTools(toolsOf(now.lesson, step));
+  // On a narrow screen it would cover the text.
+  if (step.show.open !== undefined && !isNarrowScreen()) openPanel('dock', { dockTab: step.show.open });
+}
+
+/** Those of the lesson and of the step; null when neither says. */
+function toolsOf({ head }: Lesson, { show }: Step): PaletteItemId[] | null {
+  if (head.tools === null && show.tools === undefined) return null;
+  const names = [...(head.tools ?? []), ...(show.tools ?? [])];
+  // `Service` means its five forms.
+  const isNamed = (id: string, group: string) =>
+    names.includes(id) || (group === 'Services' && names.includes('Service'));
+  return paletteItems.filter(({ id, group }) => isNamed(id, group)).map(({ id }) => id);
+}
