@@ -1,6 +1,8 @@
 /** The line that is being typed: cursor, history, Ctrl keys and completion, drawn with ANSI codes on any screen. Pure but for `write`. */
+import { LONGEST_LINE } from './words.ts';
+
 export interface LineEditor {
-  /** What the keyboard sent. */
+  /** A key, or letters of one line. */
   input(data: string): void;
   /** Shows the prompt and what is typed so far. */
   show(): void;
@@ -25,7 +27,6 @@ export interface LineEditorOptions {
   isBusy(): boolean;
 }
 
-const LONGEST = 20_000;
 const MOST_SHOWN = 60;
 
 export function createLineEditor(options: LineEditorOptions): LineEditor {
@@ -59,13 +60,13 @@ export function createLineEditor(options: LineEditorOptions): LineEditor {
   }
 
   function set(value: string, at = value.length): void {
-    text = value.slice(0, LONGEST);
+    text = value.slice(0, LONGEST_LINE);
     cursor = Math.min(at, text.length);
     draw();
   }
 
   function insert(letters: string): void {
-    if (text.length + letters.length > LONGEST) {
+    if (text.length + letters.length > LONGEST_LINE) {
       options.write('\x07');
       return;
     }
@@ -190,14 +191,9 @@ export function createLineEditor(options: LineEditorOptions): LineEditor {
         search(data);
         return;
       }
-      // A paste: line after line, the last one stays open.
-      const lines = data.replaceAll('\r\n', '\n').replaceAll('\r', '\n').split('\n');
-      for (const [index, line] of lines.entries()) {
-        // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
-        const printable = line.replaceAll('\t', '  ').replaceAll(/[\x00-\x1f\x7f]/g, '');
-        if (printable !== '') insert(printable);
-        if (index < lines.length - 1) enter();
-      }
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
+      const printable = data.replaceAll('\t', '  ').replaceAll(/[\x00-\x1f\x7f]/g, '');
+      if (printable !== '') insert(printable);
     },
     show: draw,
     hide,

@@ -11,6 +11,8 @@ export interface Sent {
   readonly packetEnds: readonly PacketEnd[];
   /** The address that was connected to; null when it never came to that. */
   readonly address: string | null;
+  /** From where: `10.244.1.2 port 32768`. */
+  readonly source: string | null;
   /** How long it took on the wire. */
   readonly ms: number;
 }
@@ -62,12 +64,14 @@ export function send(call: ToolCall, spec: Omit<RequestSpec, 'from'>): Promise<S
         else if (event.type === 'PacketEnd') packetEnds.push(event);
         else if (event.type === 'RequestEnd') {
           finish();
-          const first = hops.find(({ packetKind }) => packetKind === 'request');
+          // What never leaves its Pod makes no hop.
+          const first = [...hops, ...packetEnds].find(({ packetKind }) => packetKind === 'request');
           resolve({
             end: event,
             hops,
             packetEnds,
             address: first?.before.destination ?? null,
+            source: first === undefined ? null : `${first.before.source} port ${first.before.sourcePort}`,
             ms: Math.max(1, Math.round((event.at - event.startedAt) / WIRE_STRETCH)),
           });
         }

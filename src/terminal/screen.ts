@@ -5,9 +5,8 @@ import '@xterm/xterm/css/xterm.css';
 import type { Playground } from '../playground/playground.ts';
 import { openPanel } from '../ui/panels.ts';
 import { takeLine } from '../ui/typedLines.ts';
-import { complete } from './complete.ts';
-import { createLineEditor, type LineEditor } from './lineEditor.ts';
 import { LAPTOP, type ShellPlace } from './place.ts';
+import { createPrompt } from './prompt.ts';
 import { openSession, type Session } from './session.ts';
 
 export interface TerminalScreen {
@@ -58,13 +57,10 @@ function openScreen(playground: Playground): TerminalScreen {
   const fit = new FitAddon();
   terminal.loadAddon(fit);
   let printed = 0;
-  let pending = '';
   const holder = document.createElement('div');
   holder.style.height = '100%';
   let isOpen = false;
   let isTyping = false;
-  /** Who waits for the command that runs now to end. */
-  let waiting: (() => void)[] = [];
 
   const screen: TerminalScreen = {
     session: openSession(playground, {
@@ -87,17 +83,17 @@ function openScreen(playground: Playground): TerminalScreen {
       if (isTyping || !isOpen) return;
       isTyping = true;
       for (let line = takeLine(); line !== null; line = takeLine()) {
-        await idle();
+        await prompt.idle();
         await typeLine(line.text);
         line.onDone();
       }
       isTyping = false;
     },
     setPlace(place) {
-      editor.hide();
+      prompt.editor.hide();
       screen.session.placesBefore = [];
       screen.session.goTo(place);
-      editor.show();
+      prompt.editor.show();
       terminal.focus();
     },
     showTheme() {
@@ -107,71 +103,45 @@ function openScreen(playground: Playground): TerminalScreen {
   };
   const { session } = screen;
 
-  const editor: LineEditor = createLineEditor({
+  const prompt = createPrompt({
+    shell: session,
     write: (text) => terminal.write(text),
     columns: () => terminal.cols,
-    prompt: () => (pending === '' ? session.prompt() : '> '),
-    history: () => session.lines,
-    complete: (text, cursor) => complete(session, text, cursor),
-    onLine(line) {
-      void runLine(pending === '' ? line : `${pending}\n${line}`);
+    onRun() {
+      printed = 0;
     },
-    onInterrupt() {
-      pending = '';
-      if (session.isBusy()) session.interrupt();
-      else editor.show();
-    },
+    // What ended without a newline keeps its line.
+    freshLine: () =>
+      new Promise<void>((resolve) => {
+        terminal.write('', () => {
+          if (terminal.buffer.active.cursorX > 0) terminal.write('\r\n');
+          resolve();
+        });
+      }),
+    clear: () => terminal.write('\x1b[2J\x1b[H'),
     onEnd() {
       if (session.place.type === 'laptop') return;
       terminal.write('\r\n');
-      void runLine('exit');
+      void prompt.run('exit');
     },
-    onClear: () => terminal.write('\x1b[2J\x1b[H'),
-    isBusy: () => session.isBusy(),
   });
+  const { editor } = prompt;
 
   /** What was typed by hand and not entered gives way; the line comes from the laptop, where kubectl is. */
   async function typeLine(text: string): Promise<void> {
-    pending = '';
+    prompt.drop();
     if (session.place.type !== 'laptop') screen.setPlace(LAPTOP);
     editor.replace('');
     editor.hide();
     terminal.write(`\x1b[32m${session.prompt()}\x1b[0m${text.replaceAll('\n', '\n> ')}\r\n`);
-    await runLine(text);
+    await prompt.run(text);
   }
 
-  /** Resolves when no command runs. */
-  function idle(): Promise<void> {
-    return session.isBusy() ? new Promise((resolve) => waiting.push(resolve)) : Promise.resolve();
-  }
-
-  async function runLine(text: string): Promise<void> {
-    printed = 0;
-    try {
-      const reading = await session.run(text);
-      pending = reading === null ? '' : text;
-    } catch (error) {
-      pending = '';
-      terminal.write(`sh: ${error instanceof Error ? error.message : String(error)}\r\n`);
-    }
-    // What ended without a newline keeps its line.
-    await new Promise<void>((resolve) => {
-      terminal.write('', () => {
-        if (terminal.buffer.active.cursorX > 0) terminal.write('\r\n');
-        editor.show();
-        resolve();
-      });
-    });
-    const freed = waiting;
-    waiting = [];
-    for (const goOn of freed) goOn();
-  }
-
-  terminal.onData((data) => editor.input(data));
+  terminal.onData(prompt.input);
   terminal.attachCustomKeyEventHandler((event) => {
     // Whoever goes by keyboard must get out again: Tab completes, Shift+Tab and Ctrl+M leave.
     if (event.key === 'Tab' && event.shiftKey) return false;
-    return !(event.key === 'Tab' && editor.text === '' && !session.isBusy());
+    return !(event.key === 'Tab' && editor.text === '' && !prompt.isBusy());
   });
   terminal.registerLinkProvider({
     provideLinks(row, callback) {
@@ -200,9 +170,9 @@ function openScreen(playground: Playground): TerminalScreen {
     const fresh = lines.filter((entry) => !known.has(entry));
     shown = lines;
     if (fresh.length === 0) return;
-    if (!session.isBusy()) editor.hide();
+    if (!prompt.isBusy()) editor.hide();
     for (const { line } of fresh) terminal.write(`\x1b[2m≈\x1b[0m ${line}\r\n`);
-    if (!session.isBusy()) editor.show();
+    if (!prompt.isBusy()) editor.show();
   };
   playground.store.subscribe(({ commandLines }) => {
     if (commandLines !== shown) printGestures(commandLines);

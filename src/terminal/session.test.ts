@@ -102,6 +102,28 @@ describe('kubectl in the terminal', () => {
     expect(await type('curlx')).toContain('Did you mean curl?');
   });
 
+  it('answers as the container runtime does for a program that is not there', async () => {
+    const { type } = terminal();
+    expect(await type('kubectl exec web -- foo')).toMatch(
+      /^error: Internal error occurred: error executing command in container: failed to exec in container: failed to start exec "[0-9a-f]{64}": OCI runtime exec failed: exec failed: unable to start container process: exec: "foo": executable file not found in \$PATH: unknown\n$/,
+    );
+    expect(await type("kubectl exec web -- sh -c 'foo; echo $?'")).toBe('sh: foo: not found\n127\n');
+    expect(await type("kubectl exec web -- sh -c 'hostname && false' | sort -r")).toBe(
+      'command terminated with exit code 1\nweb\n',
+    );
+    expect(await type('echo hostname | kubectl exec -i web -- sh')).toBe('web\n');
+  });
+
+  it('reaches the Pod itself by localhost, without a packet that leaves it', async () => {
+    const { type } = terminal();
+    expect(await type('kubectl exec web -- curl -s localhost:8080')).toBe(
+      'Hello from web, you are 127.0.0.1\n',
+    );
+    expect(await type('kubectl exec web -- curl localhost:99')).toContain(
+      'Failed to connect to localhost port 99',
+    );
+  });
+
   it('goes into a Pod and out again', async () => {
     const { type, session } = terminal();
     await type('kubectl exec -it web -- sh');

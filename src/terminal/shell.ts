@@ -65,7 +65,6 @@ export interface Shell {
   ): number | Promise<number>;
   /** Ctrl+C. */
   interrupt(): void;
-  isBusy(): boolean;
   prompt(): string;
   goTo(place: ShellPlace): void;
 }
@@ -91,7 +90,6 @@ export function openShell({ ground, screen, place = LAPTOP, kubectl }: ShellOpti
   };
   let lineNumber = 0;
   let controller = new AbortController();
-  let isBusy = false;
 
   const shell: Shell = {
     ground,
@@ -107,7 +105,6 @@ export function openShell({ ground, screen, place = LAPTOP, kubectl }: ShellOpti
     run,
     runProgram,
     interrupt: () => controller.abort(),
-    isBusy: () => isBusy,
     prompt: () => promptOf(shell.place),
     goTo(next) {
       shell.place = next;
@@ -126,12 +123,7 @@ export function openShell({ ground, screen, place = LAPTOP, kubectl }: ShellOpti
     }
     lineNumber += 1;
     controller = new AbortController();
-    isBusy = true;
-    try {
-      await runAll(reading.pipelines, printed, null);
-    } finally {
-      isBusy = false;
-    }
+    await runAll(text, reading.pipelines, printed, null);
     return null;
   }
 
@@ -143,12 +135,16 @@ export function openShell({ ground, screen, place = LAPTOP, kubectl }: ShellOpti
   }
 
   async function runAll(
+    text: string,
     pipelines: readonly Pipeline[],
     output: Output,
     stdin: string | null,
   ): Promise<number> {
     let exitCode = 0;
-    for (const pipeline of pipelines) {
+    for (const [index, asRead] of pipelines.entries()) {
+      // What ran before it may have changed the variables.
+      const isFixed = index === 0 || !text.includes('$');
+      const pipeline = isFixed ? asRead : (readLine(text, shell.variables).pipelines?.[index] ?? asRead);
       if (controller.signal.aborted) break;
       if ((pipeline.after === '&&' && exitCode !== 0) || (pipeline.after === '||' && exitCode === 0))
         continue;
@@ -252,7 +248,7 @@ export function openShell({ ground, screen, place = LAPTOP, kubectl }: ShellOpti
     const reading = readLine(text, shell.variables);
     if (reading.pipelines !== undefined) {
       const { pipelines } = reading;
-      return standingAt(at, () => runAll(pipelines, output, stdin === text ? null : stdin));
+      return standingAt(at, () => runAll(text, pipelines, output, stdin === text ? null : stdin));
     }
     output.stderr(`sh: ${reading.error ?? 'syntax error: unexpected end of file'}\n`);
     return 2;

@@ -181,7 +181,7 @@ async function fetchOne(call: ToolCall, url: string, options: Options): Promise<
       : fail(28, `Connection timed out after ${waited + 1} milliseconds`);
   }
   if (end.outcome === 'refused' || end.outcome === 'noAddress') {
-    say(`* connect to ${address} port ${target.port} from ${sourceOf(sent)} failed: Connection refused`);
+    say(`* connect to ${address} port ${target.port} from ${sent.source} failed: Connection refused`);
     say(
       `* Failed to connect to ${target.host} port ${target.port} after ${ms} ms: Couldn't connect to server`,
     );
@@ -232,11 +232,6 @@ function sayRequest(
   for (const [name, value] of Object.entries(headers))
     if (!['user-agent', 'accept'].includes(name)) say(`> ${name}: ${value}`);
   say('> ');
-}
-
-function sourceOf({ hops }: Sent): string {
-  const first = hops.find(({ packetKind }) => packetKind === 'request');
-  return first === undefined ? '' : `${first.before.source} port ${first.before.sourcePort}`;
 }
 
 /** Who answered, and which source address that saw. */
