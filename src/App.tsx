@@ -75,6 +75,7 @@ const dialogs = {
   importExport: lazyComponent(() =>
     import('./PageImportExport.tsx').then((module) => module.PageImportExport),
   ),
+  share: lazyComponent(() => import('./sharing/ShareDialog.tsx').then((module) => module.ShareDialog)),
 } satisfies Record<DialogName, ComponentType<{ onClose: () => void }>>;
 
 const learnTab: Tab<BuildTab> = {

@@ -35,6 +35,7 @@ const views = [
   'nodeTables',
   'packets',
   'palette',
+  'sharing',
   'terminal',
   'timeline',
   'traffic',

@@ -5,7 +5,7 @@ import { speakFirst } from './messages/language.ts';
 import { Opening } from './Opening.tsx';
 import { PlaygroundContext } from './playground/react.ts';
 import { readQueryParameters } from './queryParameters.ts';
-import { sceneToOpen } from './sceneToOpen.ts';
+import { sceneToOpen, shareCodeOf, sharedToOpen } from './sceneToOpen.ts';
 import './ui/base.css';
 import { InEveryLanguage } from './ui/InEveryLanguage.tsx';
 import { followSystemTheme } from './ui/theme.ts';
@@ -16,7 +16,9 @@ const root = createRoot(document.getElementById('root')!);
 followSystemTheme(parameters.theme);
 await speakFirst(parameters.lang);
 
-const opening = await sceneToOpen(parameters, null);
+const code = shareCodeOf(location.hash);
+const fromAddress = () => sceneToOpen(parameters, null);
+const opening = await (code === null ? fromAddress() : sharedToOpen(code, fromAddress));
 root.render(<Opening scene={opening.scene} isEmbed />);
 
 const [{ openPlayground }, { EmbedPage }] = await later;

@@ -7,7 +7,7 @@ import { offerDownload, pageStorage, readAutosave, startAutosave } from './playg
 import type { Playground } from './playground/playground.ts';
 import { PlaygroundContext } from './playground/react.ts';
 import { printQueryParameters, readQueryParameters } from './queryParameters.ts';
-import { sceneToOpen } from './sceneToOpen.ts';
+import { sceneToOpen, shareCodeOf, sharedToOpen } from './sceneToOpen.ts';
 import './ui/base.css';
 import './ui/fonts.css';
 import { InEveryLanguage } from './ui/InEveryLanguage.tsx';
@@ -23,10 +23,7 @@ await speakFirst(parameters.lang);
 const storage = pageStorage();
 const before = readAutosave(storage);
 const live = await liveCluster();
-const opening =
-  live instanceof Error || live === null
-    ? await sceneToOpen(parameters, before.type === 'saved' ? before.saved : null)
-    : { scene: live.scene, id: null };
+const opening = live instanceof Error || live === null ? await toOpen() : { scene: live.scene, id: null };
 root.render(<Opening scene={opening.scene} />);
 
 const [{ openPlayground }, { App }] = await later;
@@ -34,6 +31,10 @@ const playground = await openPlayground(opening, parameters, live instanceof Err
 if (before.type === 'damaged') offerDownload(playground, before.text);
 if (live instanceof Error)
   void playground.dispatch({ type: 'notify', severity: 'error', text: live.message }, 'app');
+// Another link pasted over this one would else change nothing but the address.
+addEventListener('hashchange', () => {
+  if (shareCodeOf(location.hash) !== null) location.reload();
+});
 // What lives in a server is not this page's to keep.
 if (live === null || live instanceof Error) startAutosave(playground, storage);
 forgetTheSceneOnceTouched(playground);
@@ -47,6 +48,13 @@ root.render(
     </PlaygroundContext>
   </StrictMode>,
 );
+
+/** A link comes before what the address or the last visit say. */
+function toOpen() {
+  const code = shareCodeOf(location.hash);
+  const otherwise = () => sceneToOpen(parameters, before.type === 'saved' ? before.saved : null);
+  return code === null ? otherwise() : sharedToOpen(code, () => sceneToOpen(parameters, null));
+}
 
 /** The cluster that the address asks for; an error when nobody answers there. */
 async function liveCluster() {
@@ -62,6 +70,7 @@ function forgetTheSceneOnceTouched({ store }: Playground): void {
     if (touched === untouched) return;
     stop();
     const { scene: _scene, seed: _seed, view: _view, ...lasting } = readQueryParameters(location.search);
-    history.replaceState(null, '', `${location.pathname}${printQueryParameters(lasting)}${location.hash}`);
+    const hash = shareCodeOf(location.hash) === null ? location.hash : '';
+    history.replaceState(null, '', `${location.pathname}${printQueryParameters(lasting)}${hash}`);
   });
 }

@@ -1,11 +1,12 @@
 /** Sets a scene going as the address asks for it. */
+import { t } from './messages/page.ts';
 import type { LiveCluster } from './playground/liveCluster.ts';
 import { createPlayground, type Playground } from './playground/playground.ts';
 import type { QueryParameters } from './queryParameters.ts';
 import type { SceneToOpen } from './sceneToOpen.ts';
 
 export async function openPlayground(
-  { scene, id, resetTo }: SceneToOpen,
+  { scene, id, resetTo, moment, isPaused = false, damaged }: SceneToOpen,
   parameters: QueryParameters,
   live: LiveCluster | null = null,
 ): Promise<Playground> {
@@ -14,11 +15,17 @@ export async function openPlayground(
     scene,
     ...(id === null ? {} : { id }),
     ...(resetTo === undefined ? {} : { resetTo }),
+    ...(moment === undefined ? {} : { moment }),
     ...(live === null ? {} : { live }),
-    playing: parameters.autoplay ?? true,
+    playing: parameters.autoplay ?? !isPaused,
     ...(driver === null ? {} : { frames: driver.frames }),
   });
   driver?.attach(playground);
+  if (damaged !== undefined)
+    void playground.dispatch(
+      { type: 'notify', severity: 'error', text: t('linkDamaged', { why: damaged }) },
+      'app',
+    );
   if (parameters.speed !== null)
     void playground.dispatch({ type: 'setSpeed', speed: parameters.speed }, 'app');
   return playground;

@@ -10,7 +10,14 @@ import { Menu } from './Menu.tsx';
 import styles from './TopBar.module.css';
 import { ViewSwitch } from './ViewSwitch.tsx';
 
-const IN_THE_MENU: readonly ActionId[] = ['importExport', 'tidy', 'toggleTheme', 'commandPalette', 'help'];
+const IN_THE_MENU: readonly ActionId[] = [
+  'share',
+  'importExport',
+  'tidy',
+  'toggleTheme',
+  'commandPalette',
+  'help',
+];
 
 export function TopBar({ isNarrow }: { isNarrow: boolean }) {
   const playground = usePlayground();
@@ -50,6 +57,7 @@ export function TopBar({ isNarrow }: { isNarrow: boolean }) {
             <Menu label={t('language')} icon={Languages} items={languageItems()} />
             <ActionButton action="help" />
             <ActionButton action="importExport" text={t('action.importExport')} />
+            <ActionButton action="share" text={t('share')} />
           </>
         )}
       </div>

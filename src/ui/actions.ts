@@ -11,6 +11,7 @@ import {
   Eraser,
   Footprints,
   Gauge,
+  Link,
   type LucideIcon,
   OctagonPause,
   PanelBottom,
@@ -245,6 +246,11 @@ export const actions = {
     icon: ArrowLeftRight,
     shortcuts: ['Mod+O'],
     run: () => openDialog('importExport'),
+  },
+  share: {
+    group: 'Open',
+    icon: Link,
+    run: () => openDialog('share'),
   },
   commandPalette: {
     group: 'Open',

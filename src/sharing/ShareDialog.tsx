@@ -1,0 +1,121 @@
+/** The playground as a link: this very moment, or the scene from its start; a file when it is too much for a link. */
+import { Check, Copy, Download } from 'lucide-react';
+import { useEffect, useId, useState } from 'react';
+import { t } from '../messages/sharing.ts';
+import { download } from '../playground/download.ts';
+import type { Playground } from '../playground/playground.ts';
+import { usePlayground } from '../playground/react.ts';
+import { exportText, fileNameFor } from '../playground/sceneFile.ts';
+import { MOST_LINK_CHARACTERS, writeShareCode } from '../playground/share.ts';
+import { timeInWords } from '../playground/words.ts';
+import { Button } from '../ui/Button.tsx';
+import { Dialog } from '../ui/Dialog.tsx';
+import { Segmented } from '../ui/Segmented.tsx';
+import styles from './ShareDialog.module.css';
+
+type Extent = 'moment' | 'start';
+
+const extents = [
+  {
+    value: 'moment',
+    get label() {
+      return t('thisMoment');
+    },
+  },
+  {
+    value: 'start',
+    get label() {
+      return t('fromTheStart');
+    },
+  },
+] as const satisfies readonly { value: Extent; label: string }[];
+
+async function linkTo(extent: Extent, playground: Playground): Promise<string> {
+  const shared = playground.shared();
+  const asItIs = {
+    ...shared,
+    scene: playground.scene(),
+    entries: [],
+    at: 0,
+    followed: null,
+    isPaused: false,
+  };
+  const code = await writeShareCode(extent === 'moment' ? shared : asItIs);
+  return `${location.origin}${location.pathname}#s=${code}`;
+}
+
+export function ShareDialog({ onClose }: { onClose: () => void }) {
+  const playground = usePlayground();
+  const [extent, setExtent] = useState<Extent>('moment');
+  const [link, setLink] = useState<string | null>(null);
+  const [isCopied, setCopied] = useState(false);
+  const linkId = useId();
+
+  useEffect(() => {
+    let isCurrent = true;
+    setCopied(false);
+    void linkTo(extent, playground).then((made) => {
+      if (isCurrent) setLink(made);
+    });
+    return () => {
+      isCurrent = false;
+    };
+  }, [playground, extent]);
+
+  return (
+    <Dialog title={t('title')} onClose={onClose}>
+      <div className={styles.panel}>
+        <Segmented label={t('whatItOpens')} options={extents} value={extent} onChange={setExtent} />
+        <p className={styles.explanation}>
+          {extent === 'moment'
+            ? t('explainMoment', { time: timeInWords(playground.shared().at) })
+            : t('explainStart')}
+        </p>
+        {link !== null && link.length > MOST_LINK_CHARACTERS ? (
+          <TooLong length={link.length} />
+        ) : (
+          <>
+            <label className={styles.label} htmlFor={linkId}>
+              {t('link')}
+            </label>
+            <div className={styles.row}>
+              <input
+                id={linkId}
+                className={styles.link}
+                readOnly
+                value={link ?? t('making')}
+                onFocus={(event) => event.target.select()}
+              />
+              <Button
+                look="primary"
+                icon={isCopied ? Check : Copy}
+                onClick={() => {
+                  if (link !== null) void navigator.clipboard.writeText(link).then(() => setCopied(true));
+                }}
+              >
+                {isCopied ? t('copied') : t('copy')}
+              </Button>
+            </div>
+            <p className={styles.note}>{t('size', { count: link?.length ?? 0 })}</p>
+          </>
+        )}
+      </div>
+    </Dialog>
+  );
+}
+
+function TooLong({ length }: { length: number }) {
+  const playground = usePlayground();
+  const save = async () =>
+    download(fileNameFor(playground.store.getState().scene.title), await exportText(playground));
+  return (
+    <>
+      <p role="alert" className={styles.explanation}>
+        {t('tooLong', { count: length, most: MOST_LINK_CHARACTERS })}
+      </p>
+      <Button look="primary" icon={Download} onClick={() => void save()}>
+        {t('download')}
+      </Button>
+    </>
+  );
+}
