@@ -140,9 +140,11 @@ export function findObjects(call: Call, args: readonly string[], options: FindOp
     for (const { type, namespace, object } of written) fetch(type, namespace, object.metadata.name);
     return { found, problems };
   }
+  if (args.length === 0 && (options.takesAll === true || options.labelSelector))
+    throw new KubectlError('at least one resource must be specified to use a selector');
   if (args.length === 0)
     throw new KubectlError(
-      `${call.verb === 'delete' ? 'You' : 'you'} must provide one or more resources by argument or filename.\nExample resource specifications include:\n   '-f rsrc.yaml'\n   '--filename=rsrc.json'\n   '<resource> <name>'\n   '<resource>'`,
+      `You must provide one or more resources by argument or filename.\nExample resource specifications include:\n   '-f rsrc.yaml'\n   '--filename=rsrc.json'\n   '<resource> <name>'\n   '<resource>'`,
     );
   for (const { type, names } of readArguments(call, args)) {
     const namespace = placeOf(call, type, options.isEverywhere);

@@ -9,16 +9,17 @@ export function overview(verbs: Readonly<Record<string, Verb>>): string {
 
 export function helpOf(command: string, { short, usage, flags, verbs }: Verb): string {
   const parts = [`${short}.`];
-  if (verbs !== undefined)
-    parts.push(
-      `Available Commands:\n${Object.entries(verbs)
-        .map(([name, verb]) => `  ${name.padEnd(15)} ${verb.short}`)
-        .join('\n')}`,
-    );
+  if (verbs !== undefined) parts.push(`Available Commands:\n${commandLines(verbs)}`);
   const options = optionLines(flags);
   if (options.length > 0) parts.push(`Options:\n${options.join('\n')}`);
   parts.push(`Usage:\n  ${usage === '' ? `${command} [flags] [options]` : usage}`);
   return `${parts.join('\n\n')}\n`;
+}
+
+function commandLines(verbs: Readonly<Record<string, Verb>>): string {
+  const names = Object.keys(verbs).sort();
+  const width = Math.max(...names.map(({ length }) => length)) + 3;
+  return names.map((name) => `  ${name.padEnd(width)}${verbs[name]!.short}`).join('\n');
 }
 
 function optionLines(flags: FlagTable): string[] {

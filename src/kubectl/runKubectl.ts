@@ -20,6 +20,9 @@ export const globalFlags: FlagTable = {
   help: { short: 'h', type: 'bool' },
 };
 
+/** Verbs of the real one that need more than there is here. */
+const ELSEWHERE = ['attach', 'auth', 'autoscale', 'certificate', 'cp', 'debug', 'kustomize', 'proxy', 'top'];
+
 function out(text: string): KubectlError {
   return new KubectlError(text);
 }
@@ -63,6 +66,20 @@ function verbNamed(
   return found && { name: found[0], verb: found[1] };
 }
 
+/** A flag before the verb that only some verbs have: the real one then looks for a plugin. */
+function strangeFlagBefore(words: readonly string[]): string | undefined {
+  const at = firstArgument(words);
+  return words
+    .slice(0, Math.max(0, at))
+    .find((word) => word.startsWith('-') && !isGlobal(word.replace(/=.*$/, '')));
+}
+
+function isGlobal(word: string): boolean {
+  return Object.entries(globalFlags).some(
+    ([name, { short }]) => word === `--${name}` || (short !== undefined && word.startsWith(`-${short}`)),
+  );
+}
+
 /** The place of the first word that is neither a flag nor a global flag's value. */
 function firstArgument(words: readonly string[]): number {
   for (let at = 0; at < words.length; at++) {
@@ -90,12 +107,21 @@ export function startKubectl(words: readonly string[], environment: Environment)
   };
   try {
     const found = findVerb(words);
+    const misplaced = strangeFlagBefore(words);
+    if (misplaced !== undefined) {
+      environment.stderr(`Error: flags cannot be placed before plugin name: ${misplaced}\n`);
+      return 1;
+    }
     if (found === '') {
       environment.stdout(overview(verbs));
       return 0;
     }
     if (typeof found === 'string') {
-      const similar = suggestionsFor(found, Object.keys(verbs));
+      if (ELSEWHERE.includes(found))
+        throw out(
+          `kubectl ${found} is not part of this terminal; a real kubectl speaks to the same cluster by npm run serve`,
+        );
+      const similar = suggestionsFor(found, [...Object.keys(verbs), ...ELSEWHERE]);
       const hint =
         similar.length === 0
           ? ''

@@ -4,6 +4,7 @@ import { humanDuration } from '../age.ts';
 import type { Call } from '../call.ts';
 import { findType, type Loose } from '../client.ts';
 import { formatLabelSelector } from '../selectors.ts';
+import { goJSON } from '../yaml.ts';
 import { writeEvents } from './events.ts';
 import { type PodSpec, writeTemplate } from './podParts.ts';
 import { longTime, type Writer, writeAnnotations, writeMap } from './writer.ts';
@@ -73,11 +74,8 @@ export function describeDeployment(call: Call, writer: Writer, object: Loose): v
     .filter((set) =>
       set.metadata.ownerReferences?.some(({ uid }) => uid === metadata.uid),
     ) as unknown as Workload[];
-  const isNewest = (set: Workload) => {
-    const revision = (each: Workload) =>
-      Number(each.metadata.annotations?.['deployment.kubernetes.io/revision'] ?? 0);
-    return revision(set) === Math.max(...sets.map(revision));
-  };
+  // Until the controller has seen a new template there is none for it.
+  const isNewest = (set: Workload) => sameTemplate(set, workload);
   const shown = (list: readonly Workload[]) =>
     list
       .map(
@@ -85,9 +83,18 @@ export function describeDeployment(call: Call, writer: Writer, object: Loose): v
           `${set.metadata.name} (${count(set, 'replicas')}/${set.spec.replicas ?? 0} replicas created)`,
       )
       .join(', ') || '<none>';
-  writer.line(0, `OldReplicaSets:\t${shown(sets.filter((set) => !isNewest(set)))}`);
+  writer.line(
+    0,
+    `OldReplicaSets:\t${shown(sets.filter((set) => !isNewest(set) && (set.spec.replicas ?? 0) > 0))}`,
+  );
   writer.line(0, `NewReplicaSet:\t${shown(sets.filter(isNewest))}`);
   writeEvents(call, writer, object);
+}
+
+function sameTemplate({ spec: { template } }: Workload, { spec }: Workload): boolean {
+  const { 'pod-template-hash': _, ...labels } = template.metadata?.labels ?? {};
+  const plain = { ...template, metadata: { ...template.metadata, labels } };
+  return goJSON(plain, 0) === goJSON(spec.template, 0);
 }
 
 /** How many of the Pods run, wait, ended. */

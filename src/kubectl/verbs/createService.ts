@@ -68,7 +68,7 @@ export const createService: Verb = {
   run(call) {
     if (call.args.length > 0) throw new UsageError(`unknown command ${JSON.stringify(call.args.join(' '))}`);
     call.stdout(helpOf('kubectl create service', createService));
-    return 0;
+    return 1;
   },
   verbs: {
     clusterip: verb(
@@ -80,6 +80,7 @@ export const createService: Verb = {
       },
       (call) => {
         const clusterIP = call.flags.text('clusterip');
+        nameOf(call);
         const ports = portsOf(call, clusterIP === 'None');
         return make(call, { ...(clusterIP === '' ? {} : { clusterIP }), type: 'ClusterIP' }, ports);
       },

@@ -1,7 +1,7 @@
 /** `kubectl describe`: all about objects in sentences and lists, one describer per kind. */
-import { findObjects } from '../arguments.ts';
+import { type Found, findObjects } from '../arguments.ts';
 import type { Call, Verb } from '../call.ts';
-import type { Loose } from '../client.ts';
+import { KubectlError, type Loose } from '../client.ts';
 import { describeConfigMap, describeNamespace, describeNode } from '../describe/cluster.ts';
 import { describeGeneric } from '../describe/generic.ts';
 import { describeEndpointSlice, describeIngress, describeNetworkPolicy } from '../describe/network.ts';
@@ -47,12 +47,10 @@ export const describe: Verb = {
   },
   run(call) {
     const files = call.flags.all('filename');
-    if (call.args.length === 0 && files.length === 0) {
-      call.stderr(
-        `You must specify the type of resource to describe. Use "kubectl api-resources" for a complete list of supported resources.\n`,
+    if (call.args.length === 0 && files.length === 0)
+      throw new KubectlError(
+        'You must specify the type of resource to describe. Use "kubectl api-resources" for a complete list of supported resources.',
       );
-      return 1;
-    }
     const isEverywhere = call.flags.isOn('all-namespaces');
     const { found, problems } = findObjects(call, call.args, {
       files,
@@ -60,21 +58,35 @@ export const describe: Verb = {
       takesAll: true,
       isEverywhere,
     });
-    throwAll(problems);
-    if (found.length === 0) {
+    if (found.length === 0 && problems.length === 1 && call.args.length === 2) {
+      const matching = withPrefix(call, isEverywhere);
+      if (matching.length === 0) throwAll(problems);
+      for (const each of matching) call.stdout(`${textOf(call, each)}\n`);
+      return 0;
+    }
+    if (found.length === 0 && problems.length === 0) {
       call.stderr(
         isEverywhere ? 'No resources found\n' : `No resources found in ${call.namespace} namespace.\n`,
       );
       return 0;
     }
-    const texts = found.map(({ object, type }) => {
-      const writer = createWriter();
-      const isOwn = type.group.startsWith('kubehop');
-      const describer = isOwn ? describeGeneric : (describers[type.kind] ?? describeGeneric);
-      describer(call, writer, object);
-      return writer.text();
-    });
-    call.stdout(texts.join('\n\n'));
+    call.stdout(found.map((each) => textOf(call, each)).join('\n\n'));
+    throwAll(problems);
     return 0;
   },
 };
+
+/** Where no object has the name, those whose names begin with it are meant. */
+function withPrefix(call: Call, isEverywhere: boolean): Found[] {
+  const [type = '', prefix = ''] = call.args;
+  const { found } = findObjects(call, [type], { takesAll: true, isEverywhere });
+  return found.filter(({ object }) => object.metadata.name.startsWith(prefix));
+}
+
+function textOf(call: Call, { object, type }: Found): string {
+  const writer = createWriter();
+  const isOwn = type.group.startsWith('kubehop');
+  const describer = isOwn ? describeGeneric : (describers[type.kind] ?? describeGeneric);
+  describer(call, writer, object);
+  return writer.text();
+}

@@ -1,6 +1,6 @@
 /** `kubectl logs`: what the process in a Pod wrote; with `-f` also what it will write. */
 import type { Call, Verb } from '../call.ts';
-import { KubectlError, ServerError } from '../client.ts';
+import { findType, KubectlError, ServerError } from '../client.ts';
 import { podNamed } from './exec.ts';
 
 export const logs: Verb = {
@@ -19,6 +19,7 @@ export const logs: Verb = {
   },
   run(call) {
     const { args, flags } = call;
+    if (args.length === 0 && flags.text('selector') !== '') return logsOfAll(call);
     if (args.length === 0)
       throw new KubectlError(
         `expected 'logs [-f] [-p] (POD | TYPE/NAME) [-c CONTAINER]'.\nPOD or TYPE/NAME is a required argument for the logs command\nSee 'kubectl logs -h' for help and examples`,
@@ -62,6 +63,21 @@ export const logs: Verb = {
     });
   },
 };
+
+/** Of each Pod that the selector means, one after another. */
+function logsOfAll(call: Call): number {
+  const { flags, client, namespace } = call;
+  const labelSelector = flags.text('selector');
+  const pods = client.list(findType(client.types, 'pods')!, namespace, { labelSelector });
+  if (pods.length === 0) call.stderr(`No resources found in ${namespace} namespace.\n`);
+  // Without it only the last lines of each are shown.
+  const tailLines = flags.has('tail') ? flags.text('tail') : '10';
+  for (const { metadata } of pods)
+    call.stdout(
+      client.raw(`/api/v1/namespaces/${namespace}/pods/${metadata.name}/log`, { tailLines }) as string,
+    );
+  return 0;
+}
 
 function find(call: Call, name: string) {
   try {

@@ -1,9 +1,9 @@
 /** `kubectl cordon`, `uncordon`, `drain` and `taint`. */
-import { findObjects, typeNamed } from '../arguments.ts';
+import { findObjects } from '../arguments.ts';
 import type { Call, Verb } from '../call.ts';
 import { findType, KubectlError, type Loose, ServerError } from '../client.ts';
-import { throwAll, UsageError } from '../messages.ts';
-import { dryRunFlag, dryRunOf, outputFlags, reportWrite, writeQuery } from '../output.ts';
+import { BareError, throwAll, UsageError } from '../messages.ts';
+import { dryRunFlag, dryRunOf, managerFlag, outputFlags, reportWrite, writeQuery } from '../output.ts';
 
 type Node = Loose & { spec: { unschedulable?: boolean; taints?: Taint[] } };
 interface Taint {
@@ -16,6 +16,8 @@ function nodesOf(call: Call): { node: Node; type: NonNullable<ReturnType<typeof 
   const selector = call.flags.text('selector');
   if (call.args.length === 0 && selector === '')
     throw new UsageError(`USAGE: ${usages[call.verb] ?? ''} [flags]`);
+  if (call.args.length > 0 && selector !== '')
+    throw new UsageError('cannot specify both a node name and a --selector option');
   const { found, problems } = findObjects(call, ['nodes', ...call.args], { labelSelector: selector });
   throwAll(problems);
   return found.map(({ object, type }) => ({ node: object as Node, type }));
@@ -167,21 +169,21 @@ export const taint: Verb = {
     ...outputFlags,
     ...dryRunFlag,
     all: { type: 'bool' },
+    ...managerFlag('kubectl-taint'),
     overwrite: { type: 'bool', help: 'Allow taints to be overwritten.' },
     selector: { short: 'l', type: 'string' },
   },
   run(call) {
     const { args } = call;
     const at = args.findIndex((word) => /[=:]|-$/.test(word) && word.length > 1);
-    if (at < 1)
-      throw new KubectlError(
-        at < 0
-          ? 'at least one taint update is required'
-          : 'one or more resources must be specified as <resource> <name> or <resource>/<name>',
-      );
-    const type = typeNamed(call, args[0]!);
+    if (args.length === 0 || at === 0)
+      throw new KubectlError('one or more resources must be specified as <resource> <name>');
+    const type = findType(call.client.types, args[0]!);
+    if (type === undefined)
+      throw new BareError(`the server doesn't have a resource type ${JSON.stringify(args[0])}`);
     if (type.kind !== 'Node')
-      throw new KubectlError(`invalid resource type ${type.plural}, only node(s) is supported`);
+      throw new KubectlError(`invalid resource type ${type.plural}, only node types are supported`);
+    if (at < 0) throw new KubectlError('at least one taint update is required');
     const dryRun = dryRunOf(call);
     const { found, problems } = findObjects(call, args.slice(0, at), {
       labelSelector: call.flags.text('selector'),
@@ -192,6 +194,7 @@ export const taint: Verb = {
     for (const { object } of found) {
       const node = object as Node;
       let taints = node.spec.taints ?? [];
+      let isOverwritten = false;
       for (const change of changes) {
         const isSame = (each: Taint) =>
           each.key === change.key && (change.effect === '' || each.effect === change.effect);
@@ -206,6 +209,7 @@ export const taint: Verb = {
             throw new KubectlError(
               `node ${node.metadata.name} already has ${change.key} taint(s) with same effect(s) and --overwrite is false`,
             );
+          isOverwritten ||= taints.some(isSame);
           const { key, value, effect } = change;
           taints = [
             ...taints.filter((each) => !isSame(each)),
@@ -223,13 +227,8 @@ export const taint: Verb = {
           writeQuery(call, dryRun),
         );
       const isRemoval = changes.every((change) => change.isRemoval);
-      reportWrite(
-        call,
-        type,
-        node,
-        isRemoval ? 'untainted' : changes.some((change) => change.isRemoval) ? 'modified' : 'tainted',
-        dryRun,
-      );
+      const isModified = isOverwritten || changes.some((change) => change.isRemoval);
+      reportWrite(call, type, node, isRemoval ? 'untainted' : isModified ? 'modified' : 'tainted', dryRun);
     }
     return 0;
   },
@@ -240,7 +239,10 @@ function readTaint(word: string) {
   const text = isRemoval ? word.slice(0, -1) : word;
   const [left = '', effect = ''] = text.split(':');
   const [key = '', value = ''] = left.split('=');
-  if (!isRemoval && !text.includes(':')) throw new UsageError(`invalid taint spec: ${word}`);
+  if (!isRemoval && !text.includes(':'))
+    throw new UsageError(
+      `invalid taint spec: ${word}, name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')`,
+    );
   if (effect !== '' && !EFFECTS.includes(effect))
     throw new UsageError(`invalid taint effect: ${effect}, unsupported taint effect`);
   return { key, value, effect, isRemoval };

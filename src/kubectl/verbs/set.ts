@@ -1,7 +1,8 @@
 /** `kubectl set image|env|selector`. */
+import { jsonPatch, strategicMergePatch } from '../../kubeApi/patch.ts';
 import { type Found, findObjects } from '../arguments.ts';
 import type { Call, Verb } from '../call.ts';
-import { KubectlError, type Loose } from '../client.ts';
+import { KubectlError, type Loose, ServerError } from '../client.ts';
 import type { FlagTable } from '../flags.ts';
 import { throwAll } from '../messages.ts';
 import { dryRunFlag, dryRunOf, managerFlag, outputFlags, reportWrite, writeQuery } from '../output.ts';
@@ -41,45 +42,48 @@ function split(
 ): { found: Found[]; changes: readonly string[] } {
   const at = call.args.findIndex(isChange);
   const names = at < 0 ? call.args : call.args.slice(0, at);
-  const changes = at < 0 ? [] : call.args.slice(at);
-  if (names.length === 0 && call.flags.all('filename').length === 0)
-    throw new KubectlError(
-      'one or more resources must be specified as <resource> <name> or <resource>/<name>',
-    );
-  if (changes.length === 0 && call.verb !== 'set env')
-    throw new KubectlError(
-      `at least one ${call.verb === 'set image' ? 'image' : 'environment variable'} update is required`,
-    );
+  return { found: named(call, names), changes: at < 0 ? [] : call.args.slice(at) };
+}
+
+function named(call: Call, names: readonly string[]): Found[] {
   const { found, problems } = findObjects(call, names, {
     files: call.flags.all('filename'),
     labelSelector: call.flags.text('selector'),
     takesAll: call.flags.isOn('all'),
   });
   throwAll(problems);
-  return { found, changes };
+  return found;
 }
 
+/** Changes containers of a Pod or of what makes Pods; `field`: what is said of a refusal. */
 function patchContainers(
   call: Call,
   { type, namespace, object }: Found,
   containers: readonly object[],
-  deed: string,
+  field: 'env' | 'image',
 ): void {
   if (containers.length === 0) return;
   const dryRun = dryRunOf(call);
+  const { name } = object.metadata;
   const spec = type.kind === 'Pod' ? { containers } : { template: { spec: { containers } } };
-  const after =
-    dryRun === 'client'
-      ? object
-      : call.client.patch(
-          type,
-          namespace,
-          object.metadata.name,
-          'strategic',
-          { spec },
-          writeQuery(call, dryRun),
-        );
-  reportWrite(call, type, after, deed, dryRun);
+  try {
+    const after =
+      dryRun === 'client'
+        ? (strategicMergePatch(object, { spec }) as Loose)
+        : call.client.patch(type, namespace, name, 'strategic', { spec }, writeQuery(call, dryRun));
+    reportWrite(call, type, after, `${field} updated`, dryRun);
+  } catch (error) {
+    if (!(error instanceof ServerError)) throw error;
+    throw new KubectlError(`failed to patch ${field} update to pod template: ${error.message}`);
+  }
+}
+
+function podContainers({ type, object }: Found): Container[] {
+  const containers = containersOf(object);
+  if (containers.length > 0) return containers;
+  throw new KubectlError(
+    `${type.plural}/${object.metadata.name} the object is not a pod or does not have a pod template: *${type.version}.${type.kind}`,
+  );
 }
 
 const image: Verb = {
@@ -89,11 +93,10 @@ const image: Verb = {
   flags,
   run(call) {
     const { found, changes } = split(call, (word) => word.includes('='));
+    if (changes.length === 0) throw new KubectlError('at least one image update is required');
     const images = changes.map((word) => word.split(/=(.*)/s) as [string, string]);
     for (const each of found) {
-      const containers = containersOf(each.object);
-      if (containers.length === 0)
-        throw new KubectlError(`the object is not a pod or does not have a pod template: ${each.type.kind}`);
+      const containers = podContainers(each);
       const changed: object[] = [];
       for (const [name, wanted] of images) {
         const own = containers.filter((container) => name === '*' || container.name === name);
@@ -102,7 +105,7 @@ const image: Verb = {
         for (const container of own)
           if (container.image !== wanted) changed.push({ name: container.name, image: wanted });
       }
-      patchContainers(call, each, changed, 'image updated');
+      patchContainers(call, each, changed, 'image');
     }
     return 0;
   },
@@ -113,17 +116,22 @@ const env: Verb = {
   short: 'Update environment variables on a pod template',
   flags,
   run(call) {
-    const { found, changes } = split(call, (word) => word.includes('=') || /^[A-Za-z_]\w*-$/.test(word));
+    const isChange = (word: string) => word.includes('=') || /^[A-Za-z_]\w*-$/.test(word);
+    if (call.args.every(isChange) && call.flags.all('filename').length === 0)
+      throw new KubectlError(
+        'one or more resources must be specified as <resource> <name> or <resource>/<name>',
+      );
+    const { found, changes } = split(call, isChange);
     for (const each of found) {
-      const containers = containersOf(each.object);
+      const containers = podContainers(each);
       if (call.flags.isOn('list')) {
         for (const container of containers) {
-          call.stdout(`# ${each.type.plural} ${each.object.metadata.name}, container ${container.name}\n`);
+          call.stdout(`# ${each.type.kind} ${each.object.metadata.name}, container ${container.name}\n`);
           for (const { name, value = '' } of container.env ?? []) call.stdout(`${name}=${value}\n`);
         }
         continue;
       }
-      if (changes.length === 0) throw new KubectlError('at least one environment variable must be provided');
+      if (changes.length === 0) continue;
       const entries = changes.map((word) =>
         word.endsWith('-') && !word.includes('=')
           ? { $patch: 'delete', name: word.slice(0, -1) }
@@ -133,7 +141,7 @@ const env: Verb = {
         call,
         each,
         containers.map(({ name }) => ({ name, env: entries })),
-        'env updated',
+        'env',
       );
     }
     return 0;
@@ -145,17 +153,17 @@ const selector: Verb = {
   short: 'Set the selector on a resource',
   flags,
   run(call) {
-    const { found, changes } = split(call, (word) => word.includes('='));
+    const last = call.args.at(-1);
+    if (last === undefined) throw new KubectlError('one selector is required');
+    const found = named(call, call.args.slice(0, -1));
     const dryRun = dryRunOf(call);
-    const labels = Object.fromEntries(
-      changes.flatMap((word) => word.split(',')).map((pair) => pair.split('=', 2)),
-    );
+    const labels = Object.fromEntries(last.split(',').map((pair) => pair.split('=', 2)));
     for (const { type, namespace, object } of found) {
       if (type.kind !== 'Service')
         throw new KubectlError('setting a selector is only supported for Services');
       const after =
         dryRun === 'client'
-          ? object
+          ? (jsonPatch(object, [{ op: 'add', path: '/spec/selector', value: labels }]) as Loose)
           : call.client.patch(
               type,
               namespace,
