@@ -1,6 +1,7 @@
 /** Who has which address, and who claims one: what contradictions between objects are found by. */
 import { type KubernetesObject, type ObjectKey, objectKey } from '../kubernetes/objectMeta.ts';
 import { isTerminating, type Pod } from '../kubernetes/pod.ts';
+import { t } from '../messages/problems.ts';
 import { type Objects, ofKind } from './queries.ts';
 
 export interface Owner {
@@ -34,10 +35,11 @@ export function createAddressBook(objects: Objects): AddressBook {
     const name = `Service ${metadata.name}`;
     const clusterIPs = new Set([spec.clusterIP, ...(spec.clusterIPs ?? [])]);
     for (const address of clusterIPs)
-      if (address !== 'None') add(address, service, `the ClusterIP of ${name}`, false);
+      if (address !== 'None') add(address, service, t('theClusterIPOfName', { name }), false);
     for (const { ip } of status?.loadBalancer?.ingress ?? [])
-      add(ip, service, `the load balancer of ${name}`, false);
-    for (const address of spec.externalIPs ?? []) add(address, service, `an externalIP of ${name}`, false);
+      add(ip, service, t('theLoadBalancer', { name }), false);
+    for (const address of spec.externalIPs ?? [])
+      add(address, service, t('anExternalIPOfName', { name }), false);
   }
   return book;
 }

@@ -5,6 +5,7 @@ import type { Node } from '../kubernetes/node.ts';
 import { type ObjectKey, objectKey } from '../kubernetes/objectMeta.ts';
 import type { OutsideServer } from '../kubernetes/outsideServer.ts';
 import type { Pod } from '../kubernetes/pod.ts';
+import { t } from '../messages/problems.ts';
 import { nodeAddresses, podAddresses } from './addressBook.ts';
 import type { Problem } from './problems.ts';
 import { ofKind } from './queries.ts';
@@ -38,7 +39,7 @@ export function outsideServerProblems(server: OutsideServer, survey: Survey): Pr
           {
             severity: 'warning',
             field: 'spec.hostname',
-            text: `OutsideServer ${twin.metadata.name} has the name ${hostname} too: the public DNS leads to only one of them.`,
+            text: t('outsideServerNameHasTheNameHostname', { name: twin.metadata.name, hostname }),
           },
         ];
   return [...outsideProblems(server, survey), ...named];
@@ -57,7 +58,7 @@ function sharedAddresses(
     return {
       severity: 'warning' as const,
       field,
-      text: `${words} ${others.length === 1 ? 'has' : 'have'} the address ${address} too: packets to it reach only one of them.`,
+      text: t('sameAddress', { count: others.length, owners: words, address }),
     };
   });
 }
@@ -81,7 +82,7 @@ function rangeProblems(node: Node, { objects }: Survey): Problem[] {
       problems.push({
         severity: 'warning',
         field: 'spec.podCIDR',
-        text: `podCIDR ${range} overlaps with that of Node ${list(others.map(({ metadata }) => metadata.name))}: what is sent to a Pod of one may come to the other.`,
+        text: t('podCidrOverlaps', { range, nodes: list(others.map(({ metadata }) => metadata.name)) }),
       });
     const service = ofKind(objects, 'Service').find(({ spec }) =>
       spec.clusterIP === undefined ? false : containsAddress(range, spec.clusterIP),
@@ -90,7 +91,11 @@ function rangeProblems(node: Node, { objects }: Survey): Problem[] {
       problems.push({
         severity: 'warning',
         field: 'spec.podCIDR',
-        text: `podCIDR ${range} overlaps with the range of Services: ${service.spec.clusterIP} is the ClusterIP of Service ${service.metadata.name}, and kube-proxy takes what is sent there.`,
+        text: t('podCIDRRangeOverlapsWithTheRange', {
+          range,
+          clusterIP: service.spec.clusterIP ?? '',
+          name: service.metadata.name,
+        }),
       });
   }
   return problems;

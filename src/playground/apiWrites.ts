@@ -1,4 +1,5 @@
 /** Writes of an API client, as part of a draft: what it writes by hand belongs to a step of the history like any gesture. */
+import { t } from '../messages/playground.ts';
 import type { WriteRequest, WriteResult } from '../simulation/apiServer.ts';
 import { storedKey } from '../simulation/scene.ts';
 import { writeAndNote } from './deeds.ts';
@@ -7,7 +8,7 @@ import type { Write } from './history.ts';
 import { rememberDependents } from './replaceObjects.ts';
 import { nameInWords } from './words.ts';
 
-const DEEDS = { create: 'Create', update: 'Change', delete: 'Delete' } as const;
+const DEEDS = { create: 'step.create', update: 'step.change', delete: 'step.delete' } as const;
 
 function carryOutWrite(draft: Draft, request: WriteRequest): WriteResult {
   if (request.dryRun === true) return writeAndNote(draft.simulation, request, draft.deeds);
@@ -15,7 +16,7 @@ function carryOutWrite(draft: Draft, request: WriteRequest): WriteResult {
   const result = writeObject(draft, request);
   if (result.status.status === 'Failure') return result;
   const key = request.verb === 'delete' ? request.key : storedKey(result.object ?? request.object);
-  draft.labels.push(`${DEEDS[request.verb]} ${nameInWords(key)}`);
+  draft.labels.push(t(DEEDS[request.verb], { object: nameInWords(key) }));
   // A Pod that goes gracefully is still drawn.
   if (request.verb === 'delete' && !draft.simulation.objects.has(key)) placeObject(draft, key, null);
   return result;

@@ -1,5 +1,5 @@
 /** Keeps the scene in the browser's storage, so that a reload goes on where it was. Storage that is full, forbidden or absent is no error. */
-
+import { t } from '../messages/playground.ts';
 import { SCENE_VIEWS, type Scene } from '../simulation/scene.ts';
 import { download } from './download.ts';
 import type { Playground } from './playground.ts';
@@ -127,8 +127,8 @@ export function offerDownload(playground: Playground, text: string): void {
     {
       type: 'notify',
       severity: 'error',
-      text: 'The saved playground could not be read, so the default scene was opened. The old text is not lost.',
-      action: { label: 'Download the old text', run: () => download('kubehop-saved.json', text) },
+      text: t('theSavedPlaygroundCouldNotBe'),
+      action: { label: t('downloadTheOldText'), run: () => download('kubehop-saved.json', text) },
     },
     'app',
   );

@@ -1,5 +1,6 @@
 /** One run of the clock with all that was done in it. An edit in the past starts another one, and the old future is kept. */
 import type { KubernetesObject, ObjectKey } from '../kubernetes/objectMeta.ts';
+import { t } from '../messages/playground.ts';
 import type { ClusterEvent } from '../simulation/events.ts';
 import { type Checkpoint, MOST_ASIDE, thinOut } from './checkpoints.ts';
 import type { Deed } from './deeds.ts';
@@ -51,7 +52,7 @@ const MOST_NEWS = 5000;
 export function firstBranch(id: number, now: number, notebook: Notebook): Branch {
   return {
     id,
-    name: 'First run',
+    name: t('firstRun'),
     isNamed: false,
     forkedAt: null,
     end: now,
@@ -69,7 +70,7 @@ export function fork(branch: Branch, id: number, at: number, carriedOut: number,
   const forked: Branch = {
     ...branch,
     id,
-    name: `Since ${done}`,
+    name: t('since', { done }),
     isNamed: false,
     forkedAt: at,
     end: at,
@@ -80,7 +81,7 @@ export function fork(branch: Branch, id: number, at: number, carriedOut: number,
     failures: failuresUntil(branch.failures, at),
     news: branch.news.filter((event) => event.at <= at),
   };
-  if (!branch.isNamed) Object.assign(branch, { name: `Before ${done}`, isNamed: true });
+  if (!branch.isNamed) Object.assign(branch, { name: t('before', { done }), isNamed: true });
   return forked;
 }
 

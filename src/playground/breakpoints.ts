@@ -1,5 +1,6 @@
 /** Breakpoints: at which packets the clock stops. They last as long as the page and are not part of the scene. */
 import { type ObjectKey, parseKey } from '../kubernetes/objectMeta.ts';
+import { t } from '../messages/playground.ts';
 import type { Hop, PacketEnd } from '../simulation/events.ts';
 import { placeName } from './narrate.ts';
 import { type Filter, type FilteredPacket, readFilter } from './packetFilter.ts';
@@ -66,7 +67,7 @@ const tests: {
   service: (condition) => (step) =>
     step.service === condition.service && (step.packetKind === 'request' || step.packetKind === 'dnsQuery'),
   expression({ text }) {
-    if (text.trim() === '') return { error: 'Write what to stop at, for example ip.dst == 10.96.0.10' };
+    if (text.trim() === '') return { error: t('writeWhatToStopAtFor') };
     const read = readFilter(text);
     return read.ok ? expressionTest(read.filter) : { error: read.message };
   },
@@ -79,10 +80,12 @@ export function testOf(condition: BreakpointCondition): Test | { readonly error:
 
 /** `a packet is dropped`, `a packet to Service shop`. */
 export function conditionInWords(condition: BreakpointCondition): string {
-  if (condition.type === 'dropped') return 'a packet is dropped';
+  if (condition.type === 'dropped') return t('aPacketIsDropped');
   if (condition.type === 'service') {
     const { namespace, name } = parseKey(condition.service);
-    return `a packet to Service ${name}${namespace === 'default' ? '' : ` in ${namespace}`}`;
+    return namespace === 'default'
+      ? t('packetToService', { name })
+      : t('packetToServiceIn', { name, namespace });
   }
   return condition.text.trim();
 }

@@ -1,4 +1,5 @@
 /** Who else could have been chosen at one step of a packet, and why it was not, in few words: `shop-zz1: not ready`. */
+import { t } from '../messages/playground.ts';
 import type { Hop, PacketEnd } from '../simulation/events.ts';
 import type { Candidate, Choice, Obstacle } from '../simulation/network/candidates.ts';
 import type { RequestRecord } from './state.ts';
@@ -16,15 +17,15 @@ type Step = Hop | PacketEnd;
 const NONE: readonly NamedCandidate[] = [];
 
 const obstacles = {
-  notReady: () => 'not ready',
-  terminating: () => 'terminating',
-  otherNode: (node) => `on ${node === '' ? 'no node' : node}; policy Local`,
-  forOtherNode: (node) => `for ${node} (hint)`,
-  forOtherZone: (zones) => `for zone ${zones} (hint)`,
-  unhealthy: () => 'fails its health checks',
-  noTarget: () => 'no target: not Ready, or excluded',
+  notReady: () => t('notReady'),
+  terminating: () => t('terminating'),
+  otherNode: (node) => (node === '' ? t('candidate.noNode') : t('candidate.otherNode', { node })),
+  forOtherNode: (node) => t('candidate.forNode', { node }),
+  forOtherZone: (zones) => t('candidate.forZone', { zones }),
+  unhealthy: () => t('candidate.unhealthy'),
+  noTarget: () => t('candidate.noTarget'),
   tried: (answer) => answer,
-  later: () => 'only if this one has no address',
+  later: () => t('candidate.later'),
 } satisfies Record<Obstacle, (detail: string) => string>;
 
 /**
@@ -67,20 +68,21 @@ function whyOf(
 /** Of those that could have been chosen. */
 const freeWords: Readonly<Record<Choice['of'], (isPicked: boolean, free: number, step: Step) => string>> = {
   endpoints(isPicked, free, { reason, details }) {
-    if (reason === 'AffinityKept') return isPicked ? 'kept: session affinity' : 'not asked: session affinity';
-    if (free === 1) return 'the only one left';
-    if (reason === 'ProxyConnects') return isPicked ? 'its turn' : 'not its turn';
+    if (reason === 'AffinityKept') return t(isPicked ? 'candidate.kept' : 'candidate.notAskedAffinity');
+    if (free === 1) return t('candidate.onlyOneLeft');
+    if (reason === 'ProxyConnects') return t(isPicked ? 'candidate.itsTurn' : 'candidate.notItsTurn');
     const scheduler = details?.scheduler;
-    if (scheduler !== undefined) return isPicked ? `picked by ${scheduler}` : `not picked by ${scheduler}`;
-    return `${isPicked ? 'picked' : 'not picked'}: chance 1/${free}`;
+    if (scheduler !== undefined)
+      return t(isPicked ? 'candidate.pickedBy' : 'candidate.notPickedBy', { scheduler: String(scheduler) });
+    return t(isPicked ? 'candidate.picked' : 'candidate.notPicked', { free });
   },
   nodes(isPicked, free, { details }) {
-    if (details?.isKnown === true) return isPicked ? 'kept: the same connection' : 'not asked';
-    if (free === 1) return 'the only healthy one';
-    return `${isPicked ? 'picked' : 'not picked'}: chance 1/${free}`;
+    if (details?.isKnown === true) return t(isPicked ? 'candidate.keptConnection' : 'candidate.notAsked');
+    if (free === 1) return t('candidate.onlyHealthy');
+    return t(isPicked ? 'candidate.picked' : 'candidate.notPicked', { free });
   },
-  names: () => 'asked now',
-  addresses: (isPicked) => (isPicked ? 'first in the answer' : 'further behind'),
+  names: () => t('candidate.askedNow'),
+  addresses: (isPicked) => t(isPicked ? 'candidate.first' : 'candidate.further'),
 };
 
 /** What the DNS said of a name before. */
@@ -89,6 +91,6 @@ function answerTo(name: string, record: RequestRecord | undefined): string {
     ({ packetKind, details }) => packetKind === 'dnsReply' && details?.name === name,
   );
   const { rcode } = told?.details ?? {};
-  if (rcode === undefined) return 'asked before, without success';
-  return rcode === 'NOERROR' ? 'NODATA: no address' : String(rcode);
+  if (rcode === undefined) return t('candidate.withoutSuccess');
+  return rcode === 'NOERROR' ? t('candidate.nodata') : String(rcode);
 }

@@ -1,6 +1,7 @@
 /** Addresses and ports that a Service claims and others have too. */
 import { objectKey } from '../kubernetes/objectMeta.ts';
 import type { Service, ServicePort } from '../kubernetes/service.ts';
+import { t } from '../messages/problems.ts';
 import { listenersOf } from '../simulation/network/podServer.ts';
 import type { Problem } from './problems.ts';
 import { list, namesOf, type Survey } from './survey.ts';
@@ -23,7 +24,7 @@ function externalIPProblems(service: Service, { addressBook, objects }: Survey):
           {
             severity: 'warning',
             field,
-            text: `${address} is the address of ${owner.words}: on every node this Service takes what is sent to its port ${list(ports)} (see CVE-2020-8554).`,
+            text: t('addressIsTheAddressOfWords', { address, words: owner.words, list: list(ports) }),
           },
         ];
       const other = objects.get(owner.key) as Service | undefined;
@@ -33,7 +34,7 @@ function externalIPProblems(service: Service, { addressBook, objects }: Survey):
         {
           severity: 'warning',
           field,
-          text: `${address} is ${owner.words} too, with the same port ${list(shared)}: which of the two gets a connection is not defined.`,
+          text: t('addressIsWordsTooWithThe', { address, words: owner.words, list: list(shared) }),
         },
       ];
     });
@@ -52,7 +53,7 @@ function nodePortProblems({ spec }: Service, survey: Survey): Problem[] {
       {
         severity: 'warning',
         field: `spec.ports[${index}].nodePort`,
-        text: `nodePort ${nodePort}: ${namesOf(pods)} on the host network ${pods.length === 1 ? 'listens' : 'listen'} on it too, but kube-proxy's rules come first, so connections from outside go to this Service.`,
+        text: t('hostPortTaken', { nodePort: String(nodePort), count: pods.length, pods: namesOf(pods) }),
       },
     ];
   });

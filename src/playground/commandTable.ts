@@ -1,6 +1,7 @@
 /** The table of commands: one function each, object commands through the API server as the user. */
 import { type KubernetesObject, type ObjectKey, objectKey } from '../kubernetes/objectMeta.ts';
 import { type Status, type StatusCause, success } from '../kubernetes/status.ts';
+import { t } from '../messages/playground.ts';
 import { storedKey } from '../simulation/scene.ts';
 import type { Simulation } from '../simulation/state.ts';
 import { applyTo } from './applyMerge.ts';
@@ -62,7 +63,8 @@ function apply({ draft, simulation, lastApplied }: Stage, object: KubernetesObje
     : writeObject(draft, { verb: stored === undefined ? 'create' : 'update', object: merged });
   if (status.status === 'Failure') return status;
   lastApplied.set(key, object);
-  if (!isUnchanged) draft.labels.push(`${stored === undefined ? 'Create' : 'Change'} ${nameInWords(key)}`);
+  if (!isUnchanged)
+    draft.labels.push(t(stored === undefined ? 'step.create' : 'step.change', { object: nameInWords(key) }));
   return status;
 }
 
@@ -73,13 +75,13 @@ export const commandTable = {
     const key = objectKey(result.object);
     if (position !== undefined) placeObject(draft, key, position);
     draft.selection = [key];
-    draft.labels.push(`Create ${nameInWords(key)}`);
+    draft.labels.push(t('step.create', { object: nameInWords(key) }));
     return result.status;
   },
   update({ draft, simulation, origin }, { object }) {
     const key = storedKey(object);
     const stored = simulation.objects.get(key);
-    draft.labels.push(`Change ${nameInWords(key)}`);
+    draft.labels.push(t('step.change', { object: nameInWords(key) }));
     return writeObject(draft, {
       verb: 'update',
       object: origin === 'terminal' ? object : atVersion(object, stored),
@@ -100,7 +102,7 @@ export const commandTable = {
     const object = simulation.objects.get(key);
     // Traffic that went along with its sender a moment ago, when both were selected.
     if (object === undefined && draft.touched.has(key)) return success;
-    draft.labels.push(`Delete ${nameInWords(key)}`);
+    draft.labels.push(t('step.delete', { object: nameInWords(key) }));
     if (object !== undefined && ASKED_BY_HAND.includes(origin))
       for (const traffic of trafficFrom(simulation.objects, object)) {
         const { status } = writeObject(draft, { verb: 'delete', key: traffic });
@@ -123,17 +125,21 @@ export const commandTable = {
   place({ draft, simulation }, { positions }) {
     const keys = Object.keys(positions).filter((key) => simulation.objects.has(key));
     for (const key of keys) placeObject(draft, key, positions[key]!);
-    draft.labels.push(keys.length === 1 ? `Move ${nameInWords(keys[0]!)}` : `Move ${keys.length} cards`);
+    draft.labels.push(
+      keys.length === 1
+        ? t('step.move', { object: nameInWords(keys[0]!) })
+        : t('step.moveCards', { count: keys.length }),
+    );
     return success;
   },
   tidy({ draft, simulation }) {
     draft.layout = { ...draft.layout, ...tidy(simulation.objects) };
-    draft.labels.push('Tidy');
+    draft.labels.push(t('step.tidy'));
     return success;
   },
   describe({ draft }, { title, lookAt }) {
     draft.description = { title, lookAt };
-    draft.labels.push(`Call the scene ${title}`);
+    draft.labels.push(t('step.describe', { title }));
     return success;
   },
   send({ simulation, controls, draft }, { request, follow }) {

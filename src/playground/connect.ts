@@ -6,6 +6,7 @@
  * rollout then replaces the Pods) as long as they don't contradict that selector; if they do and the Service selects
  * nothing yet, the Service's selector follows the workload; otherwise the wire is refused with the reason.
  */
+
 import { type Kind, kinds } from '../kubernetes/kinds.ts';
 import { internalIP, type Node } from '../kubernetes/node.ts';
 import { type KubernetesObject, type ObjectKey, objectKey } from '../kubernetes/objectMeta.ts';
@@ -17,6 +18,7 @@ import { failure, type Status } from '../kubernetes/status.ts';
 import type { Traffic } from '../kubernetes/traffic.ts';
 import { selectorOf, type Workload } from '../kubernetes/workload.ts';
 import { type WorkloadKind, workloadKinds } from '../kubernetes/workloadKinds.ts';
+import { t } from '../messages/playground.ts';
 import { isEqual } from '../simulation/equality.ts';
 import { addBackend, addPath, attachRoute } from './connectRouting.ts';
 import { type Draft, writeObject } from './draft.ts';
@@ -60,11 +62,15 @@ function makeTraffic(draft: Draft, source: KubernetesObject, target: KubernetesO
     return failure(
       409,
       'AlreadyExists',
-      `${nameInWords(objectKey(sender))} already sends to ${nameInWords(objectKey(target))}: Traffic ${twin.metadata.name}.`,
+      t('alreadySends', {
+        sender: nameInWords(objectKey(sender)),
+        target: nameInWords(objectKey(target)),
+        name: twin.metadata.name,
+      }),
     );
   const traffic = kinds.Traffic.template(trafficName(draft, sender.metadata.name, target.metadata.name));
   traffic.spec = { from, ...to };
-  draft.labels.push(`Send traffic from ${sender.metadata.name} to ${target.metadata.name}`);
+  draft.labels.push(t('step.sendTraffic', { sender: sender.metadata.name, target: target.metadata.name }));
   const result = writeObject(draft, { verb: 'create', object: traffic });
   return result.status;
 }
@@ -87,32 +93,26 @@ const sendToNode: Wire<KubernetesObject, Node> = (draft, from, node) => {
     .flatMap((service) => service.spec.ports ?? [])
     .find((port) => port.nodePort !== undefined && port.nodePort > 0)?.nodePort;
   const address = internalIP(node);
-  if (nodePort === undefined)
-    return refuse(
-      `Node ${node.metadata.name} answers from outside on node ports only, and no Service has one. Place a Service of type NodePort first.`,
-    );
-  if (address === undefined) return refuse(`Node ${node.metadata.name} has no address yet.`);
+  if (nodePort === undefined) return refuse(t('nodeNameAnswersFromOutsideOn', { name: node.metadata.name }));
+  if (address === undefined) return refuse(t('nodeNameHasNoAddressYet', { name: node.metadata.name }));
   return makeTraffic(draft, from, node, { url: `http://${address}:${nodePort}/` });
 };
 
 const sendToPod: Wire<KubernetesObject, Pod> = (draft, from, pod) => {
   const address = pod.status?.podIP;
-  if (address === undefined)
-    return refuse(`Pod ${pod.metadata.name} has no address yet: it gets one when it runs on a Node.`);
-  if (objectKey(from) === objectKey(pod)) return refuse('A wire needs two ends.');
+  if (address === undefined) return refuse(t('podNameHasNoAddressYet', { name: pod.metadata.name }));
+  if (objectKey(from) === objectKey(pod)) return refuse(t('aWireNeedsTwoEnds'));
   const port = pod.spec.containers.flatMap((container) => container.ports ?? [])[0]?.containerPort ?? 80;
   return makeTraffic(draft, from, pod, { url: `http://${address}:${port}/` });
 };
 
 function noSelectorNeeded(service: Service): Status | null {
   if (serviceForm(service) !== 'ExternalName') return null;
-  return refuse(
-    `Service ${service.metadata.name} is an ExternalName: a DNS alias that selects no Pods. Draw the wire to an outside server, or change its type first.`,
-  );
+  return refuse(t('serviceNameIsAnExternalNameA', { name: service.metadata.name }));
 }
 
 function setSelector(draft: Draft, service: Service, selector: Record<string, string>): Status {
-  draft.labels.push(`Let Service ${service.metadata.name} select ${inWords(selector)}`);
+  draft.labels.push(t('step.select', { name: service.metadata.name, labels: inWords(selector) }));
   return writeObject(draft, {
     verb: 'update',
     object: { ...service, spec: { ...service.spec, selector } } as Service,
@@ -133,7 +133,7 @@ function alreadySelects(service: Service, target: KubernetesObject): Status {
   return failure(
     409,
     'AlreadyExists',
-    `Service ${service.metadata.name} already selects ${nameInWords(objectKey(target))}.`,
+    t('alreadySelects', { name: service.metadata.name, target: nameInWords(objectKey(target)) }),
   );
 }
 
@@ -141,7 +141,11 @@ function otherNamespace(service: Service, target: KubernetesObject): Status | nu
   const { namespace } = service.metadata;
   if (namespace === target.metadata.namespace) return null;
   return refuse(
-    `Service ${service.metadata.name} is in namespace ${namespace}, ${nameInWords(objectKey(target))}: a Service selects Pods of its own namespace only.`,
+    t('otherNamespace', {
+      name: service.metadata.name,
+      namespace: namespace ?? '',
+      nameInWords: nameInWords(objectKey(target)),
+    }),
   );
 }
 
@@ -162,7 +166,7 @@ const selectPod: Wire<Service, Pod> = (draft, service, pod) => {
 };
 
 function labelPod(draft: Draft, pod: Pod, labels: Record<string, string>): Status {
-  draft.labels.push(`Label Pod ${pod.metadata.name} ${inWords(labels)}`);
+  draft.labels.push(t('step.labelPod', { name: pod.metadata.name, labels: inWords(labels) }));
   const metadata = { ...pod.metadata, labels: { ...pod.metadata.labels, ...labels } };
   return writeObject(draft, { verb: 'update', object: { ...pod, metadata } }).status;
 }
@@ -179,7 +183,7 @@ const selectWorkload: Wire<Service, Workload> = (draft, service, workload) => {
   const contradicted = Object.keys(wanted).find((key) => key in fixed && fixed[key] !== wanted[key]);
   // A Job's template is immutable.
   if (contradicted === undefined && workload.kind !== 'Job') {
-    draft.labels.push(`Label the Pods of ${name} ${inWords(wanted)}`);
+    draft.labels.push(t('step.labelPods', { name, labels: inWords(wanted) }));
     const { template } = workload.spec;
     const labels = { ...template.metadata?.labels, ...wanted };
     const spec = { ...workload.spec, template: { ...template, metadata: { ...template.metadata, labels } } };
@@ -189,19 +193,30 @@ const selectWorkload: Wire<Service, Workload> = (draft, service, workload) => {
   if (selectsNothing) return setSelector(draft, service, selectorFor(pod));
   return refuse(
     contradicted === undefined
-      ? `Service ${service.metadata.name} selects ${inWords(wanted)}, and the template of ${name} is immutable. Change the Service's selector instead.`
-      : `Service ${service.metadata.name} selects ${inWords(wanted)}, but the Pods of ${name} must have ${contradicted}=${fixed[contradicted]}: a ${workload.kind}'s selector is immutable. Change the Service's selector instead.`,
+      ? t('serviceNameSelectsInWordsAndThe', {
+          name: service.metadata.name,
+          inWords: inWords(wanted),
+          name2: name,
+        })
+      : t('serviceNameSelectsInWordsButThe', {
+          name: service.metadata.name,
+          inWords: inWords(wanted),
+          name2: name,
+          contradicted,
+          value: fixed[contradicted] ?? '',
+          kind: workload.kind,
+        }),
   );
 };
 
 const pointTo: Wire<Service, OutsideServer> = (draft, service, server) => {
   if (serviceForm(service) !== 'ExternalName')
     return refuse(
-      `Only a Service of type ExternalName stands for a name outside the cluster; Service ${service.metadata.name} is a ${serviceForm(service)}.`,
+      t('onlyAServiceOfTypeExternalName', { name: service.metadata.name, serviceForm: serviceForm(service) }),
     );
   const { hostname } = server.spec;
   if (isEqual(service.spec.externalName, hostname)) return alreadySelects(service, server);
-  draft.labels.push(`Point Service ${service.metadata.name} to ${hostname}`);
+  draft.labels.push(t('pointServiceNameToHostname', { name: service.metadata.name, hostname }));
   return writeObject(draft, {
     verb: 'update',
     object: { ...service, spec: { ...service.spec, externalName: hostname } } as Service,
@@ -212,9 +227,7 @@ const pointTo: Wire<Service, OutsideServer> = (draft, service, server) => {
 const sendToRouting: Wire<KubernetesObject, RoutingObject> = (draft, from, routing) => {
   const address = publishedAddress(routing);
   if (address === null)
-    return refuse(
-      `${nameInWords(objectKey(routing))} has no address: no controller with a load balancer serves it.`,
-    );
+    return refuse(t('nameInWordsHasNoAddressNoController', { nameInWords: nameInWords(objectKey(routing)) }));
   const [host = '*'] = hostsOf(routing).filter((name) => name !== '*');
   return makeTraffic(draft, from, routing, {
     url: `http://${address}/`,
@@ -246,21 +259,31 @@ const wires: { readonly [From in Kind]?: { readonly [To in Kind]?: Wire<never, n
 };
 
 const adviceFrom: { readonly [From in Kind]?: string } = {
-  Client: 'A Client sends to a Service, a Node, a Pod or an outside server.',
-  Pod: 'A Pod sends to a Service, a Node, another Pod or an outside server.',
-  ...Object.fromEntries(
-    workloadKinds.map((kind) => [
-      kind,
-      `The Pods of a ${kind} send to a Service, a Node, a Pod or an outside server.`,
-    ]),
-  ),
-  Service:
-    'Draw a wire from a Service to a Pod or to what makes Pods, such as a Deployment; from an ExternalName to an outside server.',
-  Ingress: 'An Ingress leads to Services.',
-  Gateway: 'Draw a wire from a Gateway to an HTTPRoute, which leads to Services.',
-  HTTPRoute: 'An HTTPRoute leads to Services.',
-  Node: 'A Node sends nothing by itself. Start the wire at a Client or a Pod.',
-  OutsideServer: 'An outside server only answers. Start the wire at a Client or a Pod.',
+  get Client() {
+    return t('aClientSendsToAService');
+  },
+  get Pod() {
+    return t('aPodSendsToAService');
+  },
+  ...Object.fromEntries(workloadKinds.map((kind) => [kind, t('thePodsOfAKindSend', { kind })])),
+  get Service() {
+    return t('drawAWireFromAService');
+  },
+  get Ingress() {
+    return t('anIngressLeadsToServices');
+  },
+  get Gateway() {
+    return t('drawAWireFromAGateway');
+  },
+  get HTTPRoute() {
+    return t('anHTTPRouteLeadsToServices');
+  },
+  get Node() {
+    return t('aNodeSendsNothingByItself');
+  },
+  get OutsideServer() {
+    return t('anOutsideServerOnlyAnswersStart');
+  },
 };
 
 /** Whether a wire between the two kinds means something: for the canvas, while the wire is drawn. */
@@ -273,9 +296,15 @@ export function connect(draft: Draft, fromKey: ObjectKey, toKey: ObjectKey): Sta
   const from = objects.get(fromKey);
   const to = objects.get(toKey);
   if (from === undefined || to === undefined)
-    return failure(404, 'NotFound', `${nameInWords(from === undefined ? fromKey : toKey)} does not exist.`);
+    return failure(
+      404,
+      'NotFound',
+      t('doesNotExist', { object: nameInWords(from === undefined ? fromKey : toKey) }),
+    );
   const wire = wires[from.kind as Kind]?.[to.kind as Kind];
   if (wire === undefined)
-    return refuse(adviceFrom[from.kind as Kind] ?? `A wire from ${from.kind} to ${to.kind} means nothing.`);
+    return refuse(
+      adviceFrom[from.kind as Kind] ?? t('aWireFromKindToKind2', { kind: from.kind, kind2: to.kind }),
+    );
   return (wire as Wire<KubernetesObject, KubernetesObject>)(draft, from, to);
 }

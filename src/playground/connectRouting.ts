@@ -2,6 +2,7 @@
  * Wires from and to Ingresses, Gateways and HTTPRoutes. From an Ingress to a Service it adds a path, from an HTTPRoute a
  * backend; a backend that is not there gives way to it. From a Gateway to an HTTPRoute it makes the route name the Gateway.
  */
+
 import type { Gateway } from '../kubernetes/gateway.ts';
 import type { HTTPRoute } from '../kubernetes/httpRoute.ts';
 import type { HTTPIngressPath, Ingress } from '../kubernetes/ingress.ts';
@@ -9,6 +10,7 @@ import { keyOf, objectKey } from '../kubernetes/objectMeta.ts';
 import { backendKeys, parentKeys } from '../kubernetes/routing.ts';
 import type { Service } from '../kubernetes/service.ts';
 import { failure, type Status } from '../kubernetes/status.ts';
+import { t } from '../messages/playground.ts';
 import { type Draft, writeObject } from './draft.ts';
 import { nameInWords } from './words.ts';
 
@@ -18,7 +20,7 @@ function already(from: Ingress | Gateway | HTTPRoute, to: Service | HTTPRoute): 
   return failure(
     409,
     'AlreadyExists',
-    `${nameInWords(objectKey(from))} already leads to ${nameInWords(objectKey(to))}.`,
+    t('alreadyLeads', { from: nameInWords(objectKey(from)), to: nameInWords(objectKey(to)) }),
   );
 }
 
@@ -35,9 +37,13 @@ export function addPath(draft: Draft, ingress: Ingress, service: Service): Statu
   const port = portOf(service);
   if (namespace !== service.metadata.namespace)
     return refuse(
-      `Ingress ${ingress.metadata.name} is in namespace ${namespace}, ${nameInWords(objectKey(service))}: an Ingress leads to Services of its own namespace only.`,
+      t('ingressNameIsInNamespaceNamespace', {
+        name: ingress.metadata.name,
+        namespace: namespace ?? '',
+        nameInWords: nameInWords(objectKey(service)),
+      }),
     );
-  if (port === null) return refuse(`Service ${service.metadata.name} has no TCP port that HTTP could use.`);
+  if (port === null) return refuse(t('serviceNameHasNoTCPPort', { name: service.metadata.name }));
   if (backendKeys(ingress).includes(objectKey(service))) return already(ingress, service);
   const backend = { service: { name: service.metadata.name, port: { number: port } } };
   const isMissing = (path: HTTPIngressPath) =>
@@ -53,7 +59,13 @@ export function addPath(draft: Draft, ingress: Ingress, service: Service): Statu
       : { path: paths.length === 0 ? '/' : `/${service.metadata.name}`, pathType: 'Prefix', backend };
   const next = replaced >= 0 ? paths.with(replaced, path) : [...paths, path];
   const rule = { ...rules[place], http: { paths: next } };
-  draft.labels.push(`Lead ${path.path} of Ingress ${ingress.metadata.name} to ${service.metadata.name}`);
+  draft.labels.push(
+    t('step.leadPath', {
+      path: path.path ?? '',
+      ingress: ingress.metadata.name,
+      service: service.metadata.name,
+    }),
+  );
   const spec = { ...ingress.spec, rules: rules.length === 0 ? [rule] : rules.with(place, rule) };
   return writeObject(draft, { verb: 'update', object: { ...ingress, spec } as Ingress }).status;
 }
@@ -61,7 +73,7 @@ export function addPath(draft: Draft, ingress: Ingress, service: Service): Statu
 export function addBackend(draft: Draft, route: HTTPRoute, service: Service): Status {
   const { namespace } = route.metadata;
   const port = portOf(service);
-  if (port === null) return refuse(`Service ${service.metadata.name} has no TCP port that HTTP could use.`);
+  if (port === null) return refuse(t('serviceNameHasNoTCPPort', { name: service.metadata.name }));
   if (backendKeys(route).includes(objectKey(service))) return already(route, service);
   const isElsewhere = service.metadata.namespace !== namespace;
   const [rule = {}, ...others] = route.spec.rules ?? [];
@@ -75,7 +87,7 @@ export function addBackend(draft: Draft, route: HTTPRoute, service: Service): St
       : {}),
     port,
   };
-  draft.labels.push(`Let HTTPRoute ${route.metadata.name} lead to ${service.metadata.name}`);
+  draft.labels.push(t('step.leadRoute', { route: route.metadata.name, service: service.metadata.name }));
   const rules = [{ ...rule, backendRefs: [...kept, backend] }, ...others];
   const next: HTTPRoute = { ...route, spec: { ...route.spec, rules } };
   return writeObject(draft, { verb: 'update', object: next }).status;
@@ -89,7 +101,7 @@ export function attachRoute(draft: Draft, gateway: Gateway, route: HTTPRoute): S
   const kept = (route.spec.parentRefs ?? []).filter((_, index) =>
     draft.simulation.objects.has(parentKeys(route)[index] ?? ''),
   );
-  draft.labels.push(`Attach HTTPRoute ${route.metadata.name} to Gateway ${name}`);
+  draft.labels.push(t('step.attach', { route: route.metadata.name, gateway: name }));
   const next: HTTPRoute = { ...route, spec: { ...route.spec, parentRefs: [...kept, parent] } };
   return writeObject(draft, { verb: 'update', object: next }).status;
 }

@@ -1,6 +1,7 @@
 /** A step in the making: what a dispatch has written so far, so that it can become one undo step or be taken back whole. */
 import type { KubernetesObject, ObjectKey } from '../kubernetes/objectMeta.ts';
 import type { Status } from '../kubernetes/status.ts';
+import { t } from '../messages/playground.ts';
 import type { WriteRequest, WriteResult } from '../simulation/apiServer.ts';
 import { isEqual } from '../simulation/equality.ts';
 import type { Position } from '../simulation/scene.ts';
@@ -130,6 +131,6 @@ export function toStep(draft: Draft): Step | null {
 
 /** What it did, in words. */
 export function labelOf({ labels }: Draft): string {
-  const [first = 'Change', ...others] = labels;
-  return others.length === 0 ? first : `${first} and ${others.length} more`;
+  const [first = t('aChange'), ...others] = labels;
+  return others.length === 0 ? first : t('step.andMore', { first, count: others.length });
 }

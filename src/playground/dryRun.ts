@@ -1,5 +1,6 @@
 /** What commands would write, tried in a copy of the cluster: the `kubectl` lines before anything happens. */
 import { failure, type Status, success } from '../kubernetes/status.ts';
+import { t } from '../messages/playground.ts';
 import { cloneSimulation } from '../simulation/simulation.ts';
 import type { Simulation } from '../simulation/state.ts';
 import type { Command } from './commands.ts';
@@ -15,7 +16,7 @@ export interface DryRun {
 
 /** A copy has no clock, no history and no views: what asks for them is refused. */
 const noControls = new Proxy({} as Controls, {
-  get: () => () => failure(405, 'MethodNotAllowed', 'Only objects can be changed in a dry run.'),
+  get: () => () => failure(405, 'MethodNotAllowed', t('onlyObjectsCanBeChangedIn')),
 });
 
 export function dryRun(real: Simulation, commands: readonly Command[]): DryRun {

@@ -3,6 +3,7 @@ import { isNetworkPolicy, selectsPod } from '../kubernetes/networkPolicy.ts';
 import { isReady } from '../kubernetes/pod.ts';
 import type { Service } from '../kubernetes/service.ts';
 import type { Traffic } from '../kubernetes/traffic.ts';
+import { t } from '../messages/problems.ts';
 import { answer } from '../simulation/network/coreDNS.ts';
 import { corefileOf } from '../simulation/network/corefile.ts';
 import { addressesIn } from '../simulation/network/dnsMessage.ts';
@@ -30,27 +31,25 @@ export function dnsStep(service: Service, { simulation, survey }: Inquiry): Expl
     ...fixedBy(fix),
   });
   const clusterDns = survey.objects.get(CLUSTER_DNS) as Service | undefined;
-  if (clusterDns === undefined)
-    return bad(`There is no Service kube-dns in kube-system: nobody answers for ${full}.`);
+  if (clusterDns === undefined) return bad(t('thereIsNoServiceKubeDns', { full }));
   const servers = podsOfService(clusterDns, survey.pods);
   if (!servers.some(isReady))
-    return bad(`No CoreDNS Pod is ready: nobody answers for ${full}.`, startCoreDNS(servers, survey));
+    return bad(t('noCoreDNSPodIsReadyNobody', { full }), startCoreDNS(servers, survey));
   const { options } = corefileOf(simulation);
   const view = new ClusterView(simulation, []);
   const types = service.spec.ipFamilies?.map((family) => (family === 'IPv6' ? 'AAAA' : 'A')) ?? ['A'];
   const answers = types.map((type) => answer({ name: `${full}.`, type }, view, options));
   const addresses = answers.flatMap((each) => addressesIn(each).map(({ data }) => data));
   if (addresses.length > 0) {
-    const alias =
-      service.spec.type === 'ExternalName' ? ` is an alias of ${service.spec.externalName} and` : '';
-    return ok('dns', `${full}${alias} answers with ${list(addresses)}.`);
+    const texts = { name: full, alias: service.spec.externalName ?? '', addresses: list(addresses) };
+    return ok('dns', t(service.spec.type === 'ExternalName' ? 'aliasAnswersWith' : 'answersWith', texts));
   }
   const [first] = answers;
-  if (first?.rcode === 'SERVFAIL') return bad(`${full} answers with SERVFAIL: CoreDNS cannot ask for it.`);
+  if (first?.rcode === 'SERVFAIL') return bad(t('fullAnswersWithSERVFAILCoreDNSCannot', { full }));
   return bad(
     first?.rcode === 'NXDOMAIN'
-      ? `${full} does not exist (NXDOMAIN)${service.spec.clusterIP === 'None' ? ': a headless Service has a name only while an endpoint is ready' : ''}.`
-      : `${full} has no address.`,
+      ? t(service.spec.clusterIP === 'None' ? 'nxdomainHeadless' : 'nxdomain', { name: full })
+      : t('fullHasNoAddress', { full }),
   );
 }
 

@@ -6,6 +6,7 @@ import type { KubernetesObject, ObjectKey } from '../kubernetes/objectMeta.ts';
 import { isTerminating } from '../kubernetes/pod.ts';
 import type { Traffic } from '../kubernetes/traffic.ts';
 import { isWorkload } from '../kubernetes/workload.ts';
+import { t } from '../messages/problems.ts';
 import type { Simulation } from '../simulation/state.ts';
 import { explainNode, explainPod, explainWorkload } from './explainPods.ts';
 import { explainGateway, explainIngress, explainRoute } from './explainRouting.ts';
@@ -53,7 +54,7 @@ function explainClient(client: Client, inquiry: Inquiry): ExplainedStep[] {
   if (own.length === 0)
     return [
       {
-        ...ok('sender', `No Traffic leaves from ${client.metadata.name}: draw a wire from it to a Service.`),
+        ...ok('sender', t('noTrafficLeaves', { name: client.metadata.name })),
         state: 'note',
       },
     ];

@@ -5,6 +5,7 @@ import { objectKey } from '../kubernetes/objectMeta.ts';
 import { isReady, type Pod } from '../kubernetes/pod.ts';
 import type { Service } from '../kubernetes/service.ts';
 import { podCountOf, type Workload } from '../kubernetes/workload.ts';
+import { t } from '../messages/problems.ts';
 import { listenersOf } from '../simulation/network/podServer.ts';
 import { explainService } from './explainService.ts';
 import { type ExplainedStep, type Inquiry, isBad, note, ok, problemSteps, stepsOf } from './explanation.ts';
@@ -12,14 +13,14 @@ import { create, type Fix } from './fixes.ts';
 import { uncordon } from './podProblems.ts';
 import { ofKind, podsOfService, templatePod, uniqueName, workloadOf } from './queries.ts';
 import { hasNoReplicas, scaleUp } from './selectorProblems.ts';
-import { count, type Survey } from './survey.ts';
+import type { Survey } from './survey.ts';
 
 export function explainPod(pod: Pod, inquiry: Inquiry): ExplainedStep[] {
   const found = problemSteps(pod, inquiry);
   const { nodeName } = pod.spec;
   return [
     ...stepsOf('node', found, () =>
-      nodeName ? ok('node', `It runs on Node ${nodeName}.`) : note('node', 'It is being scheduled.'),
+      nodeName ? ok('node', t('itRunsOnNodeNodeName', { nodeName })) : note('node', t('itIsBeingScheduled')),
     ),
     ...serviceStepsFor([pod], pod, inquiry),
     ...readinessOfPod(pod, found),
@@ -28,8 +29,8 @@ export function explainPod(pod: Pod, inquiry: Inquiry): ExplainedStep[] {
 }
 
 function readinessOfPod(pod: Pod, found: readonly ExplainedStep[]): ExplainedStep[] {
-  if (isReady(pod)) return [ok('readiness', 'It is ready: Services send it connections.')];
-  return stepsOf('readiness', found, () => note('readiness', 'It is not ready yet.')).map((step) => ({
+  if (isReady(pod)) return [ok('readiness', t('itIsReadyServicesSendIt'))];
+  return stepsOf('readiness', found, () => note('readiness', t('itIsNotReadyYet'))).map((step) => ({
     ...step,
     state: 'bad',
   }));
@@ -44,7 +45,7 @@ export function explainWorkload(workload: Workload, inquiry: Inquiry): Explained
       {
         cause: 'replicas',
         state: 'bad',
-        sentence: `${name} has 0 replicas: no Pod runs.`,
+        sentence: t('nameHas0ReplicasNoPod', { name }),
         field: 'spec.replicas',
         object: objectKey(workload),
         fix: scaleUp(workload),
@@ -54,12 +55,10 @@ export function explainWorkload(workload: Workload, inquiry: Inquiry): Explained
   const found = pods.flatMap((pod) => problemSteps(pod, inquiry));
   return [
     pods.length === 0
-      ? note('replicas', `${name} has no Pods${wanted > 0 ? ' yet' : ''}.`)
-      : ok('replicas', `${name} has ${count(pods.length, 'Pod')}.`),
+      ? note('replicas', t('hasNoPods', { name, isWaiting: wanted > 0 ? 'yes' : 'no' }))
+      : ok('replicas', t('hasPods', { name, count: pods.length })),
     ...stepsOf('node', found, () =>
-      pods.length === 0
-        ? null
-        : ok('node', pods.length === 1 ? 'It has a Node.' : 'All of them have a Node.'),
+      pods.length === 0 ? null : ok('node', pods.length === 1 ? t('itHasANode') : t('allOfThemHaveANode')),
     ),
     ...serviceStepsFor(pods, templatePod(workload), inquiry),
     ...readinessOf(pods, found),
@@ -70,9 +69,11 @@ function readinessOf(pods: readonly Pod[], found: readonly ExplainedStep[]): Exp
   const ready = pods.filter(isReady).length;
   if (pods.length === 0) return [];
   if (ready === pods.length)
-    return [ok('readiness', pods.length === 1 ? 'It is ready.' : `All ${pods.length} are ready.`)];
+    return [
+      ok('readiness', pods.length === 1 ? t('itIsReady') : t('allLengthAreReady', { length: pods.length })),
+    ];
   return stepsOf('readiness', found, () =>
-    note('readiness', `${ready} of ${pods.length} are ready; Services send nothing to the others.`),
+    note('readiness', t('readyOfLengthAreReadyServices', { ready, length: pods.length })),
   ).map((step) => ({ ...step, state: ready === 0 ? 'bad' : 'note' }));
 }
 
@@ -88,7 +89,7 @@ function serviceStepsFor(pods: readonly Pod[], like: Pod, inquiry: Inquiry): Exp
     explainService(service, inquiry).filter(({ cause }) => cause === 'port' || cause === 'policy'),
   );
   return [
-    ok('selector', `Service ${names} selects ${pods.length === 1 ? 'it' : 'its Pods'}.`),
+    ok('selector', t('serviceSelects', { names, count: pods.length })),
     ...others.filter((step) => isBad(step) || pods.length > 0),
   ];
 }
@@ -103,12 +104,15 @@ function noService(like: Pod, inquiry: Inquiry): ExplainedStep {
       ({ cause, fix }) => cause === 'selector' && fix !== undefined && selectsAfter(fix, like),
     );
     if (meant !== undefined)
-      return { ...meant, sentence: `Service ${service.metadata.name} does not select it: ${meant.sentence}` };
+      return {
+        ...meant,
+        sentence: t('serviceNameDoesNotSelectIt', { name: service.metadata.name, sentence: meant.sentence }),
+      };
   }
   return {
     cause: 'selector',
     state: sends(like, survey) ? 'note' : 'bad',
-    sentence: 'No Service selects it: callers need the address of a Pod, which changes.',
+    sentence: t('noServiceSelectsItCallersNeed'),
     fix: expose(like, survey),
   };
 }
@@ -139,7 +143,7 @@ function expose(like: Pod, { objects }: Survey): Fix {
   const { metadata, spec } = kinds.Service.template(uniqueName(objects, 'Service', namespace, base));
   const targetPort = listener?.port ?? 80;
   return {
-    label: `Create Service ${metadata.name}`,
+    label: t('createServiceName', { name: metadata.name }),
     commands: [
       create({
         apiVersion: 'v1',
@@ -171,7 +175,7 @@ export function explainNode(node: Node, inquiry: Inquiry): ExplainedStep[] {
     ...(node.spec?.unschedulable === true
       ? [
           {
-            ...note('node', `Node ${name} is cordoned: it takes no new Pods, and keeps those that it has.`),
+            ...note('node', t('nodeNameIsCordonedItTakes', { name })),
             field: 'spec.unschedulable',
             object: objectKey(node),
             fix: uncordon(node),
@@ -179,9 +183,9 @@ export function explainNode(node: Node, inquiry: Inquiry): ExplainedStep[] {
         ]
       : found.some(({ cause }) => cause === 'node')
         ? []
-        : [ok('node', `Node ${name} takes Pods.`)]),
+        : [ok('node', t('nodeNameTakesPods', { name }))]),
     pods.length === 0
-      ? note('readiness', 'No Pod of yours runs on it.')
-      : ok('readiness', `${pods.filter(isReady).length} of ${count(pods.length, 'Pod')} on it are ready.`),
+      ? note('readiness', t('noPodOfYoursRunsOn'))
+      : ok('readiness', t('readyOnIt', { ready: pods.filter(isReady).length, count: pods.length })),
   ];
 }

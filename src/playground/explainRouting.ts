@@ -5,6 +5,7 @@ import type { Ingress } from '../kubernetes/ingress.ts';
 import { objectKey } from '../kubernetes/objectMeta.ts';
 import { backendKeys, parentKeys, publishedAddress, type RoutingObject } from '../kubernetes/routing.ts';
 import type { Service } from '../kubernetes/service.ts';
+import { t } from '../messages/problems.ts';
 import { serviceSteps } from './explainService.ts';
 import { type ExplainedStep, type Inquiry, note, ok, problemSteps, stepsOf } from './explanation.ts';
 import { ofKind } from './queries.ts';
@@ -21,8 +22,8 @@ export function explainGateway(gateway: Gateway, inquiry: Inquiry): ExplainedSte
   return [
     ...servedSteps(gateway, inquiry),
     routes.length === 0
-      ? { ...note('name', 'No HTTPRoute names it as its parent: every request is answered with 404.') }
-      : ok('name', `HTTPRoutes attached: ${routes.map(({ metadata }) => metadata.name).join(', ')}.`),
+      ? { ...note('name', t('noHTTPRouteNamesItAsIts')) }
+      : ok('name', t('routesAttached', { routes: routes.map(({ metadata }) => metadata.name).join(', ') })),
     ...routes.flatMap((route) => backendSteps(route, inquiry)),
     ...addressSteps(gateway),
   ];
@@ -37,7 +38,7 @@ function servedSteps(object: RoutingObject, inquiry: Inquiry): ExplainedStep[] {
   const served = servedBy(inquiry.survey.objects, object);
   return [
     ...stepsOf('controller', found, () =>
-      served === null ? null : ok('controller', `${served.controller} serves it.`),
+      served === null ? null : ok('controller', t('controllerServesIt', { controller: served.controller })),
     ),
     ...found.filter(({ cause }) => cause !== 'controller'),
   ];
@@ -47,7 +48,10 @@ function backendSteps(object: RoutingObject, inquiry: Inquiry): ExplainedStep[] 
   return backendKeys(object).flatMap((key) => {
     const service = inquiry.survey.objects.get(key) as Service | undefined;
     if (service === undefined) return [];
-    return [ok('name', `Leads to Service ${service.metadata.name}.`), ...serviceSteps(service, inquiry)];
+    return [
+      ok('name', t('leadsToServiceName', { name: service.metadata.name })),
+      ...serviceSteps(service, inquiry),
+    ];
   });
 }
 
@@ -55,7 +59,7 @@ function addressSteps(object: RoutingObject): ExplainedStep[] {
   const address = publishedAddress(object);
   return [
     address === null
-      ? note('address', 'It has no address yet: none of its proxies can be reached from outside.')
-      : ok('address', `Reached at ${address}.`),
+      ? note('address', t('itHasNoAddressYetNone'))
+      : ok('address', t('reachedAtAddress', { address })),
   ];
 }

@@ -3,12 +3,13 @@ import { isolates, selectsPod } from '../kubernetes/networkPolicy.ts';
 import { objectKey } from '../kubernetes/objectMeta.ts';
 import { isReady, type Pod } from '../kubernetes/pod.ts';
 import { type Service, type ServicePort, serviceForm } from '../kubernetes/service.ts';
+import { t } from '../messages/problems.ts';
 import { dnsStep, lookupSteps } from './explainNames.ts';
 import { type ExplainedStep, type Inquiry, note, ok, problemSteps, stepsOf } from './explanation.ts';
 import { namedPort } from './portProblems.ts';
 import { ofKind } from './queries.ts';
 import { selectedPods } from './serviceProblems.ts';
-import { count, list, namesOf } from './survey.ts';
+import { list, namesOf } from './survey.ts';
 import { serviceAskedBy } from './trafficProblems.ts';
 
 export function explainService(service: Service, inquiry: Inquiry): ExplainedStep[] {
@@ -53,34 +54,37 @@ export function serviceSteps(service: Service, inquiry: Inquiry): ExplainedStep[
 }
 
 function nameStep({ spec }: Service): ExplainedStep | null {
-  return spec.type === 'ExternalName' ? ok('name', `externalName ${spec.externalName} exists.`) : null;
+  return spec.type === 'ExternalName'
+    ? ok('name', t('externalNameExternalNameExists', { externalName: spec.externalName ?? '' }))
+    : null;
 }
 
 function selectorStep({ spec }: Service, pods: readonly Pod[]): ExplainedStep | null {
   if (spec.type === 'ExternalName') return null;
-  if (pods.length === 0) return note('selector', 'No selector: EndpointSlices say where connections go.');
+  if (pods.length === 0) return note('selector', t('noSelectorEndpointSlicesSayWhereConnections'));
   const words = Object.entries(spec.selector ?? {}).map(([label, value]) => `${label}=${value}`);
-  const matches = pods.length === 1 ? 'matches 1 Pod' : `matches ${pods.length} Pods`;
-  return ok('selector', `Selector ${words.join(',')} ${matches}: ${namesOf(pods)}.`);
+  return ok(
+    'selector',
+    t('selectorMatches', { selector: words.join(','), count: pods.length, pods: namesOf(pods) }),
+  );
 }
 
 function readinessStep({ spec }: Service, pods: readonly Pod[]): ExplainedStep {
   const ready = pods.filter(isReady).length;
   if (spec.publishNotReadyAddresses === true)
-    return note(
-      'readiness',
-      `publishNotReadyAddresses: Pods count as they are, ${ready} of ${pods.length} ready.`,
-    );
-  return ok('readiness', pods.length === 1 ? 'It is ready.' : `All ${pods.length} are ready.`);
+    return note('readiness', t('publishNotReadyAddressesPodsCountAsTheyAre', { ready, length: pods.length }));
+  return ok(
+    'readiness',
+    pods.length === 1 ? t('itIsReady') : t('allLengthAreReady', { length: pods.length }),
+  );
 }
 
 function portStep(service: Service, port: ServicePort, pods: readonly Pod[]): ExplainedStep {
-  if (service.spec.clusterIP === 'None')
-    return note('port', 'Headless: callers connect to the Pods themselves, on whatever port they choose.');
+  if (service.spec.clusterIP === 'None') return note('port', t('headlessCallersConnectToThePods'));
   const target = port.targetPort ?? port.port;
   const number = typeof target === 'string' ? namedPort(pods[0]!, target) : target;
-  const words = typeof target === 'string' ? `"${target}", which is ${number}` : target;
-  return ok('port', `Port ${port.port} leads to ${words}; a process listens there.`);
+  const words = typeof target === 'string' ? t('whichIs', { target, number: String(number) }) : target;
+  return ok('port', t('portPortLeadsToWordsA', { port: port.port, words }));
 }
 
 function policySteps(
@@ -92,12 +96,8 @@ function policySteps(
   if (pods.length === 0) return [];
   return stepsOf('policy', asked, () => {
     const names = policiesOn(pods, survey.policies);
-    if (names.length === 0)
-      return ok('policy', 'No NetworkPolicy stands in the way: none selects these Pods.');
-    return note(
-      'policy',
-      `NetworkPolicy ${list(names)} lets in only what its rules name; the Traffic here gets through.`,
-    );
+    if (names.length === 0) return ok('policy', t('noNetworkPolicyStandsInTheWay'));
+    return note('policy', t('networkPolicyListLetsInOnlyWhat', { list: list(names) }));
   });
 }
 
@@ -121,25 +121,21 @@ function typeSteps(service: Service, asked: readonly ExplainedStep[], inquiry: I
 type TypeStep = (service: Service, inquiry: Inquiry) => ExplainedStep;
 
 const typeSentences: Readonly<Record<ReturnType<typeof serviceForm>, TypeStep>> = {
-  ClusterIP: () =>
-    note(
-      'type',
-      'ClusterIP: reached from inside only; a client on the internet needs a NodePort, a LoadBalancer or an Ingress.',
-    ),
-  Headless: () => note('type', 'Headless: reached from inside only, and without kube-proxy.'),
+  ClusterIP: () => note('type', t('clusterIPReachedFromInsideOnlyA')),
+  Headless: () => note('type', t('headlessReachedFromInsideOnlyAnd')),
   NodePort: ({ spec }, { survey }) => {
     const ports = (spec.ports ?? []).flatMap(({ nodePort }) => nodePort ?? []);
     return ok(
       'type',
-      `NodePort: reached from outside on port ${list(ports.map(String))} of ${count(survey.nodeNames.length, 'Node')}.`,
+      t('nodePortReached', { ports: list(ports.map(String)), count: survey.nodeNames.length }),
     );
   },
   LoadBalancer: ({ status }) => {
     const { ip, hostname } = status?.loadBalancer?.ingress?.[0] ?? {};
     const address = ip ?? hostname;
     return address === undefined
-      ? note('type', 'LoadBalancer: its address is being provisioned.')
-      : ok('type', `LoadBalancer: reached from outside at ${address}.`);
+      ? note('type', t('loadBalancerItsAddressIsBeingProvisioned'))
+      : ok('type', t('loadBalancerReachedFromOutsideAtAddress', { address }));
   },
-  ExternalName: () => note('type', 'ExternalName: an alias in DNS, no packet ever passes through it.'),
+  ExternalName: () => note('type', t('externalNameAnAliasInDNSNo')),
 };

@@ -1,6 +1,7 @@
 /** What the requests of a Traffic meet: who sends them, the name that they ask for, and then all that the Service asks. */
 import { objectKey } from '../kubernetes/objectMeta.ts';
 import type { Traffic } from '../kubernetes/traffic.ts';
+import { t } from '../messages/problems.ts';
 import { dnsStep, lookupSteps } from './explainNames.ts';
 import { serviceSteps } from './explainService.ts';
 import { type ExplainedStep, type Inquiry, note, ok, problemSteps, stepsOf } from './explanation.ts';
@@ -15,9 +16,17 @@ export function explainTraffic(traffic: Traffic, inquiry: Inquiry): ExplainedSte
   return [
     ...stepsOf('sender', found, () =>
       requestsPerSecond > 0
-        ? ok('sender', `${from.kind} ${from.name} sends ${requestsPerSecond} requests a second to ${target}.`)
+        ? ok(
+            'sender',
+            t('sends', {
+              kind: from.kind,
+              name: from.name,
+              rate: String(requestsPerSecond),
+              target: target ?? '',
+            }),
+          )
         : {
-            ...note('sender', `${from.kind} ${from.name} is paused: it sends 0 requests a second.`),
+            ...note('sender', t('kindNameIsPausedItSends', { kind: from.kind, name: from.name })),
             field: 'spec.requestsPerSecond',
             object: objectKey(traffic),
           },
@@ -25,7 +34,9 @@ export function explainTraffic(traffic: Traffic, inquiry: Inquiry): ExplainedSte
     ...found.filter(({ cause }) => cause !== 'sender' && cause !== 'policy' && cause !== 'dns'),
     ...(service === undefined ? [] : serviceSteps(service, inquiry)),
     ...stepsOf('policy', found, () =>
-      service === undefined ? null : ok('policy', `No NetworkPolicy stands in the way to ${target}.`),
+      service === undefined
+        ? null
+        : ok('policy', t('noNetworkPolicyStandsInTheWay2', { target: target ?? '' })),
     ),
     ...stepsOf('dns', found, () => (service !== undefined && isInside ? dnsStep(service, inquiry) : null)),
     ...(service === undefined || isInside ? [] : problemSteps(service, inquiry).filter(isAboutType)),

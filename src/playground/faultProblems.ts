@@ -2,6 +2,7 @@
 import type { Node } from '../kubernetes/node.ts';
 import { isCutOff, isPoweredOff } from '../kubernetes/nodeFaults.ts';
 import type { Pod } from '../kubernetes/pod.ts';
+import { t } from '../messages/problems.ts';
 import { msOfTimestamp } from './clockTime.ts';
 import { brokenOf, type Fault, type FaultId } from './faults.ts';
 import type { Problem } from './problems.ts';
@@ -18,19 +19,18 @@ function clockText(ms: number): string {
 
 /** Where a silent Node is in the real course of things. */
 function silence(node: Node): string {
-  const what = isPoweredOff(node) ? 'No power' : 'Cut off from the network';
+  const cause = isPoweredOff(node) ? 'off' : 'cut';
   const ready = node.status?.conditions?.find(({ type }) => type === 'Ready');
-  if (ready?.status !== 'Unknown')
-    return `${what}, and nobody has noticed yet: the Node is NotReady 40 to 55 s after it fell silent. Until then its Pods get connections, which time out.`;
+  if (ready?.status !== 'Unknown') return t(`silent.${cause}`);
   const since = clockText(msOfTimestamp(ready.lastTransitionTime ?? ''));
   const taint = (node.spec?.taints ?? []).find(
     ({ key, effect }) => key === UNREACHABLE && effect === 'NoExecute',
   );
   const next =
     taint === undefined
-      ? 'As so many Nodes are silent nobody evicts its Pods.'
-      : `They are deleted at ${clockText(msOfTimestamp(taint.timeAdded ?? '') + EVICTED_AFTER_MS)} and replaced elsewhere, but stay Terminating until the Node is back.`;
-  return `${what}: NotReady since ${since}. Its Pods get no connections. ${next}`;
+      ? t('nobodyEvicts')
+      : t('deletedAt', { time: clockText(msOfTimestamp(taint.timeAdded ?? '') + EVICTED_AFTER_MS) });
+  return t(`noticed.${cause}`, { since, next });
 }
 
 function problemOf(fault: Fault, text: string, commands: NonNullable<Problem['fix']>['commands']): Problem {
@@ -43,19 +43,22 @@ export function nodeFaultProblems(node: Node): Problem[] {
     .map(({ id, fault }) =>
       problemOf(
         fault,
-        id === 'stopKubeProxy'
-          ? 'kube-proxy is stopped: the rules stay as they were, and changes of Services and endpoints are not known here.'
-          : silence(node),
+        id === 'stopKubeProxy' ? t('kubeProxyIsStoppedTheRules') : silence(node),
         fault.off?.(node) ?? [],
       ),
     );
 }
 
 const podTexts: { readonly [I in FaultId]?: string } = {
-  hang: 'Hangs: no request gets an answer. Only a liveness probe that waits for an answer restarts it.',
-  slowDown: 'Slow: it answers late, and gets as many connections as the others.',
-  crashLoop:
-    'Crashes two seconds after each start, with exit code 1: restarted at once, then after 10, 20, 40 … 300 s (CrashLoopBackOff).',
+  get hang() {
+    return t('hangsNoRequestGetsAnAnswer');
+  },
+  get slowDown() {
+    return t('slowItAnswersLateAndGets');
+  },
+  get crashLoop() {
+    return t('crashesTwoSecondsAfterEachStart');
+  },
 };
 
 /** That it is not ready is told with its readiness. */
@@ -69,6 +72,9 @@ export function podFaultProblems(pod: Pod, { objects }: Survey): Problem[] {
       : [{ ...problemOf(fault, text, fault.off?.(pod) ?? []), cause: 'readiness' }];
   });
   if (!isSilent) return own;
-  const where = isPoweredOff(node) ? 'has no power' : 'is cut off from the network';
-  return [{ severity: 'warning', cause: 'node', text: `Node ${node.metadata.name} ${where}.` }, ...own];
+  const cause = isPoweredOff(node) ? 'off' : 'cut';
+  return [
+    { severity: 'warning', cause: 'node', text: t(`nodeSilent.${cause}`, { name: node.metadata.name }) },
+    ...own,
+  ];
 }

@@ -1,5 +1,6 @@
 /** One sentence for screen readers about each hop of the followed request. */
 import { parseKey } from '../kubernetes/objectMeta.ts';
+import { t } from '../messages/playground.ts';
 import type { Hop, PacketEnd, PlaceKey, RequestStart, SimulationEvent } from '../simulation/events.ts';
 import { type Explanation, explain } from '../simulation/reasons.ts';
 import { candidatesOf } from './candidates.ts';
@@ -10,7 +11,7 @@ const MOST_NAMED = 4;
 /** How a place is called in a sentence: its name, and for a load balancer what it is. */
 export function placeName(place: PlaceKey): string {
   const { kind, name } = parseKey(place);
-  return kind === 'LoadBalancer' ? `the load balancer of ${name}` : name;
+  return kind === 'LoadBalancer' ? t('theLoadBalancer', { name }) : name;
 }
 
 /** What to say of one event of a request; null when there is nothing to say. */
@@ -26,7 +27,9 @@ export function narrateEvent(event: SimulationEvent): string | null {
 function start({ from, url, http }: RequestStart): string {
   const host = /^[a-z]+:\/\/(\[[^\]]+\]|[^/:]+)/i.exec(url)?.[1]?.toLowerCase();
   const differs = http !== undefined && host !== undefined && http.host !== host;
-  return `${placeName(from)} asks for ${url}${differs ? `, with Host ${http.host}` : ''}.`;
+  return differs
+    ? t('asksForWithHost', { place: placeName(from), url, host: http.host })
+    : t('asksFor', { place: placeName(from), url });
 }
 
 /** ` Left out: shop-zz1, not ready; shop-k4m, terminating.` */
@@ -35,7 +38,8 @@ function leftOut(step: Hop | PacketEnd): string {
   if (others.length === 0) return '';
   const named = others.slice(0, MOST_NAMED).map(({ name, why }) => `${name}, ${why}`);
   const more = others.length - named.length;
-  return ` Left out: ${named.join('; ')}${more > 0 ? `; and ${more} more` : ''}.`;
+  const text = named.join('; ');
+  return ` ${more > 0 ? t('leftOutAtHopMore', { named: text, count: more }) : t('leftOutAtHop', { named: text })}`;
 }
 
 /** `kube-proxy on node-b rewrites it: 2 ready endpoints, each with probability 1/2.` */

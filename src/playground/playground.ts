@@ -2,6 +2,7 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { KubernetesObject, ObjectKey } from '../kubernetes/objectMeta.ts';
 import { failure, type Status, type StatusCause, success } from '../kubernetes/status.ts';
+import { t } from '../messages/playground.ts';
 import { isEqual } from '../simulation/equality.ts';
 import type { SimulationEvent } from '../simulation/events.ts';
 import type { Scene } from '../simulation/scene.ts';
@@ -19,7 +20,7 @@ import type { LiveCluster } from './liveCluster.ts';
 import { askServer, refusalWhileLive, stageOf } from './livePlay.ts';
 import { goToMoment, type Moment, shareOf } from './moments.ts';
 import { userObjects } from './ownership.ts';
-import { refusalsOf } from './refusals.ts';
+import { refusalsInWords, refusalsOf } from './refusals.ts';
 import type { Shared } from './share.ts';
 import type { Notice, PlaygroundState } from './state.ts';
 import { createStops, type Run } from './stops.ts';
@@ -107,7 +108,7 @@ export function createPlayground(options: PlaygroundOptions): Playground {
       clock.pause();
       notify({
         severity: 'error',
-        text: `The simulation stopped: ${error instanceof Error ? error.message : error}`,
+        text: t('simulationStopped', { error: error instanceof Error ? error.message : String(error) }),
       });
       throw error;
     }
@@ -228,10 +229,10 @@ export function createPlayground(options: PlaygroundOptions): Playground {
     const status = goBackOrForth(draft, step, side);
     if (status.status === 'Failure') return status;
     draft.isTravel = true;
-    draft.labels.push(`${side === 'before' ? 'Undo' : 'Redo'} “${step.label}”`);
+    draft.labels.push(t(side === 'before' ? 'undoStep' : 'redoStep', { step: step.label }));
     from.pop();
     to.push(step);
-    publisher.set({ narration: `${side === 'before' ? 'Undone' : 'Done again'}: ${step.label}.` });
+    publisher.set({ narration: t(side === 'before' ? 'undone' : 'doneAgain', { step: step.label }) });
     return success;
   }
 
@@ -241,11 +242,7 @@ export function createPlayground(options: PlaygroundOptions): Playground {
   }
 
   function notifyRefusals(causes: readonly StatusCause[]): void {
-    const [first, ...others] = causes;
-    if (first === undefined) return;
-    const more =
-      others.length === 0 ? '' : ` ${others.length} more ${others.length === 1 ? 'was' : 'were'} refused.`;
-    notify({ severity: 'error', text: `Left out: ${first.message}${more}` });
+    if (causes.length > 0) notify({ severity: 'error', text: refusalsInWords(causes) });
   }
 
   const controls: Controls = {
@@ -280,10 +277,11 @@ export function createPlayground(options: PlaygroundOptions): Playground {
     notify,
     dismissNotice: (id) =>
       publisher.set({ notices: store.getState().notices.filter((notice) => notice.id !== id) }),
-    reset: () => replaceScene('Reset the scene', { ...snapshot(), scene: resetTo }),
-    loadScene: ({ scene, id = null }) => replaceScene(`Open ${scene.title}`, { scene, id, resetTo: scene }),
-    undo: (draft) => travel(draft, history.done, history.undone, 'before', 'There is nothing to undo.'),
-    redo: (draft) => travel(draft, history.undone, history.done, 'after', 'There is nothing to redo.'),
+    reset: () => replaceScene(t('step.reset'), { ...snapshot(), scene: resetTo }),
+    loadScene: ({ scene, id = null }) =>
+      replaceScene(t('openScene', { title: scene.title }), { scene, id, resetTo: scene }),
+    undo: (draft) => travel(draft, history.done, history.undone, 'before', t('thereIsNothingToUndo')),
+    redo: (draft) => travel(draft, history.undone, history.done, 'after', t('thereIsNothingToRedo')),
   };
 
   function commit(draft: Draft, origin: Origin, gesture: string | null): void {
@@ -291,7 +289,7 @@ export function createPlayground(options: PlaygroundOptions): Playground {
     const step = draft.isTravel ? null : toStep(draft);
     if (step !== null) {
       record(history, step, gesture);
-      publisher.set({ narration: `${step.label}: done.` });
+      publisher.set({ narration: t('done', { label: step.label }) });
     }
     if (draft.layout !== draft.layoutBefore) {
       time.rememberPlaces({ ...draft.layoutBefore, ...draft.layout });

@@ -2,6 +2,7 @@
 import { kinds } from '../kubernetes/kinds.ts';
 import type { Node } from '../kubernetes/node.ts';
 import { type ContainerStatus, type Pod, READY_ANNOTATION } from '../kubernetes/pod.ts';
+import { t } from '../messages/problems.ts';
 import { create, type Fix, fixedBy, withSpec } from './fixes.ts';
 import type { Problem } from './problems.ts';
 import { type Objects, ofKind, uniqueName } from './queries.ts';
@@ -20,7 +21,7 @@ export function podProblems(pod: Pod, survey: Survey): Problem[] {
         {
           severity: 'error',
           cause: 'node',
-          text: 'Pending: the cluster has no Node that could run it. Add a Node.',
+          text: t('pendingTheClusterHasNoNode'),
           fix: addNode(uniqueName(objects, 'Node', '', 'node-a')),
         },
       ];
@@ -29,7 +30,7 @@ export function podProblems(pod: Pod, survey: Survey): Problem[] {
       {
         severity: 'error',
         cause: 'node',
-        text: `Pending: ${unschedulable.message ?? 'no Node can run it'}`,
+        text: t('pending', { why: unschedulable.message ?? t('noNodeCanRunIt') }),
         ...fixedBy(uncordonOne(objects)),
       },
     ];
@@ -40,7 +41,7 @@ export function podProblems(pod: Pod, survey: Survey): Problem[] {
         severity: 'error',
         cause: 'node',
         field: 'spec.nodeName',
-        text: `Node ${nodeName} does not exist.`,
+        text: t('nodeNodeNameDoesNotExist', { nodeName }),
         fix: addNode(nodeName),
       },
     ];
@@ -52,7 +53,7 @@ export function podProblems(pod: Pod, survey: Survey): Problem[] {
       {
         severity: 'error',
         cause: 'readiness',
-        text: `Container ${crashing.name} is restarted again and again (CrashLoopBackOff): ${whyItEnds(crashing)}.`,
+        text: t('containerNameIsRestartedAgainAnd', { name: crashing.name, whyItEnds: whyItEnds(crashing) }),
         ...fixedBy(makeReady([pod], survey)),
       },
     ];
@@ -62,7 +63,7 @@ export function podProblems(pod: Pod, survey: Survey): Problem[] {
         severity: 'info',
         cause: 'readiness',
         field: `metadata.annotations.${READY_ANNOTATION}`,
-        text: 'Not ready: its readiness probe fails. Services send it no new connections.',
+        text: t('notReadyItsReadinessProbeFails'),
         ...fixedBy(makeReady([pod], survey)),
       },
     ];
@@ -71,11 +72,11 @@ export function podProblems(pod: Pod, survey: Survey): Problem[] {
 
 function whyItEnds({ lastState }: ContainerStatus): string {
   const exitCode = lastState?.terminated?.exitCode;
-  return exitCode === 1 ? 'its process ends by itself, with exit code 1' : 'its probes fail';
+  return exitCode === 1 ? t('itsProcessEndsByItselfWith') : t('itsProbesFail');
 }
 
 function addNode(name: string): Fix {
-  return { label: `Add Node ${name}`, commands: [create(kinds.Node.template(name))] };
+  return { label: t('addNodeName', { name }), commands: [create(kinds.Node.template(name))] };
 }
 
 /** The first Node that takes no new Pods. */
@@ -86,7 +87,7 @@ function uncordonOne(objects: Objects): Fix | undefined {
 
 export function uncordon(node: Node): Fix {
   return {
-    label: `Let Node ${node.metadata.name} take Pods again`,
+    label: t('letNodeNameTakePodsAgain', { name: node.metadata.name }),
     commands: [withSpec({ ...node, spec: node.spec ?? {} }, { unschedulable: false })],
   };
 }

@@ -8,6 +8,7 @@ import type {
 import type { KubernetesObject } from '../kubernetes/objectMeta.ts';
 import type { Pod, Protocol } from '../kubernetes/pod.ts';
 import { isWorkload, selectorOf } from '../kubernetes/workload.ts';
+import { t } from '../messages/problems.ts';
 import { type Fix, withSpec } from './fixes.ts';
 import { type Objects, workloadOf } from './queries.ts';
 
@@ -48,10 +49,18 @@ export function allowRule(
 ): Fix {
   const peers = peer === null ? [] : [peersLike(peer, policy, objects)];
   const owner: KubernetesObject | null = peer === null ? null : (workloadOf(peer, objects) ?? peer);
-  const who =
-    owner === null ? 'everybody' : `${isWorkload(owner) ? owner.kind : 'Pod'} ${owner.metadata.name}`;
+  const texts = {
+    kind: owner !== null && isWorkload(owner) ? owner.kind : 'Pod',
+    name: owner?.metadata.name ?? '',
+    port: String(port),
+    policy: policy.metadata.name,
+  };
+  const isIngress = direction === 'Ingress';
   return {
-    label: `Allow ${direction === 'Ingress' ? `${who} to port` : `egress to ${who}, port`} ${port} in ${policy.metadata.name}`,
+    label:
+      owner === null
+        ? t(isIngress ? 'allowIngressFromEverybody' : 'allowEgressToEverybody', texts)
+        : t(isIngress ? 'allowIngressFrom' : 'allowEgressTo', texts),
     commands: [withSpec(policy, withRule(policy, direction, peers, [{ protocol, port }]))],
   };
 }
@@ -66,7 +75,7 @@ export function allowDns(policy: NetworkPolicy): Fix {
     { protocol: 'TCP', port: 53 },
   ];
   return {
-    label: `Allow egress to the cluster DNS in ${policy.metadata.name}`,
+    label: t('allowEgressToTheClusterDNS', { name: policy.metadata.name }),
     commands: [withSpec(policy, withRule(policy, 'Egress', [clusterDns], ports))],
   };
 }

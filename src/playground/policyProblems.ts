@@ -9,6 +9,7 @@ import type { Pod, Protocol } from '../kubernetes/pod.ts';
 import type { Service, ServicePort } from '../kubernetes/service.ts';
 import type { Traffic } from '../kubernetes/traffic.ts';
 import { isWorkload, topWorkloads } from '../kubernetes/workload.ts';
+import { t } from '../messages/problems.ts';
 import { judge, type Peer, type PolicySet } from '../simulation/network/networkPolicy.ts';
 import { type Fix, fixedBy } from './fixes.ts';
 import { allowDns, allowRule } from './policyFixes.ts';
@@ -28,13 +29,15 @@ function aboutNobody(policy: NetworkPolicy, { objects }: Survey): Problem[] {
   const { namespace } = policy.metadata;
   const words = selectorText(policy.spec.podSelector ?? {});
   const why =
-    words === '' ? `Namespace ${namespace} has none` : `none of Namespace ${namespace} has ${words}`;
+    words === ''
+      ? t('namespaceNamespaceHasNone', { namespace: namespace ?? '' })
+      : t('noneOfNamespaceNamespaceHasWords', { namespace: namespace ?? '', words });
   return [
     {
       severity: 'warning',
       cause: 'selector',
       field: 'spec.podSelector',
-      text: `podSelector matches no Pod: ${why}. A policy selects in its own Namespace only.`,
+      text: t('podSelectorMatchesNoPodWhyA', { why }),
     },
   ];
 }
@@ -56,7 +59,7 @@ function withoutNames(policy: NetworkPolicy, selected: readonly Pod[], survey: S
       cause: 'dns',
       field: 'spec.egress',
       fix: allowDns(policy),
-      text: `${list(cutOff.map(({ metadata }) => metadata.name))} cannot look up names: no policy allows egress to the cluster DNS (Pods of kube-system, port 53 over UDP and TCP).`,
+      text: t('cannotLookUp', { pods: list(cutOff.map(({ metadata }) => metadata.name)) }),
     },
   ];
 }
@@ -98,8 +101,8 @@ export function policyBlocks({ spec }: Traffic, survey: Survey): Problem[] {
       ...fixedBy(fix),
       text:
         blocking.size === 1
-          ? `NetworkPolicy ${names} does not let it through.`
-          : `The NetworkPolicies ${names} do not let it through.`,
+          ? t('networkPolicyNamesDoesNotLetIt', { names })
+          : t('theNetworkPoliciesNamesDoNotLet', { names }),
     },
   ];
 }

@@ -1,6 +1,7 @@
 /** Ports of a Service that lead to nobody: a name that no container port has, a number that nothing listens on. */
 import type { Pod } from '../kubernetes/pod.ts';
 import type { Service, ServicePort } from '../kubernetes/service.ts';
+import { t } from '../messages/problems.ts';
 import { type Listener, listenersOf, listenerText, listensOn } from '../simulation/network/podServer.ts';
 import { closest } from './closest.ts';
 import { type Fix, fixedBy, withPort } from './fixes.ts';
@@ -23,7 +24,7 @@ function problemsOfPort(service: Service, port: ServicePort, index: number, pods
     targetPort === undefined || targetPort === target
       ? undefined
       : {
-          label: `Lead port ${port.port} to ${targetPort}`,
+          label: t('leadPortPortToTargetPort', { port: port.port, targetPort }),
           commands: [withPort(service, index, { targetPort })],
         };
   const field = `spec.ports[${index}].targetPort`;
@@ -43,7 +44,12 @@ function problemsOfPort(service: Service, port: ServicePort, index: number, pods
           cause: 'port',
           severity: without.length === pods.length ? 'error' : 'warning',
           field,
-          text: `targetPort "${target}": no container port of ${namesOf(without)} has this name${near === undefined ? '' : `; did you mean "${near}"?`}`,
+          text: t('noPortOfThisName', {
+            target,
+            pods: namesOf(without),
+            near: near ?? '',
+            hasNear: near === undefined ? 'no' : 'yes',
+          }),
           ...fixedBy(leadTo(near ?? sharedPort(pods, protocol))),
         },
       ];
@@ -60,14 +66,19 @@ function problemsOfPort(service: Service, port: ServicePort, index: number, pods
       cause: 'port',
       severity: deaf.length === pods.length ? 'error' : 'warning',
       field,
-      text: `targetPort ${target}: nothing listens on ${target}/${protocol} in ${namesOf(deaf)}, which listens on ${listeners(listenersOf(deaf[0]!))}. Connections are refused.`,
+      text: t('nothingListens', {
+        target,
+        protocol,
+        pods: namesOf(deaf),
+        listeners: listeners(listenersOf(deaf[0]!)),
+      }),
       ...fixedBy(leadTo(sharedPort(pods, protocol))),
     },
   ];
 }
 
 function listeners(found: readonly Listener[]): string {
-  return found.length === 0 ? 'no port' : list(found.map(listenerText));
+  return found.length === 0 ? t('noPort') : list(found.map(listenerText));
 }
 
 /** The first port of the protocol that every one of them listens on. */

@@ -2,11 +2,12 @@
 import { ALIVE_ANNOTATION, isReady, type Pod, READY_ANNOTATION } from '../kubernetes/pod.ts';
 import type { Service } from '../kubernetes/service.ts';
 import { templateOf, type Workload } from '../kubernetes/workload.ts';
+import { t } from '../messages/problems.ts';
 import type { Command } from './commands.ts';
 import { type Fix, fixedBy, lessAnnotated, withoutAnnotations, withSpec } from './fixes.ts';
 import type { Problem } from './problems.ts';
 import { workloadOf } from './queries.ts';
-import { count, namesOf, type Survey } from './survey.ts';
+import { namesOf, type Survey } from './survey.ts';
 
 export function readinessProblems({ spec }: Service, pods: readonly Pod[], survey: Survey): Problem[] {
   if (spec.publishNotReadyAddresses === true) return [];
@@ -18,7 +19,7 @@ export function readinessProblems({ spec }: Service, pods: readonly Pod[], surve
       {
         severity: 'error',
         cause: 'readiness',
-        text: `No ready endpoints: ${count(pods.length, 'Pod')} match${pods.length === 1 ? 'es' : ''} the selector, 0 are ready.`,
+        text: t('noReadyEndpoints', { count: pods.length }),
         ...fix,
       },
     ];
@@ -26,7 +27,7 @@ export function readinessProblems({ spec }: Service, pods: readonly Pod[], surve
     {
       severity: 'info',
       cause: 'readiness',
-      text: `${waiting.length} of ${pods.length} Pods ${waiting.length === 1 ? 'is' : 'are'} not ready and get${waiting.length === 1 ? 's' : ''} no connections: ${namesOf(waiting)}.`,
+      text: t('someNotReady', { count: waiting.length, all: pods.length, pods: namesOf(waiting) }),
       ...fix,
     },
   ];
@@ -55,5 +56,5 @@ export function makeReady(pods: readonly Pod[], { objects }: Survey): Fix | unde
     const metadata = lessAnnotated(template.metadata ?? {}, SWITCHES);
     commands.push(withSpec(workload, { template: { ...template, metadata } }));
   }
-  return { label: `Let ${namesOf(off)} be ready again`, commands };
+  return { label: t('letBeReady', { pods: namesOf(off) }), commands };
 }

@@ -2,6 +2,7 @@
  * The scene for a real cluster, kind or minikube: only Kubernetes' own objects, with images that exist and listen on the
  * ports of the demo, and the commands to run. What cannot be taken along is said.
  */
+
 import { SEPARATOR } from '../kubernetes/documentTexts.ts';
 import { KUBEHOP_API_VERSION } from '../kubernetes/kubehop.ts';
 import { changesBetween } from '../kubernetes/objectChanges.ts';
@@ -10,6 +11,7 @@ import type { Container, Pod, PodTemplateSpec } from '../kubernetes/pod.ts';
 import type { Service } from '../kubernetes/service.ts';
 import type { Traffic } from '../kubernetes/traffic.ts';
 import { editText } from '../kubernetes/yamlEdit.ts';
+import { t } from '../messages/playground.ts';
 import { listenersOf } from '../simulation/network/podServer.ts';
 import type { ExportedObject } from './writtenTexts.ts';
 
@@ -34,8 +36,12 @@ const environments: Readonly<Record<string, { name: string; value: string }>> = 
 };
 
 const notTaken: Readonly<Record<string, string>> = {
-  Node: 'Nodes are made by kind or minikube, so Pods are placed by the scheduler, not by name.',
-  KubeProxyConfiguration: 'The mode of kube-proxy is chosen when the cluster is made.',
+  get Node() {
+    return t('nodesAreMadeByKindOr');
+  },
+  get KubeProxyConfiguration() {
+    return t('theModeOfKubeProxyIs');
+  },
 };
 
 export function forRealCluster(exported: readonly ExportedObject[], fileName: string): RealCluster {
@@ -159,26 +165,13 @@ function withEnvironment(container: Container): Container {
 
 function noteWhatIsMissing(objects: readonly KubernetesObject[], notes: Set<string>): void {
   const kinds = new Set(objects.map(({ kind }) => kind));
-  if (kinds.has('OutsideServer'))
-    notes.add(
-      'Outside servers are not part of a cluster: ExternalName Services lead to names that do not exist there.',
-    );
-  if (kinds.has('Ingress'))
-    notes.add(
-      'Ingresses need a controller: minikube addons enable ingress, or ingress-nginx or Traefik on kind.',
-    );
+  if (kinds.has('OutsideServer')) notes.add(t('outsideServersAreNotPartOf'));
+  if (kinds.has('Ingress')) notes.add(t('ingressesNeedAControllerMinikubeAddons'));
   if (['Gateway', 'HTTPRoute', 'GatewayClass'].some((kind) => kinds.has(kind)))
-    notes.add(
-      'Gateways and HTTPRoutes need the Gateway API resources and a controller; cloud-provider-kind brings both.',
-    );
-  if (kinds.has('NetworkPolicy'))
-    notes.add(
-      'NetworkPolicies need a network plugin that enforces them: kind does, minikube with --cni=calico.',
-    );
+    notes.add(t('gatewaysAndHTTPRoutesNeedTheGateway'));
+  if (kinds.has('NetworkPolicy')) notes.add(t('networkPoliciesNeedANetworkPluginThat'));
   if (objects.some((object) => object.kind === 'Service' && isDualStack(object as Service)))
-    notes.add(
-      'Two address families need a cluster that has them: networking.ipFamily: dual in the configuration of kind.',
-    );
+    notes.add(t('twoAddressFamiliesNeedACluster'));
 }
 
 function isDualStack({ spec }: Service): boolean {

@@ -6,6 +6,7 @@ import type { Service } from '../kubernetes/service.ts';
 import { failure, type Status, success } from '../kubernetes/status.ts';
 import type { Traffic } from '../kubernetes/traffic.ts';
 import { isWorkload, type Workload } from '../kubernetes/workload.ts';
+import { t } from '../messages/playground.ts';
 import { asWritten } from '../simulation/scene.ts';
 import { type Draft, placeObject, rememberDoomed, writeObject } from './draft.ts';
 import { type Objects, ofKind, uniqueName } from './queries.ts';
@@ -14,12 +15,12 @@ import { nameInWords } from './words.ts';
 /** Why the object cannot be taken up: it is not there, or is going, or its namespace is and takes nothing new. */
 function absent(objects: Objects, key: ObjectKey): Status | null {
   const object = objects.get(key);
-  if (object === undefined) return failure(404, 'NotFound', `${nameInWords(key)} does not exist.`);
+  if (object === undefined) return failure(404, 'NotFound', t('doesNotExist', { object: nameInWords(key) }));
   const namespace = `Namespace//${object.metadata.namespace ?? ''}`;
   for (const going of [key, namespace]) {
     const found = objects.get(going);
     if (found !== undefined && isTerminating(found))
-      return failure(409, 'Conflict', `${nameInWords(going)} is being deleted.`);
+      return failure(409, 'Conflict', t('isBeingDeleted', { object: nameInWords(going) }));
   }
   return null;
 }
@@ -40,20 +41,24 @@ export function movePod(draft: Draft, key: ObjectKey, node: string): Status {
     return failure(
       422,
       'Invalid',
-      `Pod ${pod.metadata.name} is controlled by ${owner.kind} ${owner.name}, which decides where its Pods come from: the scheduler chooses the Node, and a moved Pod would be replaced. Delete the Pod to have a new one scheduled.`,
+      t('podNameIsControlledByKind', { name: pod.metadata.name, kind: owner.kind, name2: owner.name }),
     );
   if (!draft.simulation.objects.has(`Node//${node}`))
     return failure(404, 'NotFound', `nodes "${node}" not found`);
   if (pod.spec.nodeName === node) return success;
-  draft.labels.push(`Move Pod ${pod.metadata.name} to ${node}`);
+  draft.labels.push(t('step.movePod', { name: pod.metadata.name, node }));
   const written = asWritten(pod) as Pod;
   return replace(draft, key, { ...written, spec: { ...written.spec, nodeName: node } } as Pod);
 }
 
 /** Kinds whose name cannot change without becoming something else. */
 const CANNOT_BE_RENAMED: { readonly [K in Kind]?: string } = {
-  Namespace: 'A Namespace cannot be renamed: every object in it would have to be created anew.',
-  EndpointSlice: 'EndpointSlices are named by their controller.',
+  get Namespace() {
+    return t('aNamespaceCannotBeRenamedEvery');
+  },
+  get EndpointSlice() {
+    return t('endpointSlicesAreNamedByTheirController');
+  },
 };
 
 export function rename(draft: Draft, key: ObjectKey, name: string): Status {
@@ -66,14 +71,18 @@ export function rename(draft: Draft, key: ObjectKey, name: string): Status {
     CANNOT_BE_RENAMED[object.kind as Kind] ??
     (owner === undefined
       ? undefined
-      : `${nameInWords(key)} is controlled by ${owner.kind} ${owner.name}, which names it.`);
+      : t('nameInWordsIsControlledByKindName', {
+          nameInWords: nameInWords(key),
+          kind: owner.kind,
+          name: owner.name,
+        }));
   if (refusal !== undefined) return failure(422, 'Invalid', refusal);
   const written = asWritten(object);
   const renamed = { ...written, metadata: { ...written.metadata, name } };
   const newKey = objectKey(renamed);
   if (draft.simulation.objects.has(newKey))
-    return failure(409, 'AlreadyExists', `${nameInWords(newKey)} already exists.`);
-  draft.labels.push(`Rename ${nameInWords(key)} to ${name}`);
+    return failure(409, 'AlreadyExists', t('alreadyExists', { object: nameInWords(newKey) }));
+  draft.labels.push(t('step.rename', { object: nameInWords(key), name }));
   const status = replace(draft, key, renamed);
   if (status.status === 'Failure') return status;
   movePlace(draft, key, newKey);
@@ -177,17 +186,17 @@ export function duplicate(draft: Draft, keys: readonly ObjectKey[]): Status {
     const missing = absent(draft.simulation.objects, key);
     if (missing !== null) return missing;
     if (rowOf(object) === undefined)
-      return failure(
-        422,
-        'Invalid',
-        `${nameInWords(key)} is kept, not simulated: it cannot be duplicated here.`,
-      );
+      return failure(422, 'Invalid', t('nameInWordsIsKeptNotSimulatedIt', { nameInWords: nameInWords(key) }));
     const owner = controllerOf(object);
     if (owner !== undefined)
       return failure(
         422,
         'Invalid',
-        `${nameInWords(key)} is controlled by ${owner.kind} ${owner.name}, which would take the copy as one Pod too many. For more Pods raise the replicas.`,
+        t('nameInWordsIsControlledByKindName2', {
+          nameInWords: nameInWords(key),
+          kind: owner.kind,
+          name: owner.name,
+        }),
       );
     const kind = object.kind as Kind;
     const { name, namespace } = object.metadata;
@@ -195,7 +204,7 @@ export function duplicate(draft: Draft, keys: readonly ObjectKey[]): Status {
     const { ownerReferences: _, ...metadata } = asWritten(object).metadata;
     const copy = { ...asWritten(object), metadata: { ...metadata, name: newName } };
     const fresh = withOwnLabels(allocated[kind]?.(copy) ?? copy, name, newName);
-    draft.labels.push(`Duplicate ${nameInWords(key)}`);
+    draft.labels.push(t('step.duplicate', { object: nameInWords(key) }));
     const result = writeObject(draft, { verb: 'create', object: fresh });
     if (result.object === null) return result.status;
     copies.push(objectKey(result.object));

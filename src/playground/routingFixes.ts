@@ -1,6 +1,7 @@
 /** What would make somebody serve an Ingress or a Gateway, and an Ingress lead to another Service. */
 import type { Gateway } from '../kubernetes/gateway.ts';
 import type { Ingress, IngressBackend } from '../kubernetes/ingress.ts';
+import { t } from '../messages/problems.ts';
 import { closest } from './closest.ts';
 import { type Fix, withSpec } from './fixes.ts';
 import { ofKind } from './queries.ts';
@@ -54,11 +55,11 @@ export function classFix(ingress: Ingress, { objects }: Survey): Fix | undefined
   const meant = name === undefined ? served[0] : (closest(name, served) ?? served[0]);
   if (meant !== undefined && meant !== name)
     return {
-      label: `Use IngressClass ${meant}`,
+      label: t('useIngressClassMeant', { meant }),
       commands: [withSpec(ingress, { ingressClassName: meant })],
     };
   return name === undefined || name === 'traefik'
-    ? { label: 'Install Traefik as an Ingress controller', commands: installTraefik(objects, undefined) }
+    ? { label: t('installTraefikAsAnIngressController'), commands: installTraefik(objects, undefined) }
     : undefined;
 }
 
@@ -72,10 +73,10 @@ export function gatewayFix(gateway: Gateway, { objects }: Survey): Fix | undefin
   });
   if (served !== undefined && served.metadata.name !== gatewayClassName)
     return {
-      label: `Use GatewayClass ${served.metadata.name}`,
+      label: t('useGatewayClassName', { name: served.metadata.name }),
       commands: [withSpec(gateway, { gatewayClassName: served.metadata.name })],
     };
   return gatewayClassName === 'eg'
-    ? { label: 'Install Envoy Gateway', commands: installEnvoyGateway(objects, undefined) }
+    ? { label: t('installEnvoyGateway'), commands: installEnvoyGateway(objects, undefined) }
     : undefined;
 }

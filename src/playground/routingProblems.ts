@@ -7,6 +7,7 @@ import { keyOfKind } from '../kubernetes/kinds.ts';
 import type { ObjectKey } from '../kubernetes/objectMeta.ts';
 import { ingressBackends, parentKeys } from '../kubernetes/routing.ts';
 import type { Service } from '../kubernetes/service.ts';
+import { t } from '../messages/problems.ts';
 import { closest } from './closest.ts';
 import type { Command } from './commands.ts';
 import { fixedBy } from './fixes.ts';
@@ -30,32 +31,34 @@ function controllerProblems(ingress: Ingress, survey: Survey): Problem[] {
       severity: 'warning',
       cause: 'controller',
       field: 'spec.ingressClassName',
-      text: `${text} An Ingress alone does nothing.`,
+      text: t('textAnIngressAloneDoesNothing', { text }),
       ...fixedBy(classFix(ingress, survey)),
     },
   ];
   const name = ingress.spec.ingressClassName;
   if (responsible.length > 0)
     return name === undefined
-      ? problem('No Ingress controller is running that serves Ingresses without a class.')
-      : problem(`No controller serves IngressClass ${name}: no Pod of ${responsible[0]!.name} is ready.`);
+      ? problem(t('noIngressControllerIsRunningThat'))
+      : problem(t('noControllerServesIngressClassNameNo', { name, name2: responsible[0]!.name }));
   if (name === undefined) {
     const annotation = ingress.metadata.annotations?.[INGRESS_CLASS_ANNOTATION];
     return problem(
       annotation === undefined
-        ? 'It names no IngressClass, and none is the default.'
-        : `No controller serves the class ${annotation}.`,
+        ? t('itNamesNoIngressClassAndNone')
+        : t('noControllerServesTheClassAnnotation', { annotation }),
     );
   }
   const known = classes.find(({ metadata }) => metadata.name === name);
   if (known !== undefined)
-    return problem(`No controller serves IngressClass ${name}: nobody here is ${known.spec.controller}.`);
+    return problem(
+      t('noControllerServesIngressClassNameNobody', { name, controller: known.spec.controller }),
+    );
   const near = closest(
     name,
     classes.map(({ metadata }) => metadata.name),
   );
   return problem(
-    `No controller serves IngressClass ${name}: there is no such class${near === undefined ? '' : `; did you mean ${near}?`}.`,
+    t('noSuchIngressClass', { name, near: near ?? '', hasNear: near === undefined ? 'no' : 'yes' }),
   );
 }
 
@@ -87,16 +90,20 @@ function serviceProblem(
       name,
       here.map(({ metadata }) => metadata.name),
     );
-    const hint = near === undefined ? '.' : `; did you mean ${near}?`;
     return [
       {
         severity: 'error',
         cause: 'name',
         field,
-        text: `There is no Service ${name} in namespace ${namespace}${hint}`,
+        text: t('noServiceInNamespace', {
+          name,
+          namespace,
+          near: near ?? '',
+          hasNear: near === undefined ? 'no' : 'yes',
+        }),
         ...(near === undefined
           ? {}
-          : { fix: { label: `Lead to Service ${near}`, commands: [leadTo({ name: near })] } }),
+          : { fix: { label: t('leadToServiceNear', { near }), commands: [leadTo({ name: near })] } }),
       },
     ];
   }
@@ -112,11 +119,15 @@ function serviceProblem(
         ? {}
         : {
             fix: {
-              label: `Lead to port ${first.port}`,
+              label: t('leadToPortPort', { port: first.port }),
               commands: [leadTo({ port: { number: first.port } })],
             },
           }),
-      text: `Service ${name} has no port ${wanted}: it has ${ports.map(({ port }) => port).join(', ') || 'none'}.`,
+      text: t('serviceHasNoPort', {
+        name,
+        wanted: wanted ?? '',
+        ports: ports.map(({ port }) => port).join(', ') || t('none'),
+      }),
     },
   ];
 }
@@ -132,11 +143,11 @@ export function gatewayProblems(gateway: Gateway, survey: Survey): Problem[] {
   if (!isServed) {
     const why =
       gatewayClass === undefined
-        ? 'there is no such class'
+        ? t('thereIsNoSuchClass')
         : controller === undefined
-          ? `nobody here is ${gatewayClass.spec.controllerName}`
-          : `no Pod of ${controller.name} is ready`;
-    const text = `No controller serves GatewayClass ${gatewayClassName}: ${why}. A Gateway alone does nothing.`;
+          ? t('nobodyHereIsControllerName', { controllerName: gatewayClass.spec.controllerName })
+          : t('noPodOfNameIsReady', { name: controller.name });
+    const text = t('noControllerServesGatewayClassGatewayClassNameWhy', { gatewayClassName, why });
     return [
       { severity: 'warning', cause: 'controller', field, text, ...fixedBy(gatewayFix(gateway, survey)) },
     ];
@@ -149,7 +160,7 @@ export function gatewayProblems(gateway: Gateway, survey: Survey): Problem[] {
             severity: 'warning' as const,
             cause: 'port' as const,
             field: 'spec.listeners',
-            text: `Listener ${name}: ${accepted.message}.`,
+            text: t('listenerNameMessage', { name, message: accepted.message }),
           },
         ]
       : [];
@@ -162,14 +173,14 @@ export function routeProblems(route: HTTPRoute, { objects }: Survey): Problem[] 
     severity: 'warning',
     cause: 'controller',
     field: 'spec.parentRefs',
-    text: `There is no Gateway ${key.split('/').at(-1)}, so no request comes to this route.`,
+    text: t('thereIsNoGatewayValueSo', { value: key.split('/').at(-1) ?? '' }),
   }));
   if ((route.spec.parentRefs ?? []).length === 0)
     problems.push({
       severity: 'warning',
       cause: 'controller',
       field: 'spec.parentRefs',
-      text: 'It names no Gateway as its parent.',
+      text: t('itNamesNoGatewayAsIts'),
     });
   for (const { conditions, parentRef } of route.status?.parents ?? []) {
     const accepted = conditionOf(conditions, 'Accepted');
@@ -178,7 +189,11 @@ export function routeProblems(route: HTTPRoute, { objects }: Survey): Problem[] 
         severity: 'warning',
         cause: 'controller',
         field: 'spec.parentRefs',
-        text: `Gateway ${parentRef.name} does not take it (${accepted.reason}): ${accepted.message}`,
+        text: t('gatewayNameDoesNotTakeIt', {
+          name: parentRef.name,
+          reason: accepted.reason,
+          message: accepted.message,
+        }),
       });
   }
   const unresolved = route.status?.parents
@@ -189,7 +204,10 @@ export function routeProblems(route: HTTPRoute, { objects }: Survey): Problem[] 
       severity: 'error',
       cause: 'name',
       field: 'spec.rules',
-      text: `${unresolved.message.replace(/\.$/, '')} (${unresolved.reason}): requests for it are answered with 500.`,
+      text: t('valueReasonRequestsForItAre', {
+        value: unresolved.message.replace(/\.$/, ''),
+        reason: unresolved.reason,
+      }),
     });
   return problems;
 }

@@ -2,12 +2,14 @@
  * Text in and text out: a manifest's objects are applied as `kubectl apply -f` would, with a line of report for each; a
  * file that holds a `Scene` opens as that scene. The YAML parser is loaded when it is first needed.
  */
+
 import { isSimulated, kinds } from '../kubernetes/kinds.ts';
 import { KUBEHOP_API_VERSION } from '../kubernetes/kubehop.ts';
 import type { ManifestObject } from '../kubernetes/manifest.ts';
 import type { KubernetesObject, ObjectKey } from '../kubernetes/objectMeta.ts';
 import type { Status } from '../kubernetes/status.ts';
 import { podCountOf, topWorkloads } from '../kubernetes/workload.ts';
+import { t } from '../messages/playground.ts';
 import { sceneFromObjects, storedKey } from '../simulation/scene.ts';
 import { inferTraffic } from './inferTraffic.ts';
 import { haveSameContent } from './ownership.ts';
@@ -60,13 +62,13 @@ let imports = 0;
 export async function importText(
   playground: Playground,
   text: string,
-  { createNamespaces = false, bringToLife = true, title = 'Imported cluster' }: ImportOptions = {},
+  { createNamespaces = false, bringToLife = true, title = t('importedCluster') }: ImportOptions = {},
 ): Promise<ImportReport> {
   const { readManifest } = await import('../kubernetes/manifest.ts');
   const { documents, errors } = readManifest(text);
   const unreadable = errors.map(
     ({ message, line, column, document }): ImportLine => ({
-      name: `Document ${document}`,
+      name: t('documentDocument', { document }),
       outcome: 'refused',
       isKeptOnly: false,
       reason: message,
@@ -140,7 +142,7 @@ function report(
     const common = { name: nameInWords(key), isKeptOnly: !isSimulated(object), line };
     const handedOn = taken[next];
     if (handedOn === undefined || storedKey(handedOn) !== key) {
-      const reason = 'its controller makes it from another object of the text';
+      const reason = t('itsControllerMakesItFromAnother');
       return [{ ...common, outcome: 'leftOut', reason }];
     }
     const refusal = refusals.get(`objects[${next++}]`);

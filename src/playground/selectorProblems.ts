@@ -3,6 +3,7 @@ import { isFinished } from '../kubernetes/job.ts';
 import type { Pod } from '../kubernetes/pod.ts';
 import type { Service } from '../kubernetes/service.ts';
 import { topWorkloads, type Workload } from '../kubernetes/workload.ts';
+import { t } from '../messages/problems.ts';
 import { closest } from './closest.ts';
 import { type Fix, fixedBy, withSpec } from './fixes.ts';
 import type { Problem } from './problems.ts';
@@ -32,27 +33,31 @@ function whyNoPod(service: Service, survey: Survey): Why {
   );
   if (elsewhere !== undefined)
     return {
-      text: `selector matches no Pod in namespace ${namespace}: Pods with ${words} are in ${elsewhere.metadata.namespace}, and a Service selects in its own namespace only`,
+      text: t('selectorMatchesNoPodInNamespace', {
+        namespace: namespace ?? '',
+        words,
+        namespace2: elsewhere.metadata.namespace ?? '',
+      }),
     };
   const missing = pairs.find(([label, value]) => !survey.podsByLabel.has(`${namespace} ${label}=${value}`));
-  if (missing === undefined) return { text: `selector matches no Pod: no Pod has all of ${words}` };
+  if (missing === undefined) return { text: t('selectorMatchesNoPodNoPod', { words }) };
   const [label, value] = missing;
   const meant = suggestLabel(label, value, here);
-  const text = `selector matches no Pod: no Pod has the label ${label}=${value}`;
+  const text = t('selectorMatchesNoPodNoPod2', { label, value });
   if (meant === undefined) return { text };
   const selector = Object.fromEntries(pairs.map((pair) => (pair === missing ? meant : pair)));
   return {
-    text: `${text}; did you mean ${meant.join('=')}?`,
-    fix: { label: `Select ${meant.join('=')}`, commands: [withSpec(service, { selector })] },
+    text: t('didYouMean', { text, meant: meant.join('=') }),
+    fix: { label: t('select', { selector: meant.join('=') }), commands: [withSpec(service, { selector })] },
   };
 }
 
 function whyNoPodOf(workload: Workload): Why {
   const name = `${workload.kind} ${workload.metadata.name}`;
   if (workload.kind === 'Job' && isFinished(workload))
-    return { text: `selector matches no Pod: ${name} has finished` };
-  if (!hasNoReplicas(workload)) return { text: `selector matches no Pod yet: ${name} is about to make them` };
-  return { text: `selector matches no Pod: ${name} has 0 replicas`, ...fixedBy(scaleUp(workload)) };
+    return { text: t('selectorMatchesNoPodNameHas', { name }) };
+  if (!hasNoReplicas(workload)) return { text: t('selectorMatchesNoPodYetName', { name }) };
+  return { text: t('selectorMatchesNoPodNameHas2', { name }), ...fixedBy(scaleUp(workload)) };
 }
 
 export function hasNoReplicas({ spec }: Workload): boolean {
@@ -61,7 +66,10 @@ export function hasNoReplicas({ spec }: Workload): boolean {
 
 export function scaleUp(workload: Workload, replicas = 1): Fix {
   const scaled = withSpec(workload, { replicas } as Partial<Workload['spec']>);
-  return { label: `Scale ${workload.kind} ${workload.metadata.name} to ${replicas}`, commands: [scaled] };
+  return {
+    label: t('scaleKindNameToReplicas', { kind: workload.kind, name: workload.metadata.name, replicas }),
+    commands: [scaled],
+  };
 }
 
 function promises(workload: Workload, service: Service): boolean {

@@ -2,6 +2,7 @@
 import { kinds } from '../kubernetes/kinds.ts';
 import { isReady, type Pod } from '../kubernetes/pod.ts';
 import type { Service } from '../kubernetes/service.ts';
+import { t } from '../messages/problems.ts';
 import { closest } from './closest.ts';
 import { create, withSpec } from './fixes.ts';
 import { portProblems } from './portProblems.ts';
@@ -30,7 +31,7 @@ function externalNameProblems(service: Service, { hostnames, objects }: Survey):
         severity: 'error',
         cause,
         field,
-        text: `externalName ${name} looks like an address, but DNS takes it as a name, which nobody has. For an address use a Service without selector and an EndpointSlice.`,
+        text: t('externalNameNameLooksLikeAnAddress', { name }),
       },
     ];
   if (hostnames.has(name)) return [];
@@ -42,10 +43,12 @@ function externalNameProblems(service: Service, { hostnames, objects }: Survey):
       severity: 'warning',
       cause,
       field,
-      text: `externalName ${name}: no outside server has this name${near === undefined ? '' : `; did you mean ${near}?`}`,
+      text: t('noOutsideServer', { name, near: near ?? '', hasNear: near === undefined ? 'no' : 'yes' }),
       ...(near === undefined
         ? {}
-        : { fix: { label: `Lead to ${near}`, commands: [withSpec(service, { externalName: near })] } }),
+        : {
+            fix: { label: t('leadToNear', { near }), commands: [withSpec(service, { externalName: near })] },
+          }),
     },
   ];
 }
@@ -59,9 +62,9 @@ function loadBalancerProblems(service: Service, { cloudClasses, objects }: Surve
         severity: 'error',
         cause: 'type',
         field: 'spec.allocateLoadBalancerNodePorts',
-        text: 'The load balancer is a proxy (ipMode Proxy) and reaches nodes by their nodePorts, but none was allocated: it can deliver nothing.',
+        text: t('theLoadBalancerIsAProxy'),
         fix: {
-          label: 'Allocate nodePorts',
+          label: t('allocateNodePorts'),
           commands: [withSpec(service, { allocateLoadBalancerNodePorts: true })],
         },
       },
@@ -74,8 +77,11 @@ function loadBalancerProblems(service: Service, { cloudClasses, objects }: Surve
       severity: 'warning',
       cause: 'type',
       field: 'status.loadBalancer',
-      text: `EXTERNAL-IP is pending and stays so: the cluster has no cloud provider that implements Services of type LoadBalancer${spec.loadBalancerClass === undefined ? '' : ` (loadBalancerClass ${spec.loadBalancerClass})`}.`,
-      fix: { label: 'Add a cloud provider', commands: [create(cloud)] },
+      text: t('staysPending', {
+        class: spec.loadBalancerClass ?? '',
+        hasClass: spec.loadBalancerClass === undefined ? 'no' : 'yes',
+      }),
+      fix: { label: t('addACloudProvider'), commands: [create(cloud)] },
     },
   ];
 }
@@ -98,7 +104,7 @@ function endpointProblems(service: Service, survey: Survey): Problem[] {
             severity: 'warning',
             cause: 'selector',
             field: 'spec.selector',
-            text: 'No selector and no EndpointSlice: nothing says where connections should go.',
+            text: t('noSelectorAndNoEndpointSliceNothing'),
           },
         ];
   const pods = selectedPods(service, survey);
@@ -115,7 +121,7 @@ function localPolicyProblems(service: Service, pods: readonly Pod[], { nodeNames
   const withPod = new Set(pods.filter(isReady).map((pod) => pod.spec.nodeName));
   const without = nodeNames.filter((name) => !withPod.has(name));
   if (without.length === 0) return [];
-  const where = `${list(without)} ${without.length === 1 ? 'has' : 'have'} no ready Pod of this Service`;
+  const where = t('nodesWithoutPod', { count: without.length, nodes: list(without) });
   const isOpen = spec.type === 'NodePort' || spec.type === 'LoadBalancer';
   const problems: Problem[] = [];
   if (isOpen && spec.externalTrafficPolicy === 'Local')
@@ -124,10 +130,10 @@ function localPolicyProblems(service: Service, pods: readonly Pod[], { nodeNames
       cause: 'node',
       field: 'spec.externalTrafficPolicy',
       fix: {
-        label: 'Let every node lead to all Pods',
+        label: t('letEveryNodeLeadToAll'),
         commands: [withSpec(service, { externalTrafficPolicy: 'Cluster' })],
       },
-      text: `externalTrafficPolicy Local: ${where}, so connections from outside that arrive there are dropped. A load balancer's health check avoids such nodes.`,
+      text: t('externalTrafficPolicyLocalWhereSoConnectionsFrom', { where }),
     });
   if (spec.internalTrafficPolicy === 'Local')
     problems.push({
@@ -135,10 +141,10 @@ function localPolicyProblems(service: Service, pods: readonly Pod[], { nodeNames
       cause: 'node',
       field: 'spec.internalTrafficPolicy',
       fix: {
-        label: 'Let every node lead to all Pods',
+        label: t('letEveryNodeLeadToAll'),
         commands: [withSpec(service, { internalTrafficPolicy: 'Cluster' })],
       },
-      text: `internalTrafficPolicy Local: ${where}, so Pods there cannot reach it.`,
+      text: t('internalTrafficPolicyLocalWhereSoPodsThere', { where }),
     });
   return problems;
 }

@@ -2,6 +2,7 @@
 import { type EndpointSlice, MANAGED_BY_LABEL, SERVICE_NAME_LABEL } from '../kubernetes/endpointSlice.ts';
 import type { Pod } from '../kubernetes/pod.ts';
 import type { Service } from '../kubernetes/service.ts';
+import { t } from '../messages/problems.ts';
 import { closest } from './closest.ts';
 import type { Problem } from './problems.ts';
 import { ofKind } from './queries.ts';
@@ -19,7 +20,7 @@ export function sliceProblems(slice: EndpointSlice, survey: Survey): Problem[] {
       {
         severity: 'warning',
         field,
-        text: `Belongs to no Service: the label ${SERVICE_NAME_LABEL} is missing, so nobody is led to its endpoints.`,
+        text: t('belongsToNoService', { label: SERVICE_NAME_LABEL }),
       },
     ];
   const service = survey.objects.get(`Service/${namespace}/${name}`) as Service | undefined;
@@ -32,7 +33,12 @@ export function sliceProblems(slice: EndpointSlice, survey: Survey): Problem[] {
       {
         severity: 'warning',
         field,
-        text: `Service ${name} does not exist in namespace ${namespace}${near === undefined ? '' : `; did you mean ${near}?`}`,
+        text: t('serviceDoesNotExistIn', {
+          name,
+          namespace: namespace ?? '',
+          near: near ?? '',
+          hasNear: near === undefined ? 'no' : 'yes',
+        }),
       },
     ];
   }
@@ -46,13 +52,13 @@ function portProblems({ ports }: EndpointSlice, service: Service): Problem[] {
     problems.push({
       severity: 'info',
       field: 'metadata.labels',
-      text: `Service ${name} has a selector: its controller writes slices of its own beside this one, and kube-proxy uses all of them.`,
+      text: t('serviceNameHasASelectorIts', { name }),
     });
   if ((ports ?? []).length === 0)
     problems.push({
       severity: 'warning',
       field: 'ports',
-      text: 'Has no ports: kube-proxy leads no connection to its endpoints.',
+      text: t('hasNoPortsKubeProxyLeads'),
     });
   const wanted = (service.spec.ports ?? []).map((port) => `${port.name ?? ''}/${port.protocol ?? 'TCP'}`);
   const strangers = (ports ?? []).filter(
@@ -62,7 +68,10 @@ function portProblems({ ports }: EndpointSlice, service: Service): Problem[] {
     problems.push({
       severity: 'warning',
       field: 'ports',
-      text: `Service ${name} has no port ${list(strangers.map((port) => `"${port.name ?? ''}" (${port.protocol ?? 'TCP'})`))}: ports of a slice and of its Service belong together by name and protocol.`,
+      text: t('sliceHasOtherPorts', {
+        name,
+        ports: list(strangers.map((port) => `"${port.name ?? ''}" (${port.protocol ?? 'TCP'})`)),
+      }),
     });
   return problems;
 }
@@ -79,13 +88,13 @@ function endpointProblems({ endpoints }: EndpointSlice, service: Service, survey
         problems.push({
           severity: 'warning',
           field,
-          text: `Endpoint ${address} names no Node: under the policy Local no node takes it for its own.`,
+          text: t('endpointAddressNamesNoNodeUnder', { address }),
         });
     } else if (!survey.nodeNames.includes(nodeName))
       problems.push({
         severity: 'warning',
         field,
-        text: `Endpoint ${address} names Node ${nodeName}, which does not exist.`,
+        text: t('endpointAddressNamesNodeNodeNameWhich', { address, nodeName }),
       });
     else {
       const pod = podAt(address, survey);
@@ -93,7 +102,12 @@ function endpointProblems({ endpoints }: EndpointSlice, service: Service, survey
         problems.push({
           severity: 'warning',
           field,
-          text: `Endpoint ${address} names Node ${nodeName}, but Pod ${pod.metadata.name}, who has the address, is on ${pod.spec.nodeName}.`,
+          text: t('endpointAddressNamesNodeNodeNameBut', {
+            address,
+            nodeName,
+            name: pod.metadata.name,
+            nodeName2: pod.spec.nodeName,
+          }),
         });
     }
     return problems;
@@ -109,16 +123,14 @@ function strangeAddress(address: string, index: number, { addressBook }: Survey)
   const field = `endpoints[${index}].addresses`;
   const owners = addressBook.get(address) ?? [];
   if (owners.length === 0)
-    return [
-      { severity: 'warning', field, text: `Nobody has the address ${address}: packets to it are lost.` },
-    ];
+    return [{ severity: 'warning', field, text: t('nobodyHasTheAddressAddressPackets', { address }) }];
   if (owners.some((owner) => owner.isPlace)) return [];
   const words = owners[0]!.words;
   return [
     {
       severity: 'warning',
       field,
-      text: `Endpoint ${address} is ${words}: kube-proxy translates a connection once, so nobody is reached there.`,
+      text: t('endpointAddressIsWordsKubeProxy', { address, words }),
     },
   ];
 }

@@ -1,5 +1,6 @@
 /** Lets time pass, but not past the moment at which a breakpoint is hit or, when asked, the followed packet moves. */
 import { failure, type Status, success } from '../kubernetes/status.ts';
+import { t } from '../messages/playground.ts';
 import { isEqual } from '../simulation/equality.ts';
 import type { SimulationEvent } from '../simulation/events.ts';
 import {
@@ -120,7 +121,7 @@ export function createStops(publisher: Publisher, time: TimeTravel): Stops {
   function change(id: number, change: (breakpoint: Breakpoint) => Breakpoint | null): Status {
     const { breakpoints } = store.getState();
     if (!breakpoints.some((each) => each.id === id))
-      return failure(404, 'NotFound', `There is no breakpoint ${id}.`);
+      return failure(404, 'NotFound', t('noBreakpoint', { id: String(id) }));
     publisher.set({
       breakpoints: breakpoints.flatMap((each) => (each.id === id ? (change(each) ?? []) : each)),
     });
@@ -152,7 +153,7 @@ export function createStops(publisher: Publisher, time: TimeTravel): Stops {
       const sentence = narrateEvent(event) ?? '';
       publisher.set({
         stoppedBy: breakpoint.id,
-        narration: `Stopped at a breakpoint, ${conditionInWords(breakpoint.condition)}. ${sentence}`,
+        narration: t('stoppedAt', { condition: conditionInWords(breakpoint.condition), sentence }),
       });
     },
     add(condition) {

@@ -2,6 +2,7 @@
 import { SERVICE_NAME_LABEL } from '../kubernetes/endpointSlice.ts';
 import { objectKey } from '../kubernetes/objectMeta.ts';
 import { isTerminating, type Pod } from '../kubernetes/pod.ts';
+import { t } from '../messages/problems.ts';
 import { createPolicySet, type PolicySet } from '../simulation/network/networkPolicy.ts';
 import { type AddressBook, createAddressBook } from './addressBook.ts';
 import { type Objects, ofKind } from './queries.ts';
@@ -55,14 +56,11 @@ export function surveyOf(objects: Objects): Survey {
   };
 }
 
-/** `1 Pod`, `2 Pods` */
-export function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
-}
-
 export function list(names: readonly string[]): string {
-  if (names.length > 3) return `${names.slice(0, 3).join(', ')} and ${names.length - 3} more`;
-  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+  if (names.length > 3) return t('andMore', { names: names.slice(0, 3).join(', '), count: names.length - 3 });
+  return names.length < 2
+    ? names.join('')
+    : t('and', { names: names.slice(0, -1).join(', '), last: names.at(-1) ?? '' });
 }
 
 /** `shop-1, shop-2 and 3 more` */

@@ -1,5 +1,6 @@
 /** The playground's way through time: it goes to moments and branches, and shows everything as it was there. */
 import { failure, type Status, success } from '../kubernetes/status.ts';
+import { t } from '../messages/playground.ts';
 import type { SimulationEvent } from '../simulation/events.ts';
 import type { Simulation } from '../simulation/state.ts';
 import type { Notebook } from './branches.ts';
@@ -136,7 +137,9 @@ export function createTimeTravel(simulation: Simulation, surroundings: Surroundi
 
   function inWords(): string {
     const now = timeInWords(timeline.simulation.now);
-    return isInPast(timeline) ? `${now}, in the past of ${timeInWords(timeline.branch.end)}` : `${now}, now`;
+    return isInPast(timeline)
+      ? t('inThePast', { now, end: timeInWords(timeline.branch.end) })
+      : t('now', { now });
   }
 
   return {
@@ -172,7 +175,7 @@ export function createTimeTravel(simulation: Simulation, surroundings: Surroundi
     record(deeds, label) {
       const left = timeline.branch;
       if (record(timeline, deeds, label, notebook()) !== null)
-        tell(`You changed the past. What came after it is kept as “${left.name}”.`);
+        tell(t('youChangedThePastWhatCame', { name: left.name }));
     },
     remember: () => remember(timeline, notebook()),
     forget() {
@@ -185,18 +188,23 @@ export function createTimeTravel(simulation: Simulation, surroundings: Surroundi
     },
     seek(at, isPreview) {
       goTo(at, isPreview);
-      if (isPreview !== true) publisher.set({ narration: `At ${inWords()}.` });
+      if (isPreview !== true) publisher.set({ narration: t('at', { time: inWords() }) });
     },
     stepBack(wanted) {
       clock.pause();
       const at = wanted ?? previousMove(timeline, save);
-      if (at === null) return failure(404, 'NotFound', 'No packet has moved before.');
+      if (at === null) return failure(404, 'NotFound', t('noPacketHasMovedBefore'));
       const { events } = goTo(at);
       const { followed } = publisher.store.getState();
       const requestId = followed?.start.requestId;
       const latest = events.findLast((event) => 'requestId' in event && event.requestId === requestId);
       const sentence = latest === undefined ? null : narrateEvent(latest);
-      publisher.set({ narration: `Back at ${inWords()}.${sentence === null ? '' : ` ${sentence}`}` });
+      publisher.set({
+        narration:
+          sentence === null
+            ? t('backAt', { time: inWords() })
+            : t('backAtAnd', { time: inWords(), sentence }),
+      });
       return success;
     },
     goToFailure(direction) {
@@ -207,7 +215,7 @@ export function createTimeTravel(simulation: Simulation, surroundings: Surroundi
         return failure(
           404,
           'NotFound',
-          direction === 1 ? 'No request fails within the next minute.' : 'No request has failed before.',
+          direction === 1 ? t('noRequestFailsWithinTheNext') : t('noRequestHasFailedBefore'),
         );
       clock.pause();
       goTo(isKnown ? found.at : timeline.branch.end);
@@ -217,7 +225,7 @@ export function createTimeTravel(simulation: Simulation, surroundings: Surroundi
         show(events);
       }
       publisher.follow(found.requestId);
-      publisher.set({ narration: `Failure at ${inWords()}.` });
+      publisher.set({ narration: t('failureAt', { time: inWords() }) });
       return success;
     },
     switchBranch(id) {
@@ -225,13 +233,13 @@ export function createTimeTravel(simulation: Simulation, surroundings: Surroundi
       const branch = switchTo(timeline, id, save);
       if (branch === null) return noSuchBranch(id);
       arrive(seek(timeline, now, save), false, true);
-      publisher.set({ narration: `Now in “${branch.name}”, at ${inWords()}.` });
+      publisher.set({ narration: t('nowInBranch', { name: branch.name, time: inWords() }) });
       return success;
     },
     renameBranch(id, name) {
       const branch = [timeline.branch, ...timeline.aside].find((each) => each.id === id);
       if (branch === undefined) return noSuchBranch(id);
-      if (name.trim() === '') return failure(422, 'Invalid', 'A branch needs a name.');
+      if (name.trim() === '') return failure(422, 'Invalid', t('aBranchNeedsAName'));
       Object.assign(branch, { name: name.trim(), isNamed: true });
       return success;
     },
@@ -239,15 +247,15 @@ export function createTimeTravel(simulation: Simulation, surroundings: Surroundi
       const index = timeline.aside.findIndex((each) => each.id === id);
       if (index < 0)
         return id === timeline.branch.id
-          ? failure(409, 'Conflict', 'The branch that is shown cannot be deleted; go to another one first.')
+          ? failure(409, 'Conflict', t('theBranchThatIsShownCannot'))
           : noSuchBranch(id);
       const [deleted] = timeline.aside.splice(index, 1);
-      publisher.set({ narration: `“${deleted!.name}” is deleted.` });
+      publisher.set({ narration: t('nameIsDeleted', { name: deleted!.name }) });
       return success;
     },
   };
 }
 
 function noSuchBranch(id: number): Status {
-  return failure(404, 'NotFound', `There is no branch ${id}.`);
+  return failure(404, 'NotFound', t('noBranch', { id: String(id) }));
 }

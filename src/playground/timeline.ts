@@ -2,6 +2,7 @@
  * Time travel: the simulation at any moment of what has been computed. Going to a moment is a copy of the latest
  * checkpoint before it and a replay: time, and what was done at its time. What is done in the past starts a new branch.
  */
+import { t } from '../messages/playground.ts';
 import type { SimulationEvent } from '../simulation/events.ts';
 import { advance, advanceToNextHop, cloneSimulation } from '../simulation/simulation.ts';
 import type { Simulation } from '../simulation/state.ts';
@@ -153,7 +154,7 @@ export function record(
   const { now } = timeline.simulation;
   const left = isInPast(timeline) ? timeline.branch : null;
   if (left !== null) {
-    timeline.branch = fork(left, timeline.nextBranchId++, now, timeline.carriedOut, label ?? 'Change');
+    timeline.branch = fork(left, timeline.nextBranchId++, now, timeline.carriedOut, label ?? t('aChange'));
     leave(timeline, left);
   }
   timeline.branch.entries.push({ at: now, deeds, label, notebook });

@@ -3,6 +3,7 @@ import { keyOfKind, keyOfReference, kinds } from '../kubernetes/kinds.ts';
 import type { Pod } from '../kubernetes/pod.ts';
 import type { Service } from '../kubernetes/service.ts';
 import type { Traffic } from '../kubernetes/traffic.ts';
+import { t } from '../messages/problems.ts';
 import { closest } from './closest.ts';
 import { create, type Fix, fixedBy, withSpec } from './fixes.ts';
 import { policyBlocks } from './policyProblems.ts';
@@ -20,7 +21,7 @@ export function trafficProblems(traffic: Traffic, survey: Survey): Problem[] {
       severity: 'warning',
       cause: 'sender',
       field: 'spec.from',
-      text: `Nobody sends: ${from.kind} ${from.name} does not exist.`,
+      text: t('nobodySendsKindNameDoesNot', { kind: from.kind, name: from.name }),
       ...fixedBy(findSender(traffic, survey)),
     });
   if (service === undefined) return [...problems, ...urlProblems(traffic, survey)];
@@ -39,7 +40,11 @@ export function trafficProblems(traffic: Traffic, survey: Survey): Problem[] {
         severity: 'error',
         cause: 'name',
         field: 'spec.service.name',
-        text: `Service ${service.name} does not exist${near === undefined ? '' : `; did you mean ${near}?`}`,
+        text: t('serviceDoesNotExist', {
+          name: service.name,
+          near: near ?? '',
+          hasNear: near === undefined ? 'no' : 'yes',
+        }),
         fix: near === undefined ? makeService(service) : sendTo(traffic, { ...service, name: near }, near),
       },
     ];
@@ -50,7 +55,7 @@ export function trafficProblems(traffic: Traffic, survey: Survey): Problem[] {
       severity: 'warning',
       cause: 'type',
       field: 'spec.service',
-      text: `Service ${service.name} has no address outside the cluster (type ${type}): a Client on the internet cannot reach it.`,
+      text: t('serviceNameHasNoAddressOutside', { name: service.name, type }),
       ...fixedBy(openToOutside(target)),
     });
   if (
@@ -62,7 +67,11 @@ export function trafficProblems(traffic: Traffic, survey: Survey): Problem[] {
       severity: 'error',
       cause: 'port',
       field: 'spec.service.port',
-      text: `Service ${service.name} has no port ${service.port}: it has ${list(ports.map(({ port }) => String(port)))}.`,
+      text: t('serviceHasNoPort', {
+        name: service.name,
+        wanted: String(service.port),
+        ports: list(ports.map(({ port }) => String(port))),
+      }),
       ...fixedBy(ports[0] && sendTo(traffic, { ...service, port: ports[0].port }, `port ${ports[0].port}`)),
     });
   if (service.node !== undefined && !nodeNames.includes(service.node))
@@ -70,7 +79,7 @@ export function trafficProblems(traffic: Traffic, survey: Survey): Problem[] {
       severity: 'error',
       cause: 'node',
       field: 'spec.service.node',
-      text: `Node ${service.node} does not exist.`,
+      text: t('nodeNodeDoesNotExist', { node: service.node }),
       fix: sendTo(traffic, { ...service, node: undefined }, 'any Node'),
     });
   return [...problems, ...policyBlocks(traffic, survey)];
@@ -122,12 +131,12 @@ function urlProblems(traffic: Traffic, { objects, hostnames }: Survey): Problem[
       severity: 'warning',
       cause: 'name',
       field: 'spec.url',
-      text: `Nobody has the name ${host}${near === undefined ? '' : `; did you mean ${near}?`}`,
+      text: t('nobodyHasTheName', { host, near: near ?? '', hasNear: near === undefined ? 'no' : 'yes' }),
       ...(near === undefined
         ? {}
         : {
             fix: {
-              label: `Send to ${near}`,
+              label: t('sendToNear', { near }),
               commands: [withSpec(traffic, { url: url.replace(host, near) })],
             },
           }),
@@ -143,7 +152,7 @@ function sendTo(
   words: string,
 ): Fix {
   const target = node === undefined ? service : { ...service, node };
-  return { label: `Send to ${words}`, commands: [withSpec(traffic, { service: target })] };
+  return { label: t('sendToWords', { words }), commands: [withSpec(traffic, { service: target })] };
 }
 
 /** Somebody of that kind with a similar name, else a new Client. */
@@ -156,16 +165,19 @@ function findSender(traffic: Traffic, { objects }: Survey): Fix | undefined {
     .map(({ metadata }) => metadata.name);
   const near = closest(from.name, names);
   if (near !== undefined)
-    return { label: `Send from ${near}`, commands: [withSpec(traffic, { from: { ...from, name: near } })] };
+    return {
+      label: t('sendFromNear', { near }),
+      commands: [withSpec(traffic, { from: { ...from, name: near } })],
+    };
   return from.kind === 'Client'
-    ? { label: `Add Client ${from.name}`, commands: [create(kinds.Client.template(from.name))] }
+    ? { label: t('addClientName', { name: from.name }), commands: [create(kinds.Client.template(from.name))] }
     : undefined;
 }
 
 function makeService({ name, namespace = 'default' }: Target): Fix {
   const service = kinds.Service.template(name);
   return {
-    label: `Create Service ${name}`,
+    label: t('createServiceName', { name }),
     commands: [create({ ...service, metadata: { ...service.metadata, namespace } })],
   };
 }
@@ -174,7 +186,7 @@ function makeService({ name, namespace = 'default' }: Target): Fix {
 function openToOutside(service: Service): Fix | undefined {
   if (service.spec.type === 'ExternalName' || service.spec.clusterIP === 'None') return undefined;
   return {
-    label: `Let Service ${service.metadata.name} be of type NodePort`,
+    label: t('letServiceNameBeOfType', { name: service.metadata.name }),
     commands: [withSpec(service, { type: 'NodePort' })],
   };
 }

@@ -1,10 +1,13 @@
 /** How objects are called in sentences. */
 import { type ObjectKey, parseKey } from '../kubernetes/objectMeta.ts';
+import { t } from '../messages/playground.ts';
 
 /** `Service shop`, `Pod shop-1 in prod`. */
 export function nameInWords(key: ObjectKey): string {
   const { kind, namespace, name } = parseKey(key);
-  return namespace === '' || namespace === 'default' ? `${kind} ${name}` : `${kind} ${name} in ${namespace}`;
+  return namespace === '' || namespace === 'default'
+    ? `${kind} ${name}`
+    : t('objectInNamespace', { kind, name, namespace });
 }
 
 /** A moment of the clock: `1:23`, `1:23.4`, and `1:00:12` after an hour. */
