@@ -110,6 +110,16 @@ function CanvasFlow({ editable, onAdd }: CanvasProps) {
   const nodes = useGlide(placed, scene, isStill || dragged.size > 0);
   const camera = useSceneCamera(flow, scene, isStill);
 
+  const reveal = useRef(camera.reveal);
+  reveal.current = camera.reveal;
+  const nodesNow = useRef(nodes);
+  nodesNow.current = nodes;
+  useEffect(() => {
+    const [first] = pointing.cards;
+    const node = nodesNow.current.find(({ id }) => id === first);
+    if (node !== undefined) reveal.current(node);
+  }, [pointing.cards]);
+
   const followedId = spotlight === null ? null : (followed?.start.requestId ?? null);
   const followCamera = useFollowCamera(followedId, spotlight?.leg ?? null, isStill, camera.release);
   const layerInput = useMemo(

@@ -6,6 +6,7 @@ import { cameraOn } from './camera.ts';
 import type { FlowEdge, FlowNode } from './flowTypes.ts';
 import type { Leg } from './packets/legs.ts';
 import { anchorRect } from './rects.ts';
+import { seenHeight } from './seenHeight.ts';
 
 const EASE_MS = 420;
 
@@ -51,10 +52,4 @@ export function useFollowCamera(
       isTheirs.current = true;
     }, []),
   };
-}
-
-/** Of a canvas so high: on a narrow screen the packet's hops are read in a sheet that lies over its lower part. */
-function seenHeight(height: number): number {
-  const sheet = document.querySelector<HTMLElement>('[data-sheet]');
-  return sheet === null ? height : Math.min(height, sheet.offsetTop);
 }

@@ -1,8 +1,10 @@
 /** The camera: fits a scene when it opens, and from the first pan or zoom on belongs to the person. */
 import { useReactFlow, useStore, useStoreApi } from '@xyflow/react';
 import { useCallback, useEffect, useRef } from 'react';
+import { usePanels } from '../ui/panels.ts';
 import { boundsOf, fitCamera } from './camera.ts';
 import type { FlowEdge, FlowNode } from './flowTypes.ts';
+import { seenHeight } from './seenHeight.ts';
 import type { Flow } from './toFlow.ts';
 import { stopsOf } from './useCanvasKeys.ts';
 
@@ -23,6 +25,8 @@ export function useSceneCamera(flow: Flow, scene: unknown, isStill: boolean): Sc
   const flowApi = useReactFlow<FlowNode, FlowEdge>();
   const flowStore = useStoreApi<FlowNode, FlowEdge>();
   const size = useStore((state) => `${state.width}×${state.height}`);
+  /** A lesson is read and watched at once. */
+  const isReading = usePanels(({ sheet }) => sheet === 'learn');
   const isOurs = useRef(true);
   const flowNow = useRef(flow);
   flowNow.current = flow;
@@ -32,7 +36,9 @@ export function useSceneCamera(flow: Flow, scene: unknown, isStill: boolean): Sc
       const { width, height } = flowStore.getState();
       const bounds = boundsOf(flowNow.current);
       if (bounds === null || width === 0 || height === 0) return;
-      void flowApi.setViewport(fitCamera(bounds, width, height, isFirst), { duration });
+      const seen = seenHeight(height);
+      // Beside a text one wants to see what it speaks of: all of it, however small.
+      void flowApi.setViewport(fitCamera(bounds, width, seen, isFirst && seen === height), { duration });
     },
     [flowApi, flowStore],
   );
@@ -43,10 +49,10 @@ export function useSceneCamera(flow: Flow, scene: unknown, isStill: boolean): Sc
     showScene(true, 0);
   }, [scene, showScene]);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: runs for every new size
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs for every new size, and when a sheet covers some of it
   useEffect(() => {
     if (isOurs.current) showScene(true, 0);
-  }, [size, showScene]);
+  }, [size, isReading, showScene]);
 
   return {
     showAll: () => showScene(false, isStill ? 0 : FIT_MS),
@@ -62,9 +68,11 @@ export function useSceneCamera(flow: Flow, scene: unknown, isStill: boolean): Sc
       const [cameraX, cameraY, zoom] = transform;
       const [left, top] = [rect.x * zoom + cameraX, rect.y * zoom + cameraY];
       const [right, bottom] = [left + rect.width * zoom, top + rect.height * zoom];
-      if (left >= 0 && top >= 0 && right <= width && bottom <= height) return;
+      const seen = seenHeight(height);
+      if (left >= 0 && top >= 0 && right <= width && bottom <= seen) return;
       isOurs.current = false;
-      void flowApi.setCenter(rect.x + rect.width / 2, rect.y + rect.height / 2, { zoom });
+      const covered = (height - seen) / 2 / zoom;
+      void flowApi.setCenter(rect.x + rect.width / 2, rect.y + rect.height / 2 + covered, { zoom });
     },
     release() {
       isOurs.current = false;

@@ -55,6 +55,7 @@ export function Hints({ hints, shown, onMore, solution, isSolutionShown, onSolut
         <Button
           look="quiet"
           icon={Lightbulb}
+          className={styles.more}
           onClick={() => {
             askedHere.current = true;
             onMore();
@@ -64,7 +65,7 @@ export function Hints({ hints, shown, onMore, solution, isSolutionShown, onSolut
         </Button>
       )}
       {isLast && solution.length > 0 && !isSolutionShown && (
-        <Button look="quiet" icon={Wand} onClick={onSolution}>
+        <Button look="quiet" icon={Wand} className={styles.more} onClick={onSolution}>
           {t('showSolution')}
         </Button>
       )}

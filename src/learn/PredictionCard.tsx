@@ -181,22 +181,21 @@ function Verdict({
   outcome,
   onWatch,
 }: PredictionCardProps & { outcome: PredictionOutcome }) {
+  const verdict = useRef<HTMLDivElement>(null);
   const heading = useRef<HTMLParagraphElement>(null);
   const isRight = picked === outcome.right;
   const wrong = isRight ? undefined : prediction.choices.find(({ value }) => value === picked);
   const Icon = isRight ? CircleCheck : CircleX;
-  const wasOpen = useRef(false);
 
   useEffect(() => {
     // The button that was pressed is gone: the answer takes its place, and is read out.
-    if (document.activeElement === document.body) heading.current?.focus({ preventScroll: true });
-    if (wasOpen.current) return;
-    wasOpen.current = true;
-    heading.current?.scrollIntoView({ block: 'nearest' });
+    if (document.activeElement !== document.body) return;
+    heading.current?.focus({ preventScroll: true });
+    verdict.current?.scrollIntoView({ block: 'nearest' });
   }, []);
 
   return (
-    <div className={styles.verdict} data-right={isRight || undefined}>
+    <div ref={verdict} className={styles.verdict} data-right={isRight || undefined}>
       <p ref={heading} tabIndex={-1} className={styles.result}>
         <Icon size={16} aria-hidden /> {t(isRight ? 'right' : 'wrong')}
       </p>

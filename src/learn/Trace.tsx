@@ -59,7 +59,7 @@ function rowsOf(steps: readonly Step[], decisive: number | null): Row[] {
 
 function StepRow({ step, isDecisive, others }: { step: Step; isDecisive: boolean; others: number }) {
   const place = step.type === 'Hop' ? step.from : step.place;
-  const { title, sentence, lookAt } = explain(step, placeName(place));
+  const { title, sentence } = explain(step, placeName(place));
   return (
     <>
       {others > 0 && <p className={styles.others}>{t('otherSteps', { count: others })}</p>}
@@ -71,7 +71,6 @@ function StepRow({ step, isDecisive, others }: { step: Step; isDecisive: boolean
         <>
           <p className={styles.sentence}>{sentence}</p>
           <Header step={step} />
-          {lookAt !== undefined && <p className={styles.sentence}>{lookAt}</p>}
         </>
       )}
     </>
