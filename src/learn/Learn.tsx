@@ -15,7 +15,7 @@ import { ProgressMenu } from './ProgressMenu.tsx';
 /** `tools`: the rows of the palette that a step needs. */
 export function Learn({ tools }: { tools: ReactNode }) {
   const playground = usePlayground();
-  const { player, isOpening, isUnreachable } = useStore(learning);
+  const { player, asked, isOpening, isUnreachable } = useStore(learning);
   const open = useCallback((place: LessonPlace) => void openLesson(playground, place), [playground]);
 
   useEffect(() => {
@@ -34,16 +34,17 @@ export function Learn({ tools }: { tools: ReactNode }) {
       </p>
     );
   if (player === null) return <Course failure={isUnreachable ? t('unreachable') : null} onOpen={open} />;
-  return <OpenLesson player={player} tools={tools} onOpen={open} />;
+  return <OpenLesson player={player} address={asked} tools={tools} onOpen={open} />;
 }
 
 interface OpenLessonProps {
   player: LessonPlayer;
+  address: string | null;
   tools: ReactNode;
   onOpen: (place: LessonPlace) => void;
 }
 
-function OpenLesson({ player, tools, onOpen }: OpenLessonProps) {
+function OpenLesson({ player, address, tools, onOpen }: OpenLessonProps) {
   const state = useSyncExternalStore(player.store.subscribe, player.store.getState);
   const progress = useProgress();
   const { lesson } = state;
@@ -56,7 +57,7 @@ function OpenLesson({ player, tools, onOpen }: OpenLessonProps) {
       player={player}
       lesson={lesson}
       state={state}
-      isOfCourse={at >= 0}
+      address={address}
       tools={tools}
       next={next?.id === lesson.id ? null : next}
       onNextLesson={({ id }) => onOpen({ lesson: id, step: null })}

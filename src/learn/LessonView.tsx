@@ -17,8 +17,8 @@ interface LessonViewProps {
   player: LessonPlayer;
   lesson: Lesson;
   state: PlayerState;
-  /** Only these have an address of their own. */
-  isOfCourse: boolean;
+  /** What it is called in an address; null when it has none. */
+  address: string | null;
   tools: ReactNode;
   next: CourseEntry | null;
   onNextLesson: (entry: CourseEntry) => void;
@@ -27,15 +27,7 @@ interface LessonViewProps {
 const NEXT = 'Alt+PageDown';
 const BACK = 'Alt+PageUp';
 
-export function LessonView({
-  player,
-  lesson,
-  state,
-  isOfCourse,
-  tools,
-  next,
-  onNextLesson,
-}: LessonViewProps) {
+export function LessonView({ player, lesson, state, address, tools, next, onNextLesson }: LessonViewProps) {
   const playground = usePlayground();
   const heading = useRef<HTMLHeadingElement>(null);
   const step = lesson.steps[state.step]!;
@@ -60,7 +52,7 @@ export function LessonView({
 
   function copyLink() {
     void navigator.clipboard
-      .writeText(addressOf({ lesson: lesson.id, step: step.id }))
+      .writeText(addressOf({ lesson: address ?? lesson.id, step: step.id }))
       .then(() => playground.dispatch({ type: 'notify', severity: 'info', text: t('linkCopied') }, 'lesson'));
   }
 
@@ -81,7 +73,7 @@ export function LessonView({
           label={t('menu')}
           icon={Ellipsis}
           items={[
-            ...(isOfCourse ? [{ label: t('copyLink'), icon: Link, run: copyLink }] : []),
+            ...(address !== null ? [{ label: t('copyLink'), icon: Link, run: copyLink }] : []),
             { label: t('restartStep'), icon: ListRestart, run: () => void player.restartStep() },
           ]}
         />

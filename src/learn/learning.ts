@@ -12,7 +12,9 @@ import { setPage } from './stepOnPage.ts';
 /** Held in a store: the panel may be closed while a lesson goes on. */
 export interface Learning {
   readonly player: LessonPlayer | null;
-  /** A lesson was asked for and is on its way. */
+  /** What was asked for last: an id of the course, or an address. */
+  readonly asked: string | null;
+  /** It is on its way. */
   readonly isOpening: boolean;
   /** It could not even be fetched. */
   readonly isUnreachable: boolean;
@@ -20,6 +22,7 @@ export interface Learning {
 
 export const learning = createStore<Learning>(() => ({
   player: null,
+  asked: null,
   isOpening: false,
   isUnreachable: false,
 }));
@@ -32,7 +35,7 @@ export function progressKeeper(): ProgressKeeper {
 }
 
 export async function openLesson(playground: Playground, { lesson, step }: LessonPlace): Promise<void> {
-  learning.setState({ isOpening: true, isUnreachable: false });
+  learning.setState({ asked: lesson, isOpening: true, isUnreachable: false });
   try {
     const player = learning.getState().player ?? (await createPlayer(playground));
     learning.setState({ player });
@@ -47,7 +50,7 @@ async function createPlayer(playground: Playground): Promise<LessonPlayer> {
   const { createLessonPlayer } = await import('../lessons/player.ts');
   const player = createLessonPlayer(playground, { progress: progressKeeper(), language: currentLanguage() });
   onLanguageChange(() => void player.speak(currentLanguage()));
-  player.store.subscribe(setPage);
+  player.store.subscribe((now, before) => setPage(now, before, learning.getState().asked));
   return player;
 }
 

@@ -1,5 +1,4 @@
 /** What a step wants of the page around it: its address, the tab of the dock, the tools; whether or not the Learn panel is in view. */
-import { course } from '../lessons/course.ts';
 import type { Lesson, Step } from '../lessons/lesson.ts';
 import type { PlayerState } from '../lessons/playerState.ts';
 import { type PaletteItemId, paletteItems } from '../playground/paletteItems.ts';
@@ -8,8 +7,8 @@ import { isNarrowScreen, openPanel } from '../ui/panels.ts';
 import { stopPointing } from '../ui/pointing.ts';
 import { needTools } from '../ui/shownTools.ts';
 
-/** Called with each change of the player. */
-export function setPage(now: PlayerState, before: PlayerState): void {
+/** Called with each change of the player; `asked` is what its lesson is called in the address, null when it has none. */
+export function setPage(now: PlayerState, before: PlayerState, asked: string | null): void {
   if (now.lesson?.id === before.lesson?.id && now.step === before.step) return;
   stopPointing();
   const step = now.lesson?.steps[now.step];
@@ -18,9 +17,7 @@ export function setPage(now: PlayerState, before: PlayerState): void {
     needTools(null);
     return;
   }
-  const { id } = now.lesson;
-  // Only the lessons of the course can be found again by an address.
-  showInAddress(course.some((entry) => entry.id === id) ? { lesson: id, step: step.id } : null);
+  showInAddress(asked === null ? null : { lesson: asked, step: step.id });
   needTools(toolsOf(now.lesson, step));
   // On a narrow screen it would cover the text.
   if (step.show.open !== undefined && !isNarrowScreen()) openPanel('dock', { dockTab: step.show.open });

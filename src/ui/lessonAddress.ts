@@ -3,6 +3,7 @@ import { createStore } from 'zustand/vanilla';
 import { openPanel } from './panels.ts';
 
 export interface LessonPlace {
+  /** Its id in the course, or where its file is. */
   readonly lesson: string;
   /** null: where one had come to, else the first one. */
   readonly step: string | null;
