@@ -5,7 +5,7 @@ import type { Environment } from '../kubectl/call.ts';
 import { createClient } from '../kubectl/client.ts';
 import { startKubectl } from '../kubectl/runKubectl.ts';
 import { write } from '../simulation/apiServer.ts';
-import { cloneSimulation } from '../simulation/simulation.ts';
+import { advance, cloneSimulation } from '../simulation/simulation.ts';
 import type { Simulation } from '../simulation/state.ts';
 import { readDestination, type Trace, traceRequest } from '../simulation/trace.ts';
 import { readLine } from '../terminal/words.ts';
@@ -102,4 +102,22 @@ export function requestSpec(request: AskedRequest) {
         : {}),
     ...(timeoutSeconds === undefined ? {} : { timeoutSeconds }),
   };
+}
+
+/** A copy after so much time as changes need to come everywhere. */
+export function settledCopy(simulation: Simulation): Simulation {
+  const copy = cloneSimulation(simulation);
+  advance(copy, copy.now + SETTLES_MS);
+  return copy;
+}
+
+/** A copy in which chance goes another way from here on. */
+export function reseeded(simulation: Simulation, by: number): Simulation {
+  const copy = cloneSimulation(simulation);
+  const { network } = copy;
+  const { latency, dnsRandom, senderRandom, routeRandom } = network;
+  const places = [...network.places.values()].flatMap((place) => ('random' in place ? [place.random] : []));
+  for (const stream of [latency, dnsRandom, senderRandom, routeRandom, ...places])
+    stream.state = (stream.state ^ by) | 0;
+  return copy;
 }

@@ -104,13 +104,14 @@ export interface Hint extends Prose {
 }
 
 /** What a step consists of, in the order in which it was written; hints and notes are shown elsewhere. */
-export type StepPart =
+export type StepPart = { readonly line: number } & (
   | { readonly type: 'text'; readonly text: Prose }
   | { readonly type: 'prediction'; readonly prediction: Prediction }
   | { readonly type: 'goals'; readonly goals: readonly Goal[] }
   /** Lines that are offered with a Run button. */
   | { readonly type: 'run'; readonly lines: readonly string[] }
-  | { readonly type: 'summary'; readonly text: Prose };
+  | { readonly type: 'summary'; readonly text: Prose }
+);
 
 export interface Step {
   readonly id: string;

@@ -68,7 +68,7 @@ export const predictSchema: Schema = {
         to: line,
         host: line,
         tls: line,
-        count: { type: 'integer', minimum: 1, maximum: 100 },
+        count: { type: 'integer', minimum: 1, maximum: 500 },
         keepAlive: { type: 'boolean' },
         http2: { type: 'boolean' },
         timeoutSeconds: { type: 'number', minimum: 1, maximum: 600 },

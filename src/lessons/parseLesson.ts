@@ -1,4 +1,5 @@
 /** `lesson.md` → a lesson's text, or what is wrong with it: each problem with file, line and field. */
+import { isReason } from '../simulation/reasons.ts';
 import { askRow } from './asks.ts';
 import type { Goal } from './goal.ts';
 import { GOAL_KINDS, oneOfFields } from './goals.ts';
@@ -67,7 +68,7 @@ function toHead(value: unknown): LessonHead {
   };
 }
 
-function parseStep({ id, title, line, blocks }: RawStep, tell: Tell): Step {
+function parseStep({ id, title, line: firstLine, blocks }: RawStep, tell: Tell): Step {
   const parts: StepPart[] = [];
   const hints: Hint[] = [];
   const notes: Prose[] = [];
@@ -79,6 +80,7 @@ function parseStep({ id, title, line, blocks }: RawStep, tell: Tell): Step {
       tell(at, `steps.${id}.${name}${below}`, message);
     };
   for (const block of blocks) {
+    const { line } = block;
     const told = tellIn(block.type);
     if (
       block.type === 'text' ||
@@ -93,30 +95,30 @@ function parseStep({ id, title, line, blocks }: RawStep, tell: Tell): Step {
       if (block.type === 'hint')
         hints.push({ ...prose, strength: Math.min(3, hints.length + 1) as 1 | 2 | 3 });
       else if (block.type === 'notes') notes.push(prose);
-      else parts.push({ type: block.type, text: prose });
+      else parts.push({ type: block.type, line, text: prose });
     } else if (block.type === 'run') {
       const lines = commandsOf(block.source).map(({ text }) => text);
       if (lines.length === 0) told(block.line, '', 'is empty.');
-      parts.push({ type: 'run', lines });
+      parts.push({ type: 'run', line, lines });
     } else if (block.type === 'show') {
       if (fits(showSchema, block, told)) show = { ...show, ...toShow(block.value as RawShow) };
     } else if (block.type === 'predict') {
       if (fits(predictSchema, block, told)) {
         const prediction = toPrediction(block.value as RawPrediction);
         tellPrediction(prediction, block, told);
-        parts.push({ type: 'prediction', prediction });
+        parts.push({ type: 'prediction', line, prediction });
       }
     } else if (block.type === 'goal') {
       if (fits(goalsSchema, block, told)) {
         const goals = (block.value as Record<string, unknown>[]).map(toGoal);
         tellGoals(goals, block, told);
-        parts.push({ type: 'goals', goals });
+        parts.push({ type: 'goals', line, goals });
       }
     }
   }
   if (hints.length > 3)
-    tell(line, `steps.${id}.hint`, `has ${hints.length} hints; three strengths are known.`);
-  return { id, title, parts, show, hints, notes, line };
+    tell(firstLine, `steps.${id}.hint`, `has ${hints.length} hints; three strengths are known.`);
+  return { id, title, parts, show, hints, notes, line: firstLine };
 }
 
 function fits(schema: Schema, block: RawBlock, tell: Tell): boolean {
@@ -187,6 +189,14 @@ function tellPrediction(prediction: Prediction, block: RawBlock, tell: Tell): vo
         `choices[${index}].value`,
         `"${value}" is there twice.`,
       );
+  if (ask === 'reason')
+    for (const [index, { value }] of choices.entries())
+      if (!isReason(value))
+        tell(
+          block.lineOf(['choices', index, 'value']),
+          `choices[${index}].value`,
+          `"${value}" is no reason.`,
+        );
   const texts: [Misfit['path'], Prose | null][] = [
     [['question'], question],
     [['why'], why],
@@ -220,6 +230,9 @@ function tellGoals(goals: readonly Goal[], block: RawBlock, tell: Tell): void {
     if (goal.kind === 'field' && goal.matches !== undefined && !isGoodPattern(goal.matches))
       tell(block.lineOf([index, 'matches']), `[${index}].matches`, 'is no pattern that can be used.');
   }
+  for (const [index, goal] of goals.entries())
+    if (goal.kind === 'packets' && !isReason(goal.packets))
+      tell(block.lineOf([index, 'packets']), `[${index}].packets`, `"${goal.packets}" is no reason.`);
   if (goals.every(({ kind }) => kind === 'unchanged'))
     tell(block.line, '', 'holds from the beginning: "unchanged" is never alone.');
 }

@@ -13,9 +13,9 @@ import { t } from '../messages/lessons.ts';
 import { pageStorage } from '../playground/autosave.ts';
 import type { Playground } from '../playground/playground.ts';
 import type { Scene } from '../simulation/scene.ts';
-import { advance, cloneSimulation, createSimulation } from '../simulation/simulation.ts';
+import { cloneSimulation, createSimulation } from '../simulation/simulation.ts';
 import type { Simulation } from '../simulation/state.ts';
-import { requestSpec } from './copyOfCluster.ts';
+import { requestSpec, settledCopy } from './copyOfCluster.ts';
 import { type Evidence, endedSince, isPlace } from './evidence.ts';
 import {
   goalsOf,
@@ -51,9 +51,6 @@ import {
   sceneLeft,
   solutionBetween,
 } from './stage.ts';
-
-/** Until what was changed in the step before has come everywhere. */
-const SETTLES_MS = 10_000;
 
 /** How a step began. */
 interface Beginning {
@@ -281,12 +278,9 @@ export function createLessonPlayer(
   function clusterFor({ step, prediction }: { step: number; prediction: Prediction }): Simulation {
     const beginning = beginnings.get(step);
     const isOfNow = comesAfterGoals(state().lesson!.steps[step]!, prediction.id);
-    const copy =
-      isOfNow || beginning === undefined
-        ? playground.inspect(cloneSimulation)
-        : cloneSimulation(beginning.simulation);
-    advance(copy, copy.now + SETTLES_MS);
-    return copy;
+    return settledCopy(
+      isOfNow || beginning === undefined ? playground.inspect((now) => now) : beginning.simulation,
+    );
   }
 
   const stopEvents = playground.onEvents((events, reset) => {

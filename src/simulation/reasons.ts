@@ -323,6 +323,10 @@ const tellings = {
   },
 } satisfies Record<Reason, Telling>;
 
+export function isReason(text: string): text is Reason {
+  return Object.hasOwn(tellings, text);
+}
+
 /** `2 ready endpoints, each with probability 1/2. It picked default/shop-7x2 on node-b.` */
 function pickedSentence(facts: Facts): string {
   const { number, text, flag } = facts;

@@ -1,0 +1,111 @@
+/** What `npm run -s lesson` answers: arguments in, lines and an exit code out. */
+import { join, relative } from 'node:path';
+import { type LessonProblem, problemLine } from '../lessons/lesson.ts';
+import { readLessonFiles } from '../lessons/readLesson.ts';
+import { type Proof, rehearse } from '../lessons/rehearse.ts';
+import { COURSE_FOLDER, courseFolders, type LessonFiles, readLessonAt } from './lessonFiles.ts';
+import { type Neighbour, ruleProblems } from './lessonRules.ts';
+import { misspelt } from './spelling.ts';
+
+export const USAGE = `Usage: npm run -s lesson -- <folder or file…> | --all | --verify <code> [--name <learner>]
+
+Proves lessons by doing them: each loads, its goals are open when a step begins and met after its own solution, each
+question has one answer that the trace shows, and for each other answer the trace has a fact that contradicts it.
+
+  --all      all lessons of the course, also their order, links, spelling and translations
+  --quiet    only what is wrong, and the last line
+  --verify   reads a completion code: which lesson, what was predicted, and whether it fits the course as it is here
+  --name     whom the code was made for
+
+Exits with 0 when all is well, 1 when a lesson is not, 2 on bad input.`;
+
+export interface LessonAnswer {
+  readonly exitCode: 0 | 1 | 2;
+  readonly output: string;
+  readonly errors: string;
+}
+
+export interface CheckedLesson {
+  readonly id: string;
+  readonly problems: readonly LessonProblem[];
+  readonly proofs: readonly Proof[];
+}
+
+export async function answer(args: readonly string[]): Promise<LessonAnswer> {
+  const isQuiet = args.includes('--quiet');
+  const paths = args.filter((word) => !word.startsWith('--'));
+  if (args.includes('--verify')) {
+    const { verifyReport } = await import('./verifyReport.ts');
+    return verifyReport(args);
+  }
+  const unknown = args.find((word) => word.startsWith('--') && !['--all', '--quiet'].includes(word));
+  if (unknown !== undefined) return { exitCode: 2, output: '', errors: `What is ${unknown}?\n\n${USAGE}` };
+  const isAll = args.includes('--all');
+  if (!isAll && paths.length === 0) return { exitCode: 2, output: '', errors: USAGE };
+  const lines: string[] = [];
+  const errors: string[] = [];
+  const all = isAll ? courseFolders() : paths;
+  const course = courseNeighbours();
+  for (const path of all) {
+    const found = readLessonAt(path) ?? readLessonAt(join(COURSE_FOLDER, path));
+    if (found === null)
+      return { exitCode: 2, output: '', errors: `${path} is no lesson: there is no lesson.md.` };
+    const checked = await checkLesson(found, course);
+    errors.push(
+      ...checked.problems.map((problem) => problemLine({ ...problem, file: nearby(problem.file) })),
+    );
+    if (isQuiet) continue;
+    lines.push(`${checked.problems.length === 0 ? '✓' : '✗'} ${checked.id}`);
+    for (const { step, prediction, found: what, right, against } of checked.proofs) {
+      lines.push(`    ${step} / ${prediction}: ${right}${right === what ? '' : ` (${what})`}`);
+      lines.push(...against.map(({ value, fact }) => `        not ${value}: ${fact}`));
+    }
+  }
+  lines.push(
+    `${all.length} ${all.length === 1 ? 'lesson' : 'lessons'}, ${errors.length} ${errors.length === 1 ? 'problem' : 'problems'}`,
+  );
+  return { exitCode: errors.length === 0 ? 0 : 1, output: lines.join('\n'), errors: errors.join('\n') };
+}
+
+/** In the order of the course; only as much of each as the others must know. */
+export function courseNeighbours(): Neighbour[] {
+  return courseFolders().flatMap((folder) => {
+    const found = readLessonAt(folder);
+    return found === null
+      ? []
+      : [{ id: found.id, order: readLessonFiles(found.files, { id: found.id }).text.head.order }];
+  });
+}
+
+/** `course` is empty for a lesson that is not of it. */
+export async function checkLesson(
+  { id, files, languages }: LessonFiles,
+  course: readonly Neighbour[],
+): Promise<CheckedLesson> {
+  const file = Object.keys(files).find((name) => name.endsWith('.md') && !/\.\w[\w-]*\.md$/.test(name)) ?? '';
+  const { lesson, problems, text } = readLessonFiles(files, { id });
+  const isOfCourse = course.some((each) => each.id === id);
+  const all = [...problems, ...ruleProblems(id, text, file, isOfCourse ? course : [])];
+  for (const language of languages)
+    all.push(
+      ...readLessonFiles(files, { id, language }).problems.filter(({ file: where }) =>
+        where.includes(`lesson.${language}.md`),
+      ),
+    );
+  if (lesson === null) return { id, problems: all, proofs: [] };
+  const names = new Set(
+    lesson.start.objects.flatMap(({ metadata: { name, namespace = '' } }) => [
+      name,
+      namespace,
+      ...name.split('-'),
+    ]),
+  );
+  all.push(...misspelt(text, file, names));
+  const { problems: lost, proofs } = await rehearse(lesson, file);
+  return { id, problems: [...all, ...lost], proofs };
+}
+
+function nearby(file: string): string {
+  const path = relative(process.cwd(), file);
+  return path.startsWith('..') ? file : path;
+}
