@@ -72,6 +72,17 @@ export function withoutNamespace(object: KubernetesObject): KubernetesObject {
   return { ...object, metadata };
 }
 
+/** An object that is not stored, as it would be shown if it were. */
+export function servedAfter(
+  { log, simulation }: { readonly log: ChangeLog; readonly simulation: Simulation },
+  object: KubernetesObject,
+  before: KubernetesObject | null,
+): KubernetesObject {
+  if (isSimulated(object)) return object;
+  const shownBefore = before === null ? null : served(log, before);
+  return withIdentity(log, objectKey(object), object, shownBefore, simulation.now);
+}
+
 /** The changes since then; null when they are forgotten. */
 export function changesSince({ revision, revisions }: ChangeLog, since: number): readonly Revision[] | null {
   if (since >= revision) return [];

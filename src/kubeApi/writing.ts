@@ -4,7 +4,7 @@ import { type KubernetesObject, type ObjectMeta, objectKey } from '../kubernetes
 import { conflict, failure, type Status, success } from '../kubernetes/status.ts';
 import type { WriteRequest } from '../simulation/apiServer.ts';
 import { writtenMetadata } from '../simulation/serverFields.ts';
-import { served, storedKey, withoutNamespace } from './changeLog.ts';
+import { type ChangeLog, served, servedAfter, storedKey, withoutNamespace } from './changeLog.ts';
 import { type Cluster, writeAsUser } from './cluster.ts';
 import { inFieldOrder } from './fieldOrder.ts';
 import { checkFields } from './fieldValidation.ts';
@@ -123,16 +123,22 @@ function write(
   return show(
     cluster,
     request,
-    dryRun ? atVersionOf(object, before) : served(cluster.log, object),
+    dryRun
+      ? atVersionOf(cluster.log, servedAfter(cluster, object, before), before)
+      : served(cluster.log, object),
     code,
     warnings,
   );
 }
 
 /** What is not stored has no new version. */
-function atVersionOf(object: KubernetesObject, before: KubernetesObject | null): KubernetesObject {
+function atVersionOf(
+  log: ChangeLog,
+  object: KubernetesObject,
+  before: KubernetesObject | null,
+): KubernetesObject {
   const { resourceVersion: _, ...metadata } = object.metadata;
-  const { resourceVersion } = before?.metadata ?? {};
+  const { resourceVersion } = before === null ? {} : served(log, before).metadata;
   return { ...object, metadata: resourceVersion === undefined ? metadata : { ...metadata, resourceVersion } };
 }
 

@@ -15,6 +15,8 @@ import { resourceUsage } from './messages.ts';
 export interface Request {
   readonly type: ResourceType;
   readonly names: readonly string[];
+  /** Where a file says they are. */
+  readonly namespace?: string;
 }
 
 /** An object that was found. */
@@ -27,7 +29,7 @@ export interface Found {
 export function typeNamed(call: Pick<Call, 'client'>, word: string): ResourceType {
   const type = findType(call.client.types, word);
   if (type === undefined)
-    throw new KubectlError(`the server doesn't have a resource type ${JSON.stringify(word)}`);
+    throw new KubectlError(`the server doesn't have a resource type ${JSON.stringify(word.split('.')[0])}`);
   return type;
 }
 
@@ -87,7 +89,7 @@ export function readFiles(call: Call, files: readonly string[]): { written: Writ
     if (text === null) throw new KubectlError(`the path ${JSON.stringify(file)} does not exist`);
     const source = isStdin ? 'STDIN' : file;
     const { documents, errors } = readManifest(text);
-    for (const { message } of errors) problems.push(`error parsing ${source}: ${message}`);
+    for (const { message } of errors) problems.push(problemText(call, source, message));
     for (const { object } of documents) {
       const type = typeOfObject(call.client.types, object);
       if (type === undefined) {
@@ -100,6 +102,26 @@ export function readFiles(call: Call, files: readonly string[]): { written: Writ
     }
   }
   return { written, problems };
+}
+
+/** What is no object at all is found by the validation, if the verb has one; else when it is decoded. */
+function problemText(call: Call, source: string, message: string): string {
+  const isMissing =
+    /^(?:Object '(\w+)' is missing in|json: cannot unmarshal \w+ into Go value of type unstructured)/.exec(
+      message,
+    );
+  if (isMissing === null) {
+    // The YAML library counts from nothing, and says no line when it is the first one.
+    return `error parsing ${source}: ${message.replace('yaml: line 1: ', 'yaml: ')}`;
+  }
+  const isValidated =
+    call.flags.text('validate') !== '' && !/^(?:false|ignore)$/.test(call.flags.text('validate'));
+  if (!isValidated) return `unable to decode ${JSON.stringify(source)}: ${message}`;
+  const isNameless = isMissing[1] === 'Kind' && !message.includes('"apiVersion":');
+  const field = isNameless
+    ? '[apiVersion not set, kind not set]'
+    : { apiVersion: 'apiVersion not set', Kind: 'kind not set' }[isMissing[1] ?? ''];
+  return `error validating ${JSON.stringify(source)}: error validating data: ${field ?? 'invalid object to validate'}; if you choose to ignore these errors, turn validation off with --validate=false`;
 }
 
 function placed(call: Call, { type, object, source }: Omit<Written, 'namespace'>): Written {

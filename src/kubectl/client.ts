@@ -269,9 +269,7 @@ export function findType(types: readonly ResourceType[], word: string): Resource
   return types.find(
     (type) =>
       isNamed(type) &&
-      (type.group === group ||
-        type.group.startsWith(`${group}.`) ||
-        group === `${type.version}.${type.group}`),
+      (type.group === group || type.group.startsWith(group) || group === `${type.version}.${type.group}`),
   );
 }
 

@@ -3,7 +3,7 @@ import { KubectlError, type Loose } from './client.ts';
 import { valuesAt } from './jsonPath.ts';
 import { alignTabs, TABLE_TABS } from './tabWriter.ts';
 
-export function customColumns(spec: string): (object: Loose) => string {
+export function customColumns(spec: string, hasHeader = true): (object: Loose) => string {
   if (spec === '') throw new KubectlError('custom-columns format specified but no custom columns given');
   const columns = spec.split(',').map((part) => {
     const colon = part.indexOf(':');
@@ -13,12 +13,14 @@ export function customColumns(spec: string): (object: Loose) => string {
   });
   return (object) => {
     const items = (object as { items?: Loose[] }).items ?? [object];
-    const rows = items.map((item) => columns.map(({ path }) => cell(valuesAt(path, item))).join('\t'));
-    return alignTabs(`${[columns.map(({ header }) => header).join('\t'), ...rows].join('\n')}\n`, TABLE_TABS);
+    const rows = items.map((item) => columns.map(({ path }) => cell(path, item)).join('\t'));
+    const lines = [...(hasHeader ? [columns.map(({ header }) => header).join('\t')] : []), ...rows];
+    return alignTabs(lines.map((line) => `${line}\n`).join(''), TABLE_TABS);
   };
 }
 
-function cell(values: readonly unknown[]): string {
+function cell(path: string, item: Loose): string {
+  const values = path === '' ? [] : valuesAt(path, item);
   if (values.length === 0) return '<none>';
   return values.map((value) => goValue(value)).join(',');
 }

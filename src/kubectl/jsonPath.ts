@@ -1,5 +1,6 @@
 /** `-o jsonpath=`: text with `{…}` in it. Models client-go's util/jsonpath: fields, indices, slices, wildcards, filters, range, `..`. */
 import { KubectlError, type Loose } from './client.ts';
+import { goSyntax } from './goSyntax.ts';
 import { goJSON } from './yaml.ts';
 
 type Step =
@@ -21,17 +22,40 @@ type Part =
   | { readonly type: 'path'; readonly steps: readonly Step[] }
   | { readonly type: 'range'; readonly steps: readonly Step[]; readonly body: readonly Part[] };
 
-/** What is missing is nothing, as with `--allow-missing-template-keys`, which is the default. */
-export function jsonPath(template: string, asJSON = false): (object: Loose) => string {
+export interface TemplateOptions {
+  readonly asJSON?: boolean;
+  /** `--allow-missing-template-keys=false`: else what is missing is nothing. */
+  readonly mustExist?: boolean;
+}
+
+/** What a template asks for is not there. */
+class NotThere extends Error {}
+
+export function jsonPath(
+  template: string,
+  { asJSON = false, mustExist = false }: TemplateOptions = {},
+): (object: Loose) => string {
   if (template === '') throw new KubectlError('template format specified but no template given');
-  const text = template.includes('{') ? template : `{${/^[.$@[]/.test(template) ? '' : '.'}${template}}`;
-  const parts = parse(text);
-  if (asJSON)
-    return (object) => {
-      const found = parts.flatMap((part) => (part.type === 'path' ? walk([object], part.steps, object) : []));
+  const parts = parse(template);
+  return (object) => {
+    const root: Root = { object, mustExist };
+    try {
+      if (!asJSON) return print(parts, object, root);
+      const found = parts.flatMap((part) => (part.type === 'path' ? walk([object], part.steps, root) : []));
       return `${goJSON(found, 4)}\n`;
-    };
-  return (object) => print(parts, object, object);
+    } catch (error) {
+      if (!(error instanceof NotThere)) throw error;
+      const given = goSyntax(object);
+      throw new KubectlError(
+        `error executing jsonpath ${JSON.stringify(template)}: Error executing template: ${error.message}. Printing more information for debugging the template:\n\ttemplate was:\n\t\t${template}\n\tobject given to jsonpath engine was:\n\t\t${given}\n\n\n`,
+      );
+    }
+  };
+}
+
+interface Root {
+  readonly object: unknown;
+  readonly mustExist: boolean;
 }
 
 function parse(template: string): Part[] {
@@ -83,9 +107,9 @@ function group(
       if (!isInner)
         throw new KubectlError(`error parsing jsonpath ${template}, not in range, nothing to end`);
       return { parts, end: at };
-    } else if (text.startsWith('range ')) {
+    } else if (/^range[\s.$@]/.test(text)) {
       const inner = group(tokens, at + 1, template, true);
-      parts.push({ type: 'range', steps: stepsOf(text.slice(6).trim(), template), body: inner.parts });
+      parts.push({ type: 'range', steps: stepsOf(text.slice(5).trim(), template), body: inner.parts });
       at = inner.end;
     } else if (/^(["']).*\1$/.test(text)) parts.push({ type: 'text', text: unquote(text) });
     else parts.push({ type: 'path', steps: stepsOf(text, template) });
@@ -144,7 +168,7 @@ function bracket(text: string, template: string): Step {
     const paths = text.split(',').map((each) => [bracket(each.trim(), template)]);
     return { type: 'union', paths };
   }
-  if (/^(["']).*\1$/.test(text)) return { type: 'field', name: unquote(text) };
+  if (/^'.*'$/.test(text)) return { type: 'field', name: unquote(text) };
   throw new KubectlError(`error parsing jsonpath ${template}, invalid array index ${text}`);
 }
 
@@ -161,7 +185,7 @@ function filter(text: string, template: string): Step {
   return { type: 'filter', left: operand(match[1]!), operator: match[2]!, right: operand(match[3]!.trim()) };
 }
 
-function print(parts: readonly Part[], object: unknown, root: unknown): string {
+function print(parts: readonly Part[], object: unknown, root: Root): string {
   return parts
     .map((part) => {
       if (part.type === 'text') return part.text;
@@ -179,7 +203,7 @@ function shown(value: unknown): string {
   return typeof value === 'object' ? goJSON(value, 0) : String(value);
 }
 
-function walk(values: readonly unknown[], steps: readonly Step[], root: unknown): unknown[] {
+function walk(values: readonly unknown[], steps: readonly Step[], root: Root): unknown[] {
   return steps
     .reduce<readonly unknown[]>((found, step) => found.flatMap((value) => take(value, step, root)), values)
     .slice();
@@ -193,11 +217,12 @@ function valuesOf(value: unknown): unknown[] {
     .map((key) => (value as Record<string, unknown>)[key]);
 }
 
-function take(value: unknown, step: Step, root: unknown): unknown[] {
+function take(value: unknown, step: Step, root: Root): unknown[] {
   switch (step.type) {
     case 'field': {
       if (typeof value !== 'object' || value === null || Array.isArray(value)) return [];
       const found = (value as Record<string, unknown>)[step.name];
+      if (found === undefined && root.mustExist) throw new NotThere(`${step.name} is not found`);
       return found === undefined ? [] : [found];
     }
     case 'all':
@@ -208,9 +233,7 @@ function take(value: unknown, step: Step, root: unknown): unknown[] {
       if (!Array.isArray(value)) return [];
       const at = step.at < 0 ? value.length + step.at : step.at;
       if (at >= value.length || at < 0)
-        throw new KubectlError(
-          `error executing jsonpath: array index out of bounds: index ${step.at}, length ${value.length}`,
-        );
+        throw new NotThere(`array index out of bounds: index ${step.at}, length ${value.length}`);
       return [value[at]];
     }
     case 'slice': {
@@ -233,7 +256,7 @@ function everything(value: unknown): unknown[] {
   ];
 }
 
-function isChosen(item: unknown, step: Extract<Step, { type: 'filter' }>, root: unknown): boolean {
+function isChosen(item: unknown, step: Extract<Step, { type: 'filter' }>, root: Root): boolean {
   const resolve = (operand: Operand) =>
     'literal' in operand ? [operand.literal] : walk([item], operand.path, root);
   const [left] = resolve(step.left);
@@ -255,5 +278,11 @@ function isChosen(item: unknown, step: Extract<Step, { type: 'filter' }>, root: 
 /** The values at a path such as `.metadata.name` or `{.metadata.name}`, for sorting and waiting. */
 export function valuesAt(path: string, object: unknown): unknown[] {
   const bare = path.replace(/^\{(.*)\}$/, '$1');
-  return walk([object], stepsOf(/^[.$@[]/.test(bare) ? bare : `.${bare}`, path), object);
+  const steps = stepsOf(/^[.$@[]/.test(bare) ? bare : `.${bare}`, path);
+  try {
+    return walk([object], steps, { object, mustExist: false });
+  } catch (error) {
+    if (error instanceof NotThere) return [];
+    throw error;
+  }
 }

@@ -115,11 +115,11 @@ export function listOf(objects: readonly Loose[]): Loose {
   } as unknown as Loose;
 }
 
-/** The printer for a format that needs no table; null for none and `wide`. */
-export function documentPrinter(
-  format: string,
-  isGet = true,
-): ((object: Loose, type: ResourceType | null) => string) | null {
+export type DocumentPrinter = (object: Loose, type: ResourceType | null) => string;
+
+/** The printer for the format that is asked for; null where it needs a table: for none and `wide`. */
+export function documentPrinter({ flags }: Call, isGet = true): DocumentPrinter | null {
+  const format = flags.text('output') || (flags.has('template') ? 'go-template' : '');
   const [name = ''] = format.split('=');
   const argument = format.includes('=') ? format.slice(format.indexOf('=') + 1) : '';
   if (format === '' || (format === 'wide' && isGet)) return null;
@@ -131,12 +131,12 @@ export function documentPrinter(
       if (Array.isArray(items)) return items.map((item) => nameLine(item, null)).join('');
       return nameLine(object, type);
     };
-  if (name === 'jsonpath') return jsonPath(argument);
-  if (name === 'jsonpath-as-json') {
-    const path = jsonPath(argument, true);
-    return (object) => path(object);
-  }
-  if (name === 'custom-columns' && isGet) return customColumns(argument);
+  const mustExist = !flags.isOn('allow-missing-template-keys');
+  if (name === 'jsonpath') return jsonPath(argument, { mustExist });
+  if (name === 'jsonpath-as-json') return jsonPath(argument, { mustExist, asJSON: true });
+  if (name === 'custom-columns' && isGet) return customColumns(argument, !flags.isOn('no-headers'));
+  if (FORMATS.split(',').includes(name) && (isGet || WRITE_FORMATS.split(',').includes(name)))
+    throw new KubectlError(`the output format ${JSON.stringify(name)} is not part of this terminal`);
   throw new KubectlError(
     `unable to match a printer suitable for the output format ${JSON.stringify(name)}, allowed formats are: ${isGet ? FORMATS : WRITE_FORMATS}`,
   );
@@ -157,7 +157,7 @@ export function reportWrite(
   deed: string,
   dryRun: DryRun = 'none',
 ): void {
-  const printer = documentPrinter(call.flags.text('output'), false);
+  const printer = documentPrinter(call, false);
   call.stdout(
     printer === null
       ? `${typeNameOf(type)}/${object.metadata.name} ${deed}${DRY_RUN_WORDS[dryRun]}\n`

@@ -12,21 +12,23 @@ function isMap(value: unknown): value is Json {
 const MOST_ORDERS = 2000;
 const knownOrders = new Map<string, readonly string[]>();
 
-function sortedKeys(object: Json): readonly string[] {
+function inKnownOrder(
+  object: Json,
+  orders: Map<string, readonly string[]>,
+  isLess: (a: string, b: string) => boolean,
+): readonly string[] {
   const keys = Object.keys(object);
   if (keys.length < 2) return keys;
   const id = keys.join('\0');
-  const known = knownOrders.get(id);
+  const known = orders.get(id);
   if (known !== undefined) return known;
-  const order = keys.sort((a, b) => (naturalLess(a, b) ? -1 : 1));
-  if (knownOrders.size < MOST_ORDERS) knownOrders.set(id, order);
+  const order = keys.sort((a, b) => (isLess(a, b) ? -1 : 1));
+  if (orders.size < MOST_ORDERS) orders.set(id, order);
   return order;
 }
 
-function sortedEntries(object: Json): [string, unknown][] {
-  const entries: [string, unknown][] = [];
-  for (const key of sortedKeys(object)) if (object[key] !== undefined) entries.push([key, object[key]]);
-  return entries;
+function sortedKeys(object: Json): readonly string[] {
+  return inKnownOrder(object, knownOrders, naturalLess);
 }
 
 /** goyaml sorts keys so that digits count as numbers and letters come after everything else. */
@@ -60,29 +62,44 @@ export function toYAML(value: unknown): string {
 }
 
 function isEmpty(value: unknown): boolean {
-  return Array.isArray(value) ? value.length === 0 : isMap(value) && sortedEntries(value).length === 0;
+  if (Array.isArray(value)) return value.length === 0;
+  if (!isMap(value)) return false;
+  for (const key in value) if (value[key] !== undefined) return false;
+  return true;
 }
 
-/** A map or a list that is not empty, each of its lines at the given indent. */
-function block(value: unknown, indent: number): string {
-  const pad = ' '.repeat(indent);
-  if (isEmpty(value)) return `${pad}${Array.isArray(value) ? '[]' : '{}'}`;
-  if (Array.isArray(value))
-    return value
-      .map((item) => {
-        if ((isMap(item) || Array.isArray(item)) && !isEmpty(item))
-          return `${pad}- ${block(item, indent + 2).slice(indent + 2)}`;
-        return `${pad}- ${inline(item, indent + 2, indent)}`;
-      })
-      .join('\n');
-  return sortedEntries(value as Json)
-    .map(([key, item]) => {
-      const name = `${pad}${scalar(key, 0, 0, true)}:`;
-      if (isMap(item) && !isEmpty(item)) return `${name}\n${block(item, indent + 2)}`;
-      if (Array.isArray(item) && item.length > 0) return `${name}\n${block(item, indent)}`;
-      return `${name} ${inline(item, name.length + 1, indent)}`;
-    })
-    .join('\n');
+const pads: string[] = [];
+
+function padOf(indent: number): string {
+  pads[indent] ??= ' '.repeat(indent);
+  return pads[indent];
+}
+
+/** A map or a list, each of its lines at the given indent; the first one without it when something stands before it. */
+function block(value: unknown, indent: number, isBegun = false): string {
+  const pad = padOf(indent);
+  if (isEmpty(value)) return `${isBegun ? '' : pad}${Array.isArray(value) ? '[]' : '{}'}`;
+  let text = '';
+  let before = isBegun ? '' : pad;
+  if (Array.isArray(value)) {
+    for (const item of value) {
+      const isNested = typeof item === 'object' && item !== null && !isEmpty(item);
+      text += `${before}- ${isNested ? block(item, indent + 2, true) : inline(item, indent + 2, indent)}`;
+      before = `\n${pad}`;
+    }
+    return text;
+  }
+  const map = value as Json;
+  for (const key of sortedKeys(map)) {
+    const item = map[key];
+    if (item === undefined) continue;
+    const name = scalar(key, 0, 0, true);
+    if (typeof item !== 'object' || item === null || isEmpty(item))
+      text += `${before}${name}: ${inline(item, indent + name.length + 2, indent)}`;
+    else text += `${before}${name}:\n${block(item, Array.isArray(item) ? indent : indent + 2)}`;
+    before = `\n${pad}`;
+  }
+  return text;
 }
 
 function inline(value: unknown, column: number, indent: number): string {
@@ -99,11 +116,12 @@ function scalar(value: unknown, column: number, indent: number, isKey = false): 
   if (value === null || value === undefined) return 'null';
   if (typeof value !== 'string') return String(value);
   // Objects of one kind say the same again and again; what is short never breaks.
-  const isShort = value.length < LONGEST_KNOWN && !value.includes('\n') && column + value.length < WIDTH;
-  const known = isShort ? knownScalars.get(value) : undefined;
+  if (value.length >= LONGEST_KNOWN || column + value.length >= WIDTH)
+    return newScalar(value, column, indent, isKey);
+  const known = knownScalars.get(value);
   if (known !== undefined) return known;
   const text = newScalar(value, column, indent, isKey);
-  if (isShort && knownScalars.size < MOST_KNOWN) knownScalars.set(value, text);
+  if (knownScalars.size < MOST_KNOWN && !value.includes('\n')) knownScalars.set(value, text);
   return text;
 }
 
@@ -154,18 +172,21 @@ function literal(text: string, indent: number): string {
 export function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (!isMap(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([, item]) => item !== undefined)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, item]) => [key, sorted(item)]),
-  );
+  const result: Record<string, unknown> = {};
+  for (const key of plainlySortedKeys(value)) if (value[key] !== undefined) result[key] = sorted(value[key]);
+  return result;
+}
+
+const knownPlainOrders = new Map<string, readonly string[]>();
+
+function plainlySortedKeys(object: Json): readonly string[] {
+  return inKnownOrder(object, knownPlainOrders, (a, b) => a < b);
 }
 
 /** Go escapes what HTML would read. */
 export function goJSON(value: unknown, indent: number): string {
-  return JSON.stringify(sorted(value), null, indent)
-    .replaceAll('&', '\\u0026')
-    .replaceAll('<', '\\u003c')
-    .replaceAll('>', '\\u003e');
+  const text = JSON.stringify(sorted(value), null, indent);
+  return /[&<>]/.test(text)
+    ? text.replaceAll('&', '\\u0026').replaceAll('<', '\\u003c').replaceAll('>', '\\u003e')
+    : text;
 }

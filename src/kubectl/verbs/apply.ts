@@ -43,10 +43,16 @@ export const apply: Verb = {
     if (call.flags.has('kustomize')) throw new KubectlError('kustomize is not part of this terminal');
     if (files.length === 0) throw new KubectlError('must specify one of -f and -k');
     const dryRun = dryRunOf(call);
+    const isServerSide = call.flags.isOn('server-side');
+    if (!isServerSide && call.flags.isOn('force-conflicts'))
+      throw new KubectlError('--force-conflicts only works with --server-side');
+    if (isServerSide && dryRun === 'client')
+      throw new KubectlError(
+        "--dry-run=client doesn't work with --server-side (did you mean --dry-run=server instead?)",
+      );
     const { written, problems } = readFiles(call, files);
     const errors: Error[] = problems.map((message) => new KubectlError(message));
     if (written.length === 0 && errors.length === 0) throw new KubectlError('no objects passed to apply');
-    const isServerSide = call.flags.isOn('server-side');
     for (const each of written)
       try {
         if (isServerSide) applyOnServer(call, each, dryRun);
@@ -60,13 +66,24 @@ export const apply: Verb = {
   },
 };
 
+/** Which object it is, in an error. */
+function about({ group, version, plural, kind }: ResourceType, name: string, namespace: string): string {
+  const resource = `${group === '' ? '' : `${group}/`}${version}, Resource=${plural}`;
+  return `Resource: ${JSON.stringify(group === '' ? `/${resource}` : resource)}, GroupVersionKind: "${group}/${version}, Kind=${kind}"\nName: ${JSON.stringify(name)}, Namespace: ${JSON.stringify(namespace)}`;
+}
+
 /** What is there under its name; null when there is nothing. */
 export function current({ client }: Call, { type, namespace, object, source }: Written): Loose | null {
   try {
     return client.get(type, namespace, object.metadata.name);
   } catch (error) {
     if (error instanceof ServerError && error.status.reason === 'NotFound') return null;
-    throw whileDoing('retrieving current configuration of', source, error);
+    const { name } = object.metadata;
+    throw whileDoing(
+      `retrieving current configuration of:\n${about(type, name, namespace)}\nfrom server for:`,
+      source,
+      error,
+    );
   }
 }
 
@@ -83,7 +100,7 @@ are the ways you can resolve this warning:
   stop managing the field (remove it from their configuration).
 See https://kubernetes.io/docs/reference/using-api/server-side-apply/#conflicts`;
 
-function applyOnServer(call: Call, { type, namespace, object, source }: Written, dryRun: DryRun): void {
+function applyOnServer(call: Call, { type, namespace, object }: Written, dryRun: DryRun): void {
   const { flags } = call;
   const query = {
     ...writeQuery(call, dryRun),
@@ -97,7 +114,7 @@ function applyOnServer(call: Call, { type, namespace, object, source }: Written,
   } catch (error) {
     if (error instanceof ServerError && error.status.reason === 'Conflict')
       throw new KubectlError(`${error.message}\n${CONFLICT_ADVICE}`);
-    throw whileDoing('applying', source, error);
+    throw error;
   }
 }
 
@@ -144,13 +161,13 @@ function applyOne(call: Call, written: Written, dryRun: DryRun): void {
   try {
     const query = { ...writeQuery(call, dryRun), ...validationQuery(call) };
     const patched = call.client.patch(type, namespace, object.metadata.name, how, patch, query);
-    const isSame = patched.metadata.resourceVersion === stored.metadata.resourceVersion;
-    reportWrite(call, type, patched, isSame ? 'unchanged' : 'configured', dryRun);
+    reportWrite(call, type, patched, 'configured', dryRun);
   } catch (error) {
+    const { name } = object.metadata;
     throw whileDoing(
-      `applying patch:\n${JSON.stringify(patch)}\nto:\nResource: "${type.group === '' ? '' : `${type.group}/`}${type.version}, Resource=${type.plural}", GroupVersionKind: "${type.group}/${type.version}, Kind=${type.kind}"\nName: ${JSON.stringify(object.metadata.name)}, Namespace: ${JSON.stringify(namespace)}\nfor:`,
+      `applying patch:\n${JSON.stringify(patch)}\nto:\n${about(type, name, namespace)}\nfor:`,
       source,
-      error,
+      whileDoing('patching', source, error),
     );
   }
 }

@@ -29,6 +29,7 @@ export const deleteObjects: Verb = {
   run(call) {
     const { flags } = call;
     const dryRun = dryRunOf(call);
+    const propagationPolicy = propagationOf(call);
     const selector = flags.text('selector');
     if (flags.isOn('all') && selector !== '')
       throw new KubectlError(`setting 'all' parameter but found a non empty selector. `);
@@ -42,6 +43,7 @@ export const deleteObjects: Verb = {
       isEverywhere: flags.isOn('all-namespaces'),
     });
     const grace = graceOf(call);
+    if (flags.isOn('interactive') && found.length > 0 && !isConfirmed(call, found)) return 0;
     if (grace === 0 && flags.isOn('force'))
       call.stderr(
         'Warning: Immediate deletion does not wait for confirmation that the running resource has been terminated. The resource may continue to run on the cluster indefinitely.\n',
@@ -55,7 +57,7 @@ export const deleteObjects: Verb = {
             kind: 'DeleteOptions',
             apiVersion: 'v1',
             ...(grace === undefined ? {} : { gracePeriodSeconds: grace }),
-            propagationPolicy: propagationOf(flags.text('cascade')),
+            propagationPolicy,
             ...(dryRun === 'server' ? { dryRun: [dryRunQuery(dryRun).dryRun] } : {}),
           });
       } catch (error) {
@@ -94,6 +96,15 @@ export function deletedText(
   return `${typeNameOf(type)} ${JSON.stringify(object.metadata.name)} ${deed}${where}${DRY_RUN_WORDS[dryRun]}\n`;
 }
 
+function isConfirmed(call: Call, found: readonly Found[]): boolean {
+  const names = found.map(({ type, object }) => `${resourceName(type, object.metadata.name)}\n`);
+  call.stdout(`You are about to delete the following ${found.length} resource(s):\n${names.join('')}`);
+  call.stdout('Do you want to continue? (y/N): ');
+  const isYes = /^\s*y(?:es)?\s*$/im.test(call.stdin ?? '');
+  if (!isYes) call.stdout('deletion is cancelled\n');
+  return isYes;
+}
+
 function isNotFound(error: Error): boolean {
   return error instanceof ServerError && error.status.reason === 'NotFound';
 }
@@ -108,9 +119,23 @@ function graceOf({ flags }: Call): number | undefined {
   return flags.isOn('force') ? 0 : undefined;
 }
 
-function propagationOf(cascade: string): string {
-  if (cascade === 'orphan') return 'Orphan';
-  return cascade === 'foreground' ? 'Foreground' : 'Background';
+const PROPAGATIONS: Readonly<Record<string, string>> = {
+  background: 'Background',
+  foreground: 'Foreground',
+  orphan: 'Orphan',
+  // As older clients wrote it.
+  true: 'Background',
+  false: 'Orphan',
+};
+
+export function propagationOf({ flags }: Call): string {
+  const given = flags.text('cascade');
+  const policy = PROPAGATIONS[given];
+  if (policy === undefined)
+    throw new KubectlError(
+      `invalid cascade value (${given}). Must be "background", "foreground", or "orphan"`,
+    );
+  return policy;
 }
 
 function isThere(call: Call, { type, namespace, object }: Found): boolean {

@@ -1,5 +1,5 @@
 /** `kubectl get`: tables, documents, and watching either. */
-import { findObjects, placeOf, type Request, readArguments } from '../arguments.ts';
+import { placeOf, type Request, readArguments, readFiles } from '../arguments.ts';
 import type { Call, Verb } from '../call.ts';
 import { KubectlError, type Loose, type ResourceType, ServerError, type ServerTable } from '../client.ts';
 import { valuesAt } from '../jsonPath.ts';
@@ -28,12 +28,18 @@ export const get: Verb = {
     'chunk-size': { type: 'int', default: '500' },
     'output-watch-events': { type: 'bool' },
     'server-print': { type: 'bool', default: 'true' },
+    raw: { type: 'string', help: 'Raw URI to request from the server.' },
     recursive: { short: 'R', type: 'bool' },
     kustomize: { short: 'k', type: 'string' },
   },
   run(call) {
     const { args, flags } = call;
     const files = flags.all('filename');
+    if (flags.has('raw')) return printRaw(call);
+    if (args.length > 0 && files.length > 0)
+      throw new KubectlError(
+        'when paths, URLs, or stdin is provided as input, you may not specify resource arguments as well',
+      );
     if (args.length === 0 && files.length === 0) {
       call.stderr(
         'You must specify the type of resource to get. Use "kubectl api-resources" for a complete list of supported resources.\n\n',
@@ -43,11 +49,19 @@ export const get: Verb = {
       );
       return 1;
     }
-    const printer = documentPrinter(flags.text('output'));
+    const printer = documentPrinter(call);
     if (flags.isOn('watch') || flags.isOn('watch-only')) return watch(call);
     return printer === null ? printTables(call) : printDocuments(call, printer);
   },
 };
+
+function printRaw(call: Call): number {
+  const [path = '', query = ''] = call.flags.text('raw').split('?', 2);
+  const body = call.client.raw(path, Object.fromEntries(new URLSearchParams(query)));
+  if (typeof body !== 'string') throw new KubectlError('what does not end cannot be shown raw here');
+  call.stdout(body);
+  return 0;
+}
 
 const isEverywhere = ({ flags }: Call) => flags.isOn('all-namespaces');
 const selectionOf = ({ flags }: Call) => ({
@@ -59,9 +73,9 @@ const selectionOf = ({ flags }: Call) => ({
 function requestsOf(call: Call): Request[] {
   const files = call.flags.all('filename');
   if (files.length > 0) {
-    const { found, problems } = findObjects(call, [], { files });
-    throwAll(problems);
-    return found.map(({ type, object }) => ({ type, names: [object.metadata.name] }));
+    const { written, problems } = readFiles(call, files);
+    throwAll(problems.map((message) => new KubectlError(message)));
+    return written.map(({ type, namespace, object }) => ({ type, namespace, names: [object.metadata.name] }));
   }
   const requests = readArguments(call, call.args);
   if (requests.some(({ names }) => names.length > 0)) {
@@ -86,8 +100,8 @@ function printDocuments(call: Call, print: (object: Loose, type: ResourceType | 
   const requests = requestsOf(call);
   const problems: Error[] = [];
   const found: { type: ResourceType; object: Loose }[] = [];
-  for (const { type, names } of requests) {
-    const place = placeOf(call, type, isEverywhere(call));
+  for (const { type, names, namespace } of requests) {
+    const place = namespace ?? placeOf(call, type, isEverywhere(call));
     const fetch = (run: () => readonly Loose[]) => {
       try {
         for (const object of run()) found.push({ type, object });
@@ -100,14 +114,16 @@ function printDocuments(call: Call, print: (object: Loose, type: ResourceType | 
     for (const name of names) fetch(() => [call.client.get(type, place, name)]);
   }
   const path = call.flags.text('sort-by');
-  if (path !== '') sortBy(found, path, ({ object }) => object);
+  if (path !== '' && !sortBy(found, path, ({ object }) => object))
+    throw new KubectlError(
+      `couldn't find any field with path ${JSON.stringify(`{${path.replace(/^\{|\}$/g, '')}}`)} in the list of objects`,
+    );
   const isOne = requests.length === 1 && requests[0]!.names.length === 1;
   const format = call.flags.text('output');
   if (isOne) for (const { type, object } of found) call.stdout(print(object, type));
   else if (format === 'name') for (const { type, object } of found) call.stdout(print(object, type));
   else if (found.length > 0 || problems.length === 0)
     call.stdout(print(listOf(found.map(({ object }) => object)), null));
-  if (format === 'name' && found.length === 0 && problems.length === 0 && !isOne) void 0;
   throwAll(problems);
   return 0;
 }
@@ -116,13 +132,12 @@ function isIgnored(call: Call, { status }: ServerError): boolean {
   return call.flags.isOn('ignore-not-found') && status.reason === 'NotFound';
 }
 
-function sortBy<T>(items: T[], path: string, objectOf: (item: T) => Loose): void {
+/** False when none of them has the field. */
+function sortBy<T>(items: T[], path: string, objectOf: (item: T) => Loose): boolean {
   const keyOf = (item: T) => valuesAt(path, objectOf(item))[0];
-  if (items.length > 0 && items.every((item) => keyOf(item) === undefined))
-    throw new KubectlError(
-      `couldn't find any field with path ${JSON.stringify(`{${path.replace(/^\{|\}$/g, '')}}`)} in the list of objects`,
-    );
+  if (items.length > 0 && items.every((item) => keyOf(item) === undefined)) return false;
   items.sort((a, b) => compare(keyOf(a), keyOf(b)));
+  return true;
 }
 
 function compare(a: unknown, b: unknown): number {
@@ -157,7 +172,8 @@ export function shownTable(
   const labelColumns = flags.all('label-columns');
   const path = flags.text('sort-by');
   const ordered = [...rows];
-  if (path !== '') sortBy(ordered, path, ({ object }) => object);
+  // A table by a field that nothing has stays empty, as the real one leaves it.
+  if (path !== '' && !sortBy(ordered, path, ({ object }) => object)) ordered.length = 0;
   const everywhere = isEverywhere(call) && type.namespaced;
   return {
     type,
@@ -200,11 +216,9 @@ export function tableText({ header, rows }: ShownTable, hasHeader: boolean): str
 function printTables(call: Call): number {
   const requests = requestsOf(call);
   const problems: Error[] = [];
-  const types = new Set(requests.map(({ type }) => type));
-  const withKind = types.size > 1 || call.flags.isOn('show-kind');
   const tables: { type: ResourceType; table: ServerTable }[] = [];
-  for (const { type, names } of requests) {
-    const place = placeOf(call, type, isEverywhere(call));
+  for (const { type, names, namespace } of requests) {
+    const place = namespace ?? placeOf(call, type, isEverywhere(call));
     for (const name of names.length === 0 ? [''] : names)
       try {
         const table = call.client.table(type, place, name, {
@@ -223,11 +237,13 @@ function printTables(call: Call): number {
         if (!isIgnored(call, error)) problems.push(error);
       }
   }
+  const withKind = new Set(tables.map(({ type }) => type)).size > 1 || call.flags.isOn('show-kind');
   const full = tables.filter(({ table }) => table.rows.length > 0);
   const hasHeader = !call.flags.isOn('no-headers');
-  const texts = full.map(({ type, table }) => tableText(shownTable(call, type, table, withKind), hasHeader));
+  const shown = full.map(({ type, table }) => shownTable(call, type, table, withKind));
+  const texts = shown.filter(({ rows }) => rows.length > 0).map((each) => tableText(each, hasHeader));
   call.stdout(texts.join(hasHeader ? '\n' : ''));
-  if (full.length === 0 && problems.length === 0) nothing(call, requests);
+  if (texts.length === 0 && problems.length === 0) nothing(call, requests);
   throwAll(problems);
   return 0;
 }
@@ -240,7 +256,7 @@ function watch(call: Call): Promise<number> {
     throw new KubectlError('you may only specify a single resource type');
   const { type, names } = requests[0]!;
   const place = placeOf(call, type, isEverywhere(call));
-  const print = documentPrinter(call.flags.text('output'));
+  const print = documentPrinter(call);
   const [name] = names;
   if (name !== undefined) call.client.get(type, place, name);
   let hasHeader = !call.flags.isOn('no-headers');

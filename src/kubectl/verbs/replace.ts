@@ -16,7 +16,7 @@ import {
   writeQuery,
 } from '../output.ts';
 import { current } from './apply.ts';
-import { deletedText, waitUntilGone } from './deleteObjects.ts';
+import { deletedText, propagationOf, waitUntilGone } from './deleteObjects.ts';
 
 export const replace: Verb = {
   usage: 'kubectl replace -f FILENAME [options]',
@@ -85,7 +85,7 @@ async function makeRoom(call: Call, written: Written): Promise<void> {
     apiVersion: 'v1',
     // As `delete` does: none at all would not wait for the kubelet.
     ...(grace === undefined ? {} : { gracePeriodSeconds: Math.max(1, grace) }),
-    propagationPolicy: 'Background',
+    propagationPolicy: propagationOf(call),
   });
   call.stdout(deletedText({ type, namespace, object: stored }, 'deleted'));
   await waitUntilGone(call, [{ type, namespace, object: stored }]);

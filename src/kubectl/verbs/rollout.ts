@@ -117,7 +117,7 @@ function wantedRevision(call: Call): number {
 
 function history(call: Call): number {
   const wanted = wantedRevision(call);
-  const print = documentPrinter(call.flags.text('output'), false);
+  const print = documentPrinter(call, false);
   for (const each of workloads(call)) {
     const { type, object } = each;
     const revisions = revisionsOf(call, each);
