@@ -1,0 +1,2 @@
+# step: repair
+kubectl patch service demo -p '{"spec":{"type":"LoadBalancer"}}'

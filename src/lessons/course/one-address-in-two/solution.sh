@@ -1,0 +1,2 @@
+# step: repair
+kubectl patch deployment demo -p '{"spec":{"template":{"spec":{"nodeSelector":null}}}}'

@@ -1,0 +1,2 @@
+# step: repair
+kubectl patch traffic shop-to-payments --type merge -p '{"spec":{"url":"https://pay.example.com/"}}'
