@@ -1,5 +1,6 @@
 /** What `npm run -s lesson` answers: arguments in, lines and an exit code out. */
 import { join, relative } from 'node:path';
+import { parseArgs } from 'node:util';
 import { type LessonProblem, problemLine } from '../lessons/lesson.ts';
 import { readLessonFiles } from '../lessons/readLesson.ts';
 import { type Proof, rehearse } from '../lessons/rehearse.ts';
@@ -32,15 +33,14 @@ export interface CheckedLesson {
 }
 
 export async function answer(args: readonly string[]): Promise<LessonAnswer> {
-  const isQuiet = args.includes('--quiet');
-  const paths = args.filter((word) => !word.startsWith('--'));
-  if (args.includes('--verify')) {
+  const order = readOrder(args);
+  if ('problem' in order)
+    return { exitCode: 2, output: '', errors: `${order.problem}\n\n${USAGE}`.trimStart() };
+  const { paths, isAll, isQuiet, code, learner } = order;
+  if (code !== undefined) {
     const { verifyReport } = await import('./verifyReport.ts');
-    return verifyReport(args);
+    return verifyReport(code, learner, paths);
   }
-  const unknown = args.find((word) => word.startsWith('--') && !['--all', '--quiet'].includes(word));
-  if (unknown !== undefined) return { exitCode: 2, output: '', errors: `What is ${unknown}?\n\n${USAGE}` };
-  const isAll = args.includes('--all');
   if (!isAll && paths.length === 0) return { exitCode: 2, output: '', errors: USAGE };
   const lines: string[] = [];
   const errors: string[] = [];
@@ -65,6 +65,38 @@ export async function answer(args: readonly string[]): Promise<LessonAnswer> {
     `${all.length} ${all.length === 1 ? 'lesson' : 'lessons'}, ${errors.length} ${errors.length === 1 ? 'problem' : 'problems'}`,
   );
   return { exitCode: errors.length === 0 ? 0 : 1, output: lines.join('\n'), errors: errors.join('\n') };
+}
+
+interface Order {
+  readonly paths: readonly string[];
+  readonly isAll: boolean;
+  readonly isQuiet: boolean;
+  readonly code: string | undefined;
+  readonly learner: string;
+}
+
+function readOrder(args: readonly string[]): Order | { readonly problem: string } {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        all: { type: 'boolean', default: false },
+        quiet: { type: 'boolean', default: false },
+        verify: { type: 'string' },
+        name: { type: 'string', default: '' },
+      },
+    });
+    return {
+      paths: positionals,
+      isAll: values.all,
+      isQuiet: values.quiet,
+      code: values.verify,
+      learner: values.name,
+    };
+  } catch (error) {
+    return { problem: (error as Error).message };
+  }
 }
 
 /** In the order of the course; only as much of each as the others must know. */

@@ -21,6 +21,7 @@ const HOSTS = [
   'doc.traefik.io',
 ];
 const WORDS_PER_MINUTE = 180;
+const MINUTES_FOR_A_GOAL = 3;
 
 export interface Neighbour {
   readonly id: string;
@@ -52,19 +53,17 @@ export function ruleProblems(
   const [least, most] = isLesson ? [4, 7] : [1, 3];
   if (steps.length < least || steps.length > most)
     tell(1, 'steps', `has ${steps.length} steps; a ${head.kind} has ${least} to ${most}.`);
-  const minutes = steps.reduce(
-    (sum, step) =>
-      sum +
-      wordsOf(
-        step.parts.flatMap((part) => (part.type === 'text' || part.type === 'summary' ? [part.text] : [])),
-      ) /
-        WORDS_PER_MINUTE +
-      predictionsOf(step).length / 2 +
-      (goalsOf(step).length > 0 ? 1 : 0),
-    0,
+  const texts = steps.flatMap(({ parts }) =>
+    parts.flatMap((part) => (part.type === 'text' || part.type === 'summary' ? [part.text] : [])),
   );
-  if (head.minutes < minutes * 0.6 || head.minutes > Math.max(minutes * 4, 5))
-    tell(1, 'minutes', `are ${head.minutes}; reading and trying take about ${Math.round(minutes)}.`);
+  const reading = wordsOf(texts) / WORDS_PER_MINUTE + steps.flatMap(predictionsOf).length / 2;
+  const doing = steps.filter((step) => goalsOf(step).length > 0).length * MINUTES_FOR_A_GOAL;
+  if (head.minutes < reading || head.minutes > Math.max(12, (reading + doing) * 3))
+    tell(
+      1,
+      'minutes',
+      `are ${head.minutes}; reading takes ${Math.ceil(reading)}, doing about ${doing} more.`,
+    );
   const last = steps.at(-1);
   if (last !== undefined && !last.parts.some(({ type }) => type === 'summary'))
     tell(last.line, `steps.${last.id}`, 'the last step has a summary.');

@@ -21,6 +21,8 @@ export interface GoalFields {
     readonly from?: string;
     readonly to?: string;
     readonly last: number;
+    /** All that began since the last change, at least `last`: none that failed is forgotten. */
+    readonly since?: 'change';
     readonly atLeast?: string;
     readonly atMost?: string;
     readonly status?: number;

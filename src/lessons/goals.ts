@@ -105,19 +105,23 @@ export const goalRows = {
       atLeast: percent,
       atMost: percent,
       status: { type: 'integer', minimum: 100, maximum: 599 },
+      since: {
+        enum: ['change'],
+        description: 'change: all since the last change count, `last` of them at least',
+      },
     },
     required: ['requests', 'last'],
-    evaluate({ requests: outcome, from, to, last: wanted, atLeast, atMost, status }, evidence) {
-      const asked = lastOf(evidence, wanted, from, to);
+    evaluate({ requests: outcome, from, to, last: wanted, since, atLeast, atMost, status }, evidence) {
+      const asked = lastOf(evidence, since === undefined ? wanted : Number.POSITIVE_INFINITY, from, to);
       const fit = asked.filter(
         ({ end }) => end.outcome === outcome && (status === undefined || end.status === status),
       ).length;
       const isMet =
-        asked.length === wanted &&
-        isWithin(fit / wanted, atLeast ?? (atMost === undefined ? '100%' : '0%'), atMost);
-      return { isMet, seen: t('seen.requests', { count: fit, of: wanted }) };
+        asked.length >= wanted &&
+        isWithin(fit / asked.length, atLeast ?? (atMost === undefined ? '100%' : '0%'), atMost);
+      return { isMet, seen: t('seen.requests', { count: fit, of: Math.max(wanted, asked.length) }) };
     },
-    sentence({ requests: outcome, from, to, last: wanted, atLeast, atMost, status }) {
+    sentence({ requests: outcome, from, to, last: wanted, since, atLeast, atMost, status }) {
       const values = {
         outcome,
         status: status ?? 0,
@@ -128,7 +132,7 @@ export const goalRows = {
       if (atMost !== undefined) return t('goal.requestsAtMost', { ...values, share: atMost });
       if (atLeast !== undefined && atLeast !== '100%')
         return t('goal.requestsAtLeast', { ...values, share: atLeast });
-      return t('goal.requests', values);
+      return t(since === undefined ? 'goal.requests' : 'goal.requestsSince', values);
     },
   },
   sourceSeen: {

@@ -15,6 +15,7 @@ import type { Playground } from '../playground/playground.ts';
 import type { Scene } from '../simulation/scene.ts';
 import { cloneSimulation, createSimulation } from '../simulation/simulation.ts';
 import type { Simulation } from '../simulation/state.ts';
+import { completionCode } from './completion.ts';
 import { requestSpec, settledCopy } from './copyOfCluster.ts';
 import { type Evidence, endedSince, isPlace } from './evidence.ts';
 import {
@@ -214,9 +215,15 @@ export function createLessonPlayer(
     if (lesson === null || step === undefined) return;
     if (steps[index]?.isDone !== true) changeStep(index, { isDone: true });
     const done = lesson.steps.flatMap(({ id }, at) => (state().steps[at]?.isDone === true ? [id] : []));
-    const isFinished = done.length === lesson.steps.length || progressIn(lesson).isFinished;
-    keep({ done, isFinished });
+    const kept = progressIn(lesson);
+    const isFinished = done.length === lesson.steps.length || kept.isFinished;
+    keep({ done, isFinished, ...(isFinished ? { code: codeFor(lesson, kept) } : {}) });
     if (isFinished !== state().isFinished) store.setState({ isFinished });
+  }
+
+  function codeFor({ start: { seed }, ...lesson }: Lesson, kept: LessonProgress, learner = ''): string {
+    const { predictions, hints, solution } = kept;
+    return completionCode(lesson, { seed, predictions, hints, solution }, learner);
   }
 
   async function goToIndex(index: number): Promise<void> {
@@ -371,6 +378,10 @@ export function createLessonPlayer(
       if (other === null || state().lesson?.id !== other.id) return;
       store.setState({ lesson: other, goals: [] });
       evaluate();
+    },
+    code(learnerName) {
+      const { lesson, isFinished } = state();
+      return lesson === null || !isFinished ? null : codeFor(lesson, progressIn(lesson), learnerName);
     },
     async leave() {
       const { lesson } = state();

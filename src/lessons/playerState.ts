@@ -68,6 +68,8 @@ export interface LessonPlayer {
   restartStep(): Promise<void>;
   /** The same lesson in another language, where it stands. */
   speak(language: string): Promise<void>;
+  /** For the teacher; null until the lesson is finished. With a name it holds for nobody else. */
+  code(learner?: string): string | null;
   leave(): Promise<void>;
   destroy(): void;
 }
