@@ -5,7 +5,7 @@ import { failure, type Status, success } from '../kubernetes/status.ts';
 import type { Deed } from '../playground/deeds.ts';
 import type { LiveAnswer, LiveEntry, LiveMessage, LiveOrder } from '../playground/liveMessages.ts';
 import { isDeed } from '../playground/sharedEntries.ts';
-import { sendRequest } from '../simulation/network/request.ts';
+import { type RequestSpec, sendRequest } from '../simulation/network/request.ts';
 import type { Scene } from '../simulation/scene.ts';
 
 export interface LiveLog {
@@ -36,14 +36,17 @@ export function carryOutOrder(log: LiveLog, cluster: Cluster, { deeds }: LiveOrd
   let status: Status = success;
   for (const deed of deeds) {
     if (deed.type === 'write') status = writeAsUser(cluster, deed.request).status;
-    else {
-      noteDeed(log, cluster.simulation.now, deed);
-      sendRequest(cluster.simulation, deed.request);
-      letTimePass(cluster, 0);
-    }
+    else sendAndTell(log, cluster, deed.request);
     if (status.status === 'Failure') break;
   }
   return { status };
+}
+
+/** Sends one request, which every page sends too. */
+export function sendAndTell(log: LiveLog, cluster: Cluster, request: RequestSpec): void {
+  noteDeed(log, cluster.simulation.now, { type: 'send', request });
+  sendRequest(cluster.simulation, request);
+  letTimePass(cluster, 0);
 }
 
 /** Server-sent events: how the cluster began and what was done since, then whatever comes. */

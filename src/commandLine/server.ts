@@ -6,12 +6,15 @@ import { type Cluster, createCluster, letTimePass } from '../kubeApi/cluster.ts'
 import { type ApiRequest, type ApiResponse, isStatus, json, refusal } from '../kubeApi/http.ts';
 import { readBody as readObject } from '../kubeApi/requestBody.ts';
 import { distanceTo, moveTimes } from '../kubeApi/wallTime.ts';
+import type { Status } from '../kubernetes/status.ts';
 import type { LiveOrder } from '../playground/liveMessages.ts';
 import type { Scene } from '../simulation/scene.ts';
 import { createSimulation } from '../simulation/simulation.ts';
 import { carryOutOrder, createLiveLog, type LiveLog, liveStream, noteDeed, tellNow } from './liveLog.ts';
-import { refuse } from './localAccess.ts';
+import { type Access, refuse } from './localAccess.ts';
 import { readPageFile } from './pages.ts';
+import { groundOfServer } from './serverGround.ts';
+import { createUpgrades } from './upgrades.ts';
 
 export interface ServerOptions {
   /** 0: any that is free. */
@@ -55,22 +58,14 @@ export async function startServer(scene: Scene, options: ServerOptions): Promise
   });
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
-    const [, token = ''] = pathname.split('/', 2);
-    const { host, origin } = request.headers;
-    const denied = refuse({ host, origin, token }, access);
-    if (denied !== null) {
-      deliver(response, refusal(denied));
+    const taken = takeIn(request, access);
+    if (isStatus(taken)) {
+      deliver(response, refusal(taken));
       return;
     }
+    const { origin } = request.headers;
     if (origin !== undefined) allow(response, origin);
-    const asked: ApiRequest = {
-      method: request.method ?? 'GET',
-      path: pathname.slice(token.length + 1) || '/',
-      query: searchParams,
-      headers: request.headers as Record<string, string | undefined>,
-      body: await readBody(request),
-    };
+    const asked: ApiRequest = { ...taken, body: await readBody(request) };
     if (asked.method === 'OPTIONS') {
       response.writeHead(204).end();
       return;
@@ -85,6 +80,14 @@ export async function startServer(scene: Scene, options: ServerOptions): Promise
     deliver(response, answered, (text) => moveTimes(text, simulation.now, distance));
   }
 
+  const upgrades = createUpgrades(groundOfServer(live, cluster, options.frozenAt !== undefined));
+  http.on('upgrade', (request, socket, head) => {
+    const asked = takeIn(request, access);
+    const answered = isStatus(asked) ? refusal(asked) : answer(cluster, asked);
+    if (!isStatus(asked)) options.onRequest?.(asked, answered.status);
+    upgrades.take(request, socket, head, answered);
+  });
+
   await new Promise<void>((resolve) => http.listen(options.port ?? 0, '127.0.0.1', resolve));
   const { port } = http.address() as AddressInfo;
   const stopClock = options.frozenAt === undefined ? startClock(cluster, live) : () => {};
@@ -93,10 +96,27 @@ export async function startServer(scene: Scene, options: ServerOptions): Promise
     cluster,
     close() {
       stopClock();
+      upgrades.close();
       http.closeAllConnections();
       return new Promise((resolve) => http.close(() => resolve()));
     },
   };
+}
+
+/** A request without its body, or why it may not ask. */
+function takeIn(request: IncomingMessage, access: Access): ApiRequest | Status {
+  const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
+  const [, token = ''] = pathname.split('/', 2);
+  const { host, origin } = request.headers;
+  return (
+    refuse({ host, origin, token }, access) ?? {
+      method: request.method ?? 'GET',
+      path: pathname.slice(token.length + 1) || '/',
+      query: searchParams,
+      headers: request.headers as Record<string, string | undefined>,
+      body: new Uint8Array(),
+    }
+  );
 }
 
 /** A second of wall time is a second of the cluster's. */

@@ -15,6 +15,8 @@ export interface Cluster {
   readonly events: ClusterEvent[];
   readonly eventListeners: Set<(event: ClusterEvent) => void>;
   readonly accessLog: AccessLog;
+  /** Hear everything that happens, batch by batch. */
+  readonly followers: Set<(happened: readonly SimulationEvent[]) => void>;
   /** Who last set which field, for server-side apply. */
   readonly owners: Map<ObjectKey, Owners>;
   readonly listeners: Set<(change: Revision) => void>;
@@ -36,6 +38,7 @@ export function createCluster(
     events: [],
     eventListeners: new Set(),
     accessLog: createAccessLog(),
+    followers: new Set(),
     owners: new Map(),
     listeners: new Set(),
     onWrite,
@@ -74,6 +77,7 @@ export function tellCluster(cluster: Cluster, happened: readonly SimulationEvent
     }
   }
   events.splice(0, events.length - MOST_EVENTS);
+  for (const follower of [...cluster.followers]) follower(happened);
 }
 
 /** Calls back for each change of an object from now on; returns how to stop. */

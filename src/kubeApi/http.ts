@@ -1,6 +1,7 @@
 /** Requests and responses of the Kubernetes API as plain data: who carries them (a socket, a test) does not matter. */
 import type { KubernetesObject } from '../kubernetes/objectMeta.ts';
 import type { Status } from '../kubernetes/status.ts';
+import type { PodSession } from './podSessions.ts';
 
 export interface ApiRequest {
   /** In capitals. */
@@ -24,6 +25,8 @@ export interface ApiResponse {
   readonly warnings?: readonly string[];
   /** When a stream ends by itself. */
   readonly endsAfterSeconds?: number;
+  /** The connection is from now on for this. */
+  readonly opens?: PodSession;
 }
 
 const JSON_TYPE = 'application/json';

@@ -1,4 +1,4 @@
-/** What can be asked of a Pod beside itself: its log, its eviction, its node. Commands inside and forwarded ports are refused. */
+/** What can be asked of a Pod beside itself: its log, its eviction, its node, and what is opened inside it. */
 import { type KubernetesObject, objectKey } from '../kubernetes/objectMeta.ts';
 import type { Pod } from '../kubernetes/pod.ts';
 import { failure, type Status, success } from '../kubernetes/status.ts';
@@ -6,12 +6,15 @@ import { timestampAt } from '../simulation/clockTime.ts';
 import type { LogLine } from './accessLog.ts';
 import { type Cluster, writeAsUser } from './cluster.ts';
 import { type ApiRequest, type ApiResponse, isStatus, json, refusal, text } from './http.ts';
+import { exec, portForward } from './podSessions.ts';
 import { readBody } from './requestBody.ts';
 
 type Handler = (cluster: Cluster, request: ApiRequest, pod: Pod) => ApiResponse;
 
 const handlers: Readonly<Record<string, Handler>> = {
   log,
+  exec,
+  portforward: portForward,
   eviction(cluster, request, pod) {
     const body = readBody(request);
     if (isStatus(body)) return refusal(body);
@@ -49,13 +52,7 @@ export function podSubresource(
 ): ApiResponse {
   const handler = handlers[subresource];
   return handler === undefined
-    ? refusal(
-        failure(
-          501,
-          'NotImplemented',
-          `nothing really runs in a simulated Pod: ${subresource} is not served here`,
-        ),
-      )
+    ? refusal(failure(501, 'NotImplemented', `${subresource} of a Pod is not simulated`))
     : handler(cluster, request, object as Pod);
 }
 

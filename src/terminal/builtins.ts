@@ -29,10 +29,12 @@ export const builtins: Readonly<Record<string, Builtin>> = {
   },
   exit: {
     short: 'Leave the Pod or Node',
-    run({ shell }) {
+    run({ shell, args }) {
+      const exitCode = exitCodeOf(shell, args);
+      shell.variables.set('?', String(exitCode));
       const before = shell.placesBefore.pop();
       shell.goTo(before ?? { type: 'laptop' });
-      return 0;
+      return exitCode;
     },
   },
   echo: {
@@ -82,6 +84,11 @@ export const builtins: Readonly<Record<string, Builtin>> = {
   true: { short: 'Succeed', isProgram: true, run: () => 0 },
   false: { short: 'Fail', isProgram: true, run: () => 1 },
 };
+
+/** The one that is named, else that of the command before. */
+export function exitCodeOf({ variables }: Pick<Shell, 'variables'>, [word]: readonly string[]): number {
+  return Number(word ?? variables.get('?') ?? 0) & 255;
+}
 
 function help({ stdout, shell }: BuiltinCall): number {
   const row = (name: string, short: string) => `  ${name.padEnd(14)} ${short}\n`;

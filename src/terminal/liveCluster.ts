@@ -30,6 +30,7 @@ export function openLiveCluster(playground: Playground): LiveCluster {
       events: [...clusterEvents],
       eventListeners: new Set(),
       accessLog: createAccessLog(),
+      followers: new Set(),
       owners: new Map(),
       listeners: new Set(),
       onWrite() {},

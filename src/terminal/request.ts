@@ -1,8 +1,10 @@
 /** Sends one request from where the prompt stands, and waits until it has ended: what network tools have in common. */
+import { statusLine } from '../kubernetes/httpStatus.ts';
 import { parseKey } from '../kubernetes/objectMeta.ts';
 import { WIRE_STRETCH } from '../playground/wireTime.ts';
 import type { Hop, PacketEnd, PlaceKey, RequestEnd } from '../simulation/events.ts';
 import type { RequestSpec } from '../simulation/network/request.ts';
+import type { Ground } from './ground.ts';
 import type { ToolCall } from './tools.ts';
 
 export interface Sent {
@@ -30,16 +32,19 @@ export function senderOf({ place, shell }: ToolCall): PlaceKey {
   );
 }
 
-export function send(call: ToolCall, spec: Omit<RequestSpec, 'from'>): Promise<Sent> {
-  const { ground } = call.shell;
-  const from = senderOf(call);
+export async function send(call: ToolCall, spec: Omit<RequestSpec, 'from'>): Promise<Sent> {
+  return sendOn(call.shell.ground, { ...spec, from: senderOf(call) }, call.signal);
+}
+
+/** Rejects when interrupted. */
+export function sendOn(ground: Ground, spec: RequestSpec, signal: AbortSignal): Promise<Sent> {
   return new Promise((resolve, reject) => {
     let id: number | null = null;
     const hops: Hop[] = [];
     const packetEnds: PacketEnd[] = [];
     const finish = () => {
       stop();
-      call.signal.removeEventListener('abort', abort);
+      signal.removeEventListener('abort', abort);
     };
     const abort = () => {
       finish();
@@ -54,7 +59,7 @@ export function send(call: ToolCall, spec: Omit<RequestSpec, 'from'>): Promise<S
         if (
           id === null &&
           event.type === 'RequestStart' &&
-          event.from === from &&
+          event.from === spec.from &&
           event.traffic === null &&
           event.parent === undefined
         )
@@ -77,14 +82,23 @@ export function send(call: ToolCall, spec: Omit<RequestSpec, 'from'>): Promise<S
         }
       }
     });
-    call.signal.addEventListener('abort', abort);
-    ground.send({ ...spec, from });
+    signal.addEventListener('abort', abort);
+    ground.send(spec);
   });
 }
 
 /** `10.244.1.7` of a Pod, `192.168.1.11` of a Node. */
 export function nameOf(place: PlaceKey): string {
   return parseKey(place).name;
+}
+
+/** Bodies are not simulated: the answer says who gave it, and which source address that saw. */
+export function bodyOf({ end }: Sent): string {
+  const { status = 200 } = end;
+  if (status >= 400) return `${statusLine(status)}\n`;
+  const who = end.upstream?.answeredBy ?? end.answeredBy;
+  const name = who === null || who === undefined ? 'nobody' : nameOf(who);
+  return `Hello from ${name}, you are ${end.sourceSeen ?? 'unknown'}\n`;
 }
 
 /** What a process finds out about a name before it connects. */

@@ -111,6 +111,9 @@ describe('kubectl in the terminal', () => {
     expect(await type("kubectl exec web -- sh -c 'hostname && false' | sort -r")).toBe(
       'command terminated with exit code 1\nweb\n',
     );
+    expect(await type("kubectl exec web -- sh -c 'exit 3; hostname'")).toBe(
+      'command terminated with exit code 3\n',
+    );
     expect(await type('echo hostname | kubectl exec -i web -- sh')).toBe('web\n');
   });
 

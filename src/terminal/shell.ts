@@ -2,7 +2,7 @@
 import type { Client } from '../kubectl/client.ts';
 import type { ObjectKey } from '../kubernetes/objectMeta.ts';
 import { closest } from '../playground/closest.ts';
-import { builtins } from './builtins.ts';
+import { builtins, exitCodeOf } from './builtins.ts';
 import { filters } from './filters.ts';
 import { type Ground, sleepOn } from './ground.ts';
 import { LAPTOP, promptOf, type ShellPlace } from './place.ts';
@@ -89,6 +89,9 @@ export function openShell({ ground, screen, place = LAPTOP, kubectl }: ShellOpti
     stderr: screen.printError ?? screen.print,
   };
   let lineNumber = 0;
+  /** How many texts of `sh -c` run, one within the other, and whether the innermost has come to its `exit`. */
+  let depth = 0;
+  let hasExited = false;
   let controller = new AbortController();
 
   const shell: Shell = {
@@ -145,7 +148,7 @@ export function openShell({ ground, screen, place = LAPTOP, kubectl }: ShellOpti
       // What ran before it may have changed the variables.
       const isFixed = index === 0 || !text.includes('$');
       const pipeline = isFixed ? asRead : (readLine(text, shell.variables).pipelines?.[index] ?? asRead);
-      if (controller.signal.aborted) break;
+      if (controller.signal.aborted || hasExited) break;
       if ((pipeline.after === '&&' && exitCode !== 0) || (pipeline.after === '||' && exitCode === 0))
         continue;
       exitCode = await runPipeline(pipeline, output, stdin);
@@ -183,6 +186,10 @@ export function openShell({ ground, screen, place = LAPTOP, kubectl }: ShellOpti
       if (shell.place.type === 'laptop' && kubectl !== undefined) return kubectl.run(args, surroundings);
       output.stderr(`sh: ${name}: not found here; it is on the laptop (type exit)\n`);
       return 127;
+    }
+    if (name === 'exit' && depth > 0) {
+      hasExited = true;
+      return exitCodeOf(shell, args);
     }
     if (name === 'watch') return watch(args, output, stdin);
     const builtin = Object.hasOwn(builtins, name) ? builtins[name] : undefined;
@@ -248,7 +255,13 @@ export function openShell({ ground, screen, place = LAPTOP, kubectl }: ShellOpti
     const reading = readLine(text, shell.variables);
     if (reading.pipelines !== undefined) {
       const { pipelines } = reading;
-      return standingAt(at, () => runAll(text, pipelines, output, stdin === text ? null : stdin));
+      depth += 1;
+      return standingAt(at, () =>
+        runAll(text, pipelines, output, stdin === text ? null : stdin).finally(() => {
+          depth -= 1;
+          hasExited = false;
+        }),
+      );
     }
     output.stderr(`sh: ${reading.error ?? 'syntax error: unexpected end of file'}\n`);
     return 2;

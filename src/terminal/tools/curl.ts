@@ -3,7 +3,7 @@
 import { statusLine } from '../../kubernetes/httpStatus.ts';
 import { readOptions } from '../options.ts';
 import type { Sent } from '../request.ts';
-import { CannotSend, nameOf, send } from '../request.ts';
+import { bodyOf, CannotSend, send } from '../request.ts';
 import type { Tool, ToolCall } from '../tools.ts';
 
 const NAMES = {
@@ -210,7 +210,7 @@ async function fetchOne(call: ToolCall, url: string, options: Options): Promise<
     call.stderr(`curl: there are no files here, so the answer is not kept (${options.text('output')})\n`);
   if ((options.has('head') || options.has('include')) && isKept)
     call.stdout(`${lines.join('\r\n')}\r\n\r\n`.replaceAll('\r', ''));
-  if (!options.has('head') && isKept) call.stdout(bodyOf(sent, status));
+  if (!options.has('head') && isKept) call.stdout(bodyOf(sent));
   say(`* Connection #0 to host ${target.host} left intact`);
   writeOut(call, options, sent);
   return 0;
@@ -232,14 +232,6 @@ function sayRequest(
   for (const [name, value] of Object.entries(headers))
     if (!['user-agent', 'accept'].includes(name)) say(`> ${name}: ${value}`);
   say('> ');
-}
-
-/** Who answered, and which source address that saw. */
-function bodyOf({ end }: Sent, status: number): string {
-  const who = end.upstream?.answeredBy ?? end.answeredBy;
-  const name = who === null || who === undefined ? 'nobody' : nameOf(who);
-  if (status >= 400) return `${statusLine(status)}\n`;
-  return `Hello from ${name}, you are ${end.sourceSeen ?? 'unknown'}\n`;
 }
 
 function headersOf(options: Options): Record<string, string> {

@@ -2,7 +2,7 @@
 
 import { statusLine } from '../../kubernetes/httpStatus.ts';
 import { readOptions } from '../options.ts';
-import { CannotSend, isUnresolved, nameOf, send } from '../request.ts';
+import { bodyOf, CannotSend, isUnresolved, send } from '../request.ts';
 import type { Tool } from '../tools.ts';
 
 const NAMES = {
@@ -81,11 +81,7 @@ export const wget: Tool = {
       }
       if (options.has('spider')) return 0;
       const output = options.text('output');
-      const who = end.upstream?.answeredBy ?? end.answeredBy;
-      if (output === '-')
-        call.stdout(
-          `Hello from ${who === null || who === undefined ? 'nobody' : nameOf(who)}, you are ${end.sourceSeen ?? 'unknown'}\n`,
-        );
+      if (output === '-') call.stdout(bodyOf(sent));
       else if (output !== '/dev/null')
         call.stderr('wget: there are no files here, so the answer is not kept; use -O -\n');
       return 0;
