@@ -1,9 +1,11 @@
 /** The test function of all journeys: it hands out the page object and fails a test whose page complained. */
 import { test as base, expect } from '@playwright/test';
+import { LearnPanel } from './LearnPanel.ts';
 import { PlaygroundPage } from './PlaygroundPage.ts';
 
 interface Fixtures {
   playground: PlaygroundPage;
+  learn: LearnPanel;
   /** Complaints that a test provokes on purpose. */
   expectedComplaints: RegExp[];
   complaints: string[];
@@ -26,6 +28,9 @@ export const test = base.extend<Fixtures>({
   ],
   playground: async ({ page }, use) => {
     await use(new PlaygroundPage(page));
+  },
+  learn: async ({ page }, use) => {
+    await use(new LearnPanel(page));
   },
 });
 

@@ -1,6 +1,6 @@
 /** The lessons and challenges in their order, each with how far one has come. */
 import { BookOpen, Circle, CircleCheck, CircleDashed, type LucideIcon, Play, Wrench } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useId } from 'react';
 import { entryTexts } from '../lessons/course.ts';
 import type { CourseEntry } from '../lessons/lesson.ts';
 import { t } from '../messages/learn.ts';
@@ -62,6 +62,7 @@ interface EntryButtonProps extends Pick<CourseListProps, 'entries' | 'markOf' | 
 
 function EntryButton({ entry, entries, markOf, onOpen }: EntryButtonProps) {
   const language = useLanguage();
+  const id = useId();
   const { title, summary } = entryTexts(entry, language);
   const mark = markOf(entry);
   const { icon: Icon, word } = marks[mark];
@@ -69,15 +70,28 @@ function EntryButton({ entry, entries, markOf, onOpen }: EntryButtonProps) {
   const before = entries.filter(({ id }) => entry.prerequisites.includes(id));
   const missing = before.filter((each) => markOf(each) !== 'done');
   return (
-    <button type="button" className={styles.entry} data-mark={mark} onClick={() => onOpen(entry)}>
+    <button
+      type="button"
+      className={styles.entry}
+      data-mark={mark}
+      aria-labelledby={`${id}mark ${id}title`}
+      aria-describedby={`${id}summary ${id}facts`}
+      onClick={() => onOpen(entry)}
+    >
       <span className={styles.mark}>
         <Icon size={16} aria-hidden />
-        <span className="visually-hidden">{word()}:</span>
+        <span id={`${id}mark`} className="visually-hidden">
+          {word()}:
+        </span>
       </span>
       <span className={styles.words}>
-        <span className={styles.title}>{title}</span>
-        <span className={styles.summary}>{summary}</span>
-        <span className={styles.facts}>
+        <span id={`${id}title`} className={styles.title}>
+          {title}
+        </span>
+        <span id={`${id}summary`} className={styles.summary}>
+          {summary}
+        </span>
+        <span id={`${id}facts`} className={styles.facts}>
           <span>
             <KindIcon size={12} aria-hidden />
             {t(entry.kind)}
