@@ -6,6 +6,9 @@ type Json = Record<string, unknown>;
 /** Thrown for a patch that cannot be applied; the message is the API server's. */
 export class BadPatch extends Error {}
 
+/** What is no patch at all. */
+export class UnreadablePatch extends BadPatch {}
+
 function isObject(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
@@ -28,6 +31,8 @@ interface Operation {
 }
 
 export function jsonPatch(target: unknown, operations: readonly Operation[]): unknown {
+  if (!Array.isArray(operations))
+    throw new UnreadablePatch('json: cannot unmarshal object into Go value of type jsonpatch.Patch');
   return operations.reduce((document, operation) => carryOut(document, operation), structuredClone(target));
 }
 

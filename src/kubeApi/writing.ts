@@ -9,7 +9,7 @@ import { type Cluster, writeAsUser } from './cluster.ts';
 import { inFieldOrder } from './fieldOrder.ts';
 import { checkFields } from './fieldValidation.ts';
 import { type ApiRequest, type ApiResponse, isStatus, json, type LooseObject, refusal } from './http.ts';
-import { BadPatch, jsonPatch, mergePatch, strategicMergePatch } from './patch.ts';
+import { BadPatch, jsonPatch, mergePatch, strategicMergePatch, UnreadablePatch } from './patch.ts';
 import { podSubresource } from './podSubresources.ts';
 import { find, missing, show, type Target } from './reading.ts';
 import { readBody } from './requestBody.ts';
@@ -219,6 +219,7 @@ export function patch(cluster: Cluster, request: ApiRequest, target: Target): Ap
     after = patcher(before, body as never) as LooseObject;
   } catch (error) {
     if (!(error instanceof BadPatch)) throw error;
+    if (error instanceof UnreadablePatch) return refusal(failure(400, 'BadRequest', error.message));
     return refusal(
       failure(422, 'Invalid', 'the server rejected our request due to an error in our request', {}),
     );

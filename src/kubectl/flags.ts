@@ -4,7 +4,7 @@ import { KubectlError } from './client.ts';
 export interface FlagRow {
   readonly short?: string;
   /** `strings` may be repeated and lists values between commas; `array` may be repeated only. */
-  readonly type: 'bool' | 'string' | 'int' | 'strings' | 'array';
+  readonly type: 'bool' | 'string' | 'int' | 'duration' | 'strings' | 'array';
   readonly default?: string;
   /** What the flag means without `=value`. */
   readonly bare?: string;
@@ -33,7 +33,7 @@ export interface ParsedArguments {
 /** Something is wrong with the flags: kubectl then points at the verb's help. */
 export class FlagError extends KubectlError {}
 
-function check(name: string, shown: string, row: FlagRow, value: string): void {
+function check(shown: string, row: FlagRow, value: string): void {
   if (row.type === 'bool' && !/^(?:1|t|T|TRUE|true|True|0|f|F|FALSE|false|False)$/.test(value))
     throw new FlagError(
       `invalid argument ${JSON.stringify(value)} for ${shown} flag: strconv.ParseBool: parsing ${JSON.stringify(value)}: invalid syntax`,
@@ -42,7 +42,10 @@ function check(name: string, shown: string, row: FlagRow, value: string): void {
     throw new FlagError(
       `invalid argument ${JSON.stringify(value)} for ${shown} flag: strconv.ParseInt: parsing ${JSON.stringify(value)}: invalid syntax`,
     );
-  void name;
+  if (row.type === 'duration' && !/^(?:[\d.]+(?:h|ms|m|s))+$|^0$/.test(value))
+    throw new FlagError(
+      `invalid argument ${JSON.stringify(value)} for ${shown} flag: time: invalid duration ${JSON.stringify(value)}`,
+    );
 }
 
 /** `stopsAtFirst`: as for `kubectl exec`, everything after the first argument belongs to the command inside. */
@@ -55,7 +58,7 @@ export function parseFlags(words: readonly string[], table: FlagTable): ParsedAr
   );
   const set = (name: string, row: FlagRow, value: string) => {
     const long = `"--${name}"`;
-    check(name, row.short === undefined ? long : `"-${row.short}, --${name}"`, row, value);
+    check(row.short === undefined ? long : `"-${row.short}, --${name}"`, row, value);
     const before = given.get(name) ?? [];
     if (row.type === 'array') given.set(name, [...before, value]);
     else if (row.type === 'strings') given.set(name, [...before, ...value.split(',')]);

@@ -2,6 +2,7 @@
 
 import type { Call, Verb } from '../call.ts';
 import { apiVersionOf, KubectlError, type ResourceType } from '../client.ts';
+import { UsageError } from '../messages.ts';
 import { alignTabs, TABLE_TABS } from '../tabWriter.ts';
 import { goJSON, toYAML } from '../yaml.ts';
 
@@ -22,14 +23,23 @@ export const apiResources: Verb = {
   },
   run(call) {
     const { flags } = call;
+    if (call.args.length > 0) throw new UsageError(`unexpected arguments: [${call.args.join(' ')}]`);
     const output = flags.text('output');
-    if (!['', 'wide', 'name'].includes(output)) throw new KubectlError(`--output ${output} is not available`);
+    if (!['', 'wide', 'name', 'yaml', 'json'].includes(output))
+      throw new KubectlError(`--output ${output} is not available`);
     const types = call.client.types
       .filter(({ namespaced }) => !flags.has('namespaced') || namespaced === flags.isOn('namespaced'))
       .filter(({ group }) => !flags.has('api-group') || group === flags.text('api-group'))
       .filter(({ verbs }) => flags.all('verbs').every((verb) => verbs.includes(verb)))
       .filter(({ categories }) => flags.all('categories').every((category) => categories.includes(category)));
-    const sorted = [...types].sort(inOrder);
+    const order = orders[flags.text('sort-by')];
+    if (order === undefined) throw new KubectlError('--sort-by accepts only name or kind');
+    const sorted = [...types].sort(inOrder).sort(order);
+    if (output === 'yaml' || output === 'json') {
+      const list = resourceList(sorted);
+      call.stdout(output === 'yaml' ? toYAML(list) : `${goJSON(list, 4)}\n`);
+      return 0;
+    }
     if (output === 'name') {
       for (const { plural, group } of sorted) call.stdout(`${plural}${group === '' ? '' : `.${group}`}\n`);
       return 0;
@@ -58,6 +68,35 @@ export const apiResources: Verb = {
     return 0;
   },
 };
+
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+
+const orders: Readonly<Record<string, (a: ResourceType, b: ResourceType) => number>> = {
+  '': () => 0,
+  name: (a, b) => compare(a.plural, b.plural),
+  kind: (a, b) => compare(a.kind, b.kind),
+};
+
+function resourceList(types: readonly ResourceType[]) {
+  return {
+    apiVersion: 'v1',
+    groupVersion: '',
+    kind: 'APIResourceList',
+    resources: types.map(
+      ({ plural, singular, shortNames, categories, group, version, kind, namespaced, verbs }) => ({
+        ...(categories.length === 0 ? {} : { categories }),
+        ...(group === '' ? {} : { group }),
+        kind,
+        name: plural,
+        namespaced,
+        ...(shortNames.length === 0 ? {} : { shortNames }),
+        singularName: singular,
+        verbs,
+        version,
+      }),
+    ),
+  };
+}
 
 function inOrder(a: ResourceType, b: ResourceType): number {
   const key = ({ group, plural }: ResourceType) => [group, plural] as const;

@@ -24,6 +24,8 @@ export const createIngress: Verb = {
       throw new KubectlError(
         'not enough information provided: every ingress has to either specify a default-backend (which catches all traffic) or a list of rules (which catch specific paths)',
       );
+    if (byDefault !== '' && !/^[^:]+:[^:]+$/.test(byDefault))
+      throw new KubectlError('default-backend should be in format servicename:serviceport');
     const hosts = new Map<string, object[]>();
     const tls = new Map<string, string[]>();
     for (const rule of rules) {

@@ -18,7 +18,7 @@ interface Port {
 function readPort(word: string): Port {
   const [port = '', target = port] = word.split(':');
   if (!/^\d+$/.test(port))
-    throw new KubectlError(`strconv.Atoi: parsing ${JSON.stringify(port)}: invalid syntax`);
+    throw new KubectlError(`strconv.ParseUint: parsing ${JSON.stringify(port)}: invalid syntax`);
   return {
     name: word.replace(':', '-'),
     port: Number(port),
@@ -105,6 +105,8 @@ export const createService: Verb = {
       (call) => {
         const externalName = call.flags.text('external-name');
         if (externalName === '') throw new KubectlError('required flag(s) "external-name" not set');
+        if (!/^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/.test(externalName))
+          throw new KubectlError(`invalid service external name ${externalName}`);
         return make(call, { externalName, type: 'ExternalName' }, portsOf(call, true));
       },
     ),

@@ -21,7 +21,7 @@ export const deleteObjects: Verb = {
     now: { type: 'bool' },
     output: { short: 'o', type: 'string' },
     wait: { type: 'bool', default: 'true', help: 'Wait for resources to be gone before returning.' },
-    timeout: { type: 'string', default: '0s' },
+    timeout: { type: 'duration', default: '0s' },
     cascade: { type: 'string', default: 'background', bare: 'background' },
     interactive: { short: 'i', type: 'bool' },
     recursive: { short: 'R', type: 'bool' },

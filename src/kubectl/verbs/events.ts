@@ -2,7 +2,9 @@
 
 import { ageOf } from '../age.ts';
 import type { Verb } from '../call.ts';
-import { findType, KubectlError } from '../client.ts';
+import { findType, KubectlError, type Loose } from '../client.ts';
+import { BareError } from '../messages.ts';
+import { documentPrinter, listOf, outputFlags } from '../output.ts';
 import { alignTabs, TABLE_TABS } from '../tabWriter.ts';
 
 export interface EventObject {
@@ -29,6 +31,7 @@ export const events: Verb = {
     'kubectl events [(-o|--output=)json|yaml] [--for TYPE/NAME] [--watch] [--types=Normal,Warning] [options]',
   short: 'List events',
   flags: {
+    ...outputFlags,
     'all-namespaces': { short: 'A', type: 'bool' },
     for: { type: 'string', help: 'Filter events to only those pertaining to the specified resource.' },
     types: { type: 'strings' },
@@ -40,9 +43,11 @@ export const events: Verb = {
     const [kind = '', name = ''] = call.flags.text('for').split('/');
     const wanted = kind === '' ? undefined : findType(call.client.types, kind);
     if (kind !== '' && wanted === undefined)
-      throw new KubectlError(`the server doesn't have a resource type ${JSON.stringify(kind)}`);
+      throw new BareError(`the server doesn't have a resource type ${JSON.stringify(kind)}`);
     if (kind !== '' && name === '') throw new KubectlError('--for must be in resource/name form');
     const types = call.flags.all('types').map((each) => each.toLowerCase());
+    if (types.some((type) => type !== 'normal' && type !== 'warning'))
+      throw new KubectlError('valid --types are Normal or Warning');
     const found = (
       call.client.list(
         findType(call.client.types, 'events')!,
@@ -57,6 +62,11 @@ export const events: Verb = {
       .sort((a, b) => Date.parse(a.lastTimestamp) - Date.parse(b.lastTimestamp));
     if (found.length === 0) {
       call.stderr(isEverywhere ? 'No events found.\n' : `No events found in ${call.namespace} namespace.\n`);
+      return 0;
+    }
+    const print = documentPrinter(call, false);
+    if (print !== null) {
+      call.stdout(print(listOf(found as unknown as Loose[]), null));
       return 0;
     }
     const rows = found.map((event) =>

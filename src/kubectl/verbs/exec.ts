@@ -1,7 +1,9 @@
 /** `kubectl exec`: a command, or a shell, inside a Pod. */
+
+import { failure } from '../../kubernetes/status.ts';
 import { readArguments } from '../arguments.ts';
 import type { Call, Verb } from '../call.ts';
-import { findType, KubectlError, type Loose } from '../client.ts';
+import { findType, KubectlError, type Loose, ServerError } from '../client.ts';
 import { UsageError } from '../messages.ts';
 
 interface PodSpec {
@@ -10,21 +12,28 @@ interface PodSpec {
 }
 
 /** The Pod that is meant: itself, or the first one of a workload or Service. */
-export function podNamed(call: Call, word: string): Loose & PodSpec {
+export function podNamed(call: Call, word: string, deed = 'attach to'): Loose & PodSpec {
   const [request] = word.includes('/')
     ? readArguments(call, [word])
     : [{ type: findType(call.client.types, 'pods')!, names: [word] }];
   const { type, names } = request!;
   const object = call.client.get(type, call.namespace, names[0]!);
   if (type.kind === 'Pod') return object as Loose & PodSpec;
-  const { selector } = (object as unknown as { spec: { selector?: Record<string, unknown> } }).spec;
+  const { selector } = (object as { spec?: { selector?: Record<string, unknown> } }).spec ?? {};
+  if (selector === undefined) {
+    const go = `*${type.version}.${type.kind}`;
+    throw new KubectlError(`cannot ${deed} ${go}: selector for ${go} not implemented`);
+  }
   const labels = (selector?.matchLabels ?? selector ?? {}) as Record<string, string>;
   const labelSelector = Object.entries(labels)
     .map(([key, value]) => `${key}=${value}`)
     .join(',');
   const pods = call.client.list(findType(call.client.types, 'pods')!, call.namespace, { labelSelector });
   if (pods.length === 0) throw new KubectlError(`timed out waiting for the condition`);
-  return pods[0] as Loose & PodSpec;
+  const [first] = pods as (Loose & PodSpec)[];
+  if (pods.length > 1 && deed === 'get the logs from')
+    call.stderr(`Found ${pods.length} pods, using pod/${first!.metadata.name}\n`);
+  return first!;
 }
 
 export const exec: Verb = {
@@ -52,8 +61,8 @@ export const exec: Verb = {
     const { containers } = pod.spec;
     const wanted = flags.text('container');
     if (wanted !== '' && !containers.some((each) => each.name === wanted))
-      throw new KubectlError(
-        `container ${wanted} is not valid for pod ${pod.metadata.name} out of: ${containers.map((each) => each.name).join(', ')}`,
+      throw new ServerError(
+        failure(400, 'BadRequest', `container ${wanted} is not valid for pod ${pod.metadata.name}`),
       );
     const phase = pod.status?.phase;
     if (phase === 'Succeeded' || phase === 'Failed')

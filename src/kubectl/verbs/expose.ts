@@ -65,14 +65,19 @@ export const expose: Verb = {
           ? known
           : given
               .split(',')
-              .map((port) => ({ port: Number(port), protocol: protocolOf(known, Number(port)) }));
+              .map(portNumber)
+              .map((port) => ({ port, protocol: protocolOf(known, port) }));
       const target = flags.text('target-port');
       const labels = flags.has('labels') ? readPairs(flags.text('labels')) : (object.metadata.labels ?? {});
       const isMany = ports.length > 1;
       const service = {
         apiVersion: 'v1',
         kind: 'Service',
-        metadata: { ...(Object.keys(labels).length === 0 ? {} : { labels }), name, namespace },
+        metadata: {
+          ...(Object.keys(labels).length === 0 ? {} : { labels }),
+          name,
+          ...(dryRun === 'client' && !call.isNamespaceGiven ? {} : { namespace }),
+        },
         spec: {
           ...textField('clusterIP', flags.text('cluster-ip')),
           ...textField('externalName', flags.text('external-name')),
@@ -101,11 +106,17 @@ export const expose: Verb = {
   },
 };
 
+function portNumber(text: string): number {
+  if (!/^\d+$/.test(text))
+    throw new KubectlError(`strconv.Atoi: parsing ${JSON.stringify(text)}: invalid syntax`);
+  return Number(text);
+}
+
 function textField(name: string, value: string) {
   return value === '' ? {} : { [name]: value };
 }
 
-function readPairs(text: string): Record<string, string> {
+export function readPairs(text: string): Record<string, string> {
   return Object.fromEntries(
     text
       .split(',')

@@ -71,13 +71,17 @@ function change(call: Call, words: Words): number {
       for (const key of Object.keys(old).sort()) call.stdout(`${key}=${old[key]}\n`);
       continue;
     }
-    const taken = Object.keys(set).filter((key) => old[key] !== undefined);
+    const taken = Object.keys(set).filter((key) => old[key] !== undefined && old[key] !== set[key]);
     if (taken.length > 0 && !call.flags.isOn('overwrite'))
-      throw new KubectlError(refusal(words, taken[0]!, old, set));
-    for (const key of remove)
+      throw new KubectlError(refusal(words, taken[0]!, old));
+    for (const key of words.field === 'labels' ? remove : [])
       if (old[key] === undefined) call.stdout(`${words.one} ${JSON.stringify(key)} not found.\n`);
+    const resourceVersion = call.flags.text('resource-version');
     const patch = {
-      metadata: { [words.field]: { ...set, ...Object.fromEntries(remove.map((key) => [key, null])) } },
+      metadata: {
+        [words.field]: { ...set, ...Object.fromEntries(remove.map((key) => [key, null])) },
+        ...(resourceVersion === '' ? {} : { resourceVersion }),
+      },
     };
     const isSame =
       Object.entries(set).every(([key, value]) => old[key] === value) &&
@@ -99,22 +103,14 @@ function change(call: Call, words: Words): number {
 
 function deedOf({ field, done }: Words, isSame: boolean, remove: readonly string[], set: object): string {
   if (field === 'annotations') return done;
-  if (isSame && remove.length === 0) return 'not labeled';
-  if (isSame) return done;
+  if (isSame) return 'not labeled';
   return remove.length > 0 && Object.keys(set).length === 0 ? 'unlabeled' : done;
 }
 
-function refusal(
-  { field, one }: Words,
-  key: string,
-  old: Readonly<Record<string, string>>,
-  set: Readonly<Record<string, string>>,
-): string {
+function refusal({ field, one }: Words, key: string, old: Readonly<Record<string, string>>): string {
   return field === 'labels'
     ? `'${key}' already has a value (${old[key]}), and --overwrite is false`
-    : `--overwrite is false but found the following declared ${one}(s): '${key}' already has a value (${old[key]})`.concat(
-        set[key] === undefined ? '' : '',
-      );
+    : `--overwrite is false but found the following declared ${one}(s): '${key}' already has a value (${old[key]})`;
 }
 
 function readChanges(words: readonly string[], { one }: Words) {
@@ -136,7 +132,9 @@ function readChanges(words: readonly string[], { one }: Words) {
   const both = remove.find((key) => key in set);
   if (both !== undefined)
     throw new KubectlError(
-      `can not both modify and remove ${one === 'label' ? 'a label' : 'an annotation'} in the same command`,
+      one === 'label'
+        ? 'can not both modify and remove a label in the same command'
+        : `can not both modify and remove the following annotation(s) in the same command: ${both}`,
     );
   return { set, remove };
 }

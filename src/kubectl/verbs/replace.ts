@@ -30,7 +30,7 @@ export const replace: Verb = {
     force: { type: 'bool', help: 'Delete the object and make it anew.' },
     cascade: { type: 'string', default: 'background', bare: 'background' },
     'grace-period': { type: 'int', default: '-1' },
-    timeout: { type: 'string', default: '0s' },
+    timeout: { type: 'duration', default: '0s' },
     wait: { type: 'bool' },
     'save-config': { type: 'bool' },
     subresource: { type: 'string' },

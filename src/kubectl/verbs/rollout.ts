@@ -251,7 +251,7 @@ export const rollout: Verb = {
     status: verb('status', 'Show the status of the rollout', status, {
       watch: { short: 'w', type: 'bool', default: 'true' },
       revision: { type: 'int', default: '0' },
-      timeout: { type: 'string', default: '0s' },
+      timeout: { type: 'duration', default: '0s' },
     }),
     undo: verb('undo', 'Undo a previous rollout', undo, {
       ...dryRunFlag,

@@ -1,9 +1,18 @@
 /** `kubectl run`: one Pod from an image. */
-import type { Verb } from '../call.ts';
+import type { Call, Verb } from '../call.ts';
 import { KubectlError, type Loose, typeOfObject } from '../client.ts';
 import { mergeObjects } from '../mergeObjects.ts';
 import { UsageError } from '../messages.ts';
-import { dryRunFlag, dryRunOf, managerFlag, outputFlags, reportWrite, writeQuery } from '../output.ts';
+import {
+  type DryRun,
+  dryRunFlag,
+  dryRunOf,
+  managerFlag,
+  outputFlags,
+  reportWrite,
+  writeQuery,
+} from '../output.ts';
+import { readPairs } from './expose.ts';
 
 export const run: Verb = {
   usage:
@@ -38,7 +47,7 @@ export const run: Verb = {
     const image = flags.text('image');
     if (image === '') throw new KubectlError('required flag(s) "image" not set');
     if (name === undefined) throw new UsageError('NAME is required for run');
-    if (/\s/.test(image))
+    if (!/^[\w./:@-]+$/.test(image))
       throw new KubectlError(`Invalid image name ${JSON.stringify(image)}: invalid reference format`);
     const restart = flags.text('restart');
     if (!['Always', 'OnFailure', 'Never'].includes(restart))
@@ -51,25 +60,25 @@ export const run: Verb = {
       if (equals < 1) throw new KubectlError(`invalid env: ${pair}`);
       return { name: pair.slice(0, equals), value: pair.slice(equals + 1) };
     });
-    const labels = flags.has('labels')
-      ? Object.fromEntries(
-          flags
-            .text('labels')
-            .split(',')
-            .map((pair) => pair.split('=', 2) as [string, string]),
-        )
-      : { run: name };
+    const labels = flags.has('labels') ? readPairs(flags.text('labels')) : { run: name };
     const port = flags.text('port');
+    if (flags.isOn('rm') && !flags.isOn('attach') && !flags.isOn('stdin'))
+      throw new UsageError('--rm should only be used for attached containers');
+    if (flags.isOn('expose') && port === '')
+      throw new UsageError('--port must be set when exposing a service');
+    const annotations = readPairs(flags.all('annotations').join(','));
+    const imagePullPolicy = flags.text('image-pull-policy');
     const pod = {
       apiVersion: 'v1',
       kind: 'Pod',
-      metadata: { labels, name },
+      metadata: { ...(Object.keys(annotations).length === 0 ? {} : { annotations }), labels, name },
       spec: {
         containers: [
           {
             ...(words.length === 0 ? {} : { [flags.isOn('command') ? 'command' : 'args']: words }),
             ...(env.length === 0 ? {} : { env }),
             image,
+            ...(imagePullPolicy === '' ? {} : { imagePullPolicy }),
             name,
             ...(port === '' ? {} : { ports: [{ containerPort: Number(port) }] }),
             resources: {},
@@ -92,6 +101,7 @@ export const run: Verb = {
       dryRun === 'client' && !call.isNamespaceGiven
         ? whole
         : { ...whole, metadata: { ...whole.metadata, namespace: call.namespace } };
+    if (flags.isOn('expose')) exposePod(call, name, labels, Number(port), dryRun);
     const created =
       dryRun === 'client'
         ? placed
@@ -100,6 +110,25 @@ export const run: Verb = {
     return 0;
   },
 };
+
+/** `--expose`: a Service for the Pod beside it. */
+function exposePod(call: Call, name: string, labels: object, port: number, dryRun: DryRun): void {
+  const metadata = { name, ...(dryRun === 'client' ? {} : { namespace: call.namespace }) };
+  const ports = [{ port, protocol: 'TCP', targetPort: port }];
+  const service = {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata,
+    spec: { ports, selector: labels },
+    status: { loadBalancer: {} },
+  } as unknown as Loose;
+  const type = typeOfObject(call.client.types, service)!;
+  const created =
+    dryRun === 'client'
+      ? service
+      : call.client.create(type, call.namespace, service, writeQuery(call, dryRun));
+  reportWrite(call, type, created, 'created', dryRun);
+}
 
 function readOverrides(text: string): unknown {
   try {

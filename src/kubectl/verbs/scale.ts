@@ -46,6 +46,10 @@ export const scale: Verb = {
           reason: 'NotFound',
           message: 'the server could not find the requested resource',
         });
+      const wantedVersion = flags.text('resource-version');
+      const { resourceVersion = '' } = object.metadata;
+      if (wantedVersion !== '' && wantedVersion !== resourceVersion)
+        throw new KubectlError(`Expected resource version to be ${wantedVersion}, was ${resourceVersion}`);
       const { replicas: now = 0 } = (object as unknown as { spec: { replicas?: number } }).spec;
       if (wanted >= 0 && now !== wanted)
         throw new KubectlError(`Expected replicas to be ${wanted}, was ${now}`);
