@@ -165,13 +165,14 @@ export const askRows = {
     },
   },
   distinctPods: {
-    description: 'How many different Pods answer so many requests.',
+    description: 'How many different Pods answer so many requests; choices are numbers or ranges: 2–5.',
     needs: ['request'],
     find({ traces }) {
       const places = traces.map(({ end }) => answererOf(end).place).filter((place) => place !== null);
       const other = places.findIndex((place) => place !== places[0]);
       return { value: String(new Set(places).size), fact: { trace: Math.max(0, other), step: null } };
     },
+    fits: (value, _experiment, found) => isInRange(value, Number(found.value)),
   },
   share: {
     description: 'How much of so many answers comes from the Pods `of`; choices are ranges: 40–60%.',
