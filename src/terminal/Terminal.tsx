@@ -28,7 +28,7 @@ export function Terminal() {
   useEffect(() => {
     screen.listener = { onPlace: setPlace, onExplain: setLine };
     const detach = element.current === null ? undefined : screen.attach(element.current);
-    screen.focus();
+    if (element.current !== null && mayTakeFocus(element.current)) screen.focus();
     return detach;
   }, [screen]);
 
@@ -116,4 +116,14 @@ function placesIn(objects: readonly KubernetesObject[]): ShellPlace[] {
       .filter((object) => object.kind === kind && object.metadata.namespace !== 'kube-system')
       .map((object) => ({ type: kind, key: objectKey(object) }));
   return [LAPTOP, ...of('Node'), ...of('Pod')];
+}
+
+/** Not when somebody reads in another panel, which opened the terminal to show it. */
+function mayTakeFocus(screen: HTMLElement): boolean {
+  const { activeElement } = document;
+  return (
+    activeElement === null ||
+    activeElement === document.body ||
+    activeElement.closest('section') === screen.closest('section')
+  );
 }
