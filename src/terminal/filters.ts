@@ -108,18 +108,16 @@ const tail: Filter = (args, input) => {
 
 const wc: Filter = (args, input) => {
   const { flags } = options(args, '');
-  const counts: readonly [string, number][] = [
-    ['l', input.split('\n').length - 1],
-    ['w', input.split(/\s+/).filter((word) => word !== '').length],
-    ['c', new TextEncoder().encode(input).length],
-  ];
-  const wanted = counts.filter(([letter]) => flags.size === 0 || flags.has(letter));
-  return said(
-    wanted.length === 1
-      ? `${wanted[0]![1]}\n`
-      : `${wanted.map(([, count]) => String(count).padStart(7)).join(' ')}\n`,
-  );
+  const wanted = counters.filter(([letter]) => flags.size === 0 || flags.has(letter));
+  const counts = wanted.map(([, count]) => String(count(input)));
+  return said(`${counts.length === 1 ? counts[0] : counts.map((count) => count.padStart(7)).join(' ')}\n`);
 };
+
+const counters: readonly (readonly [letter: string, count: (input: string) => number])[] = [
+  ['l', (input) => input.split('\n').length - 1],
+  ['w', (input) => input.match(/\S+/g)?.length ?? 0],
+  ['c', (input) => new TextEncoder().encode(input).length],
+];
 
 const sort: Filter = (args, input) => {
   const { flags } = options(args, 'kt');
