@@ -259,13 +259,48 @@ function watch(call: Call): Promise<number> {
   const print = documentPrinter(call);
   const [name] = names;
   if (name !== undefined) call.client.get(type, place, name);
+  const isOnlyWatch = call.flags.isOn('watch-only');
+  const options = selectionOf(call);
+  const showTable = tableStream(call, type);
+  let isFollowing = false;
+  const showObject = (object: Loose) => {
+    const separator = isFollowing && call.flags.text('output') === 'yaml' ? '---\n' : '';
+    call.stdout(`${separator}${print!(object, type)}`);
+    isFollowing = true;
+  };
+  // What is there is shown as one table; what changes then, row by row.
+  if (!isOnlyWatch && print === null) showTable(call.client.table(type, place, name ?? '', options));
+  else if (!isOnlyWatch && name === undefined) call.client.list(type, place, options).forEach(showObject);
+  else if (!isOnlyWatch) showObject(call.client.get(type, place, name!));
+  return new Promise((resolve) => {
+    let isShownAlready = true;
+    const stop = call.client.watch(
+      type,
+      place,
+      { ...options, ...(name === undefined ? {} : { name }), asTable: print === null },
+      ({ type: change, object }) => {
+        if (change === 'BOOKMARK' || isShownAlready) return;
+        if (print === null) showTable(object as unknown as ServerTable);
+        else showObject(object);
+      },
+    );
+    isShownAlready = false;
+    call.signal.addEventListener('abort', () => {
+      stop();
+      resolve(130);
+    });
+  });
+}
+
+/** Prints tables below one another, with one header; columns stay as wide as they have become. */
+function tableStream(call: Call, type: ResourceType): (table: ServerTable) => void {
   let hasHeader = !call.flags.isOn('no-headers');
   const widths: number[] = [];
-  const showRow = (table: ServerTable) => {
-    const shown = shownTable(call, type, table, call.flags.isOn('show-kind'));
-    const lines = [...(hasHeader ? [shown.header] : []), ...shown.rows];
+  return (table) => {
+    const { header, rows } = shownTable(call, type, table, call.flags.isOn('show-kind'));
+    if (rows.length === 0) return;
+    const lines = [...(hasHeader ? [header] : []), ...rows];
     hasHeader = false;
-    // Columns stay as wide as they have become.
     for (const cells of lines)
       for (const [index, cell] of cells.entries())
         widths[index] = Math.max(widths[index] ?? TABLE_TABS.minWidth, cell.length + TABLE_TABS.padding);
@@ -274,22 +309,4 @@ function watch(call: Call): Promise<number> {
         `${cells.map((cell, at) => (at === cells.length - 1 ? cell : cell.padEnd(widths[at]!))).join('')}\n`,
       );
   };
-  return new Promise((resolve) => {
-    let isFirst = true;
-    const stop = call.client.watch(
-      type,
-      place,
-      { ...selectionOf(call), ...(name === undefined ? {} : { name }), asTable: print === null },
-      ({ type: change, object }) => {
-        if (change === 'BOOKMARK' || (isFirst && call.flags.isOn('watch-only'))) return;
-        if (print === null) showRow(object as unknown as ServerTable);
-        else call.stdout(`${call.flags.text('output') === 'yaml' ? '---\n' : ''}${print(object, type)}`);
-      },
-    );
-    isFirst = false;
-    call.signal.addEventListener('abort', () => {
-      stop();
-      resolve(130);
-    });
-  });
 }
