@@ -1,0 +1,2 @@
+# step: repair
+kubectl patch service shop -p '{"spec":{"sessionAffinity":"None"}}'

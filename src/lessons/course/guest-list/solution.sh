@@ -1,0 +1,2 @@
+# step: repair
+kubectl patch service reports -p '{"spec":{"externalTrafficPolicy":"Local"}}'

@@ -1,0 +1,2 @@
+# step: repair
+kubectl -n kube-system scale deployment coredns --replicas=2

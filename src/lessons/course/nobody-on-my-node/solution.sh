@@ -1,0 +1,2 @@
+# step: repair
+kubectl patch service cache -p '{"spec":{"internalTrafficPolicy":"Cluster","trafficDistribution":"PreferSameNode"}}'
