@@ -2,6 +2,7 @@
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type LessonProblem, problemLine } from '../lessons/lesson.ts';
+import { publishedSchema } from '../lessons/lessonSchema.ts';
 import { readLessonFiles } from '../lessons/readLesson.ts';
 import { type Proof, rehearse } from '../lessons/rehearse.ts';
 import { COURSE_FOLDER, courseFolders, type LessonFiles, readLessonAt } from './lessonFiles.ts';
@@ -16,6 +17,7 @@ question has one answer that the trace shows, and for each other answer the trac
   --all      all lessons of the course, also their order, links, spelling and translations
   --quiet    only what is wrong, and the last line
   --verify   reads a completion code: which lesson, what was predicted, and whether it fits the course as it is here
+  --schema   prints the JSON Schema of front matter and blocks
   --name     whom the code was made for
 
 Exits with 0 when all is well, 1 when a lesson is not, 2 on bad input.`;
@@ -36,7 +38,8 @@ export async function answer(args: readonly string[]): Promise<LessonAnswer> {
   const order = readOrder(args);
   if ('problem' in order)
     return { exitCode: 2, output: '', errors: `${order.problem}\n\n${USAGE}`.trimStart() };
-  const { paths, isAll, isQuiet, code, learner } = order;
+  const { paths, isAll, isQuiet, asksForSchema, code, learner } = order;
+  if (asksForSchema) return { exitCode: 0, output: JSON.stringify(publishedSchema(), null, 2), errors: '' };
   if (code !== undefined) {
     const { verifyReport } = await import('./verifyReport.ts');
     return verifyReport(code, learner, paths);
@@ -71,6 +74,7 @@ interface Order {
   readonly paths: readonly string[];
   readonly isAll: boolean;
   readonly isQuiet: boolean;
+  readonly asksForSchema: boolean;
   readonly code: string | undefined;
   readonly learner: string;
 }
@@ -82,6 +86,7 @@ function readOrder(args: readonly string[]): Order | { readonly problem: string 
       allowPositionals: true,
       options: {
         all: { type: 'boolean', default: false },
+        schema: { type: 'boolean', default: false },
         quiet: { type: 'boolean', default: false },
         verify: { type: 'string' },
         name: { type: 'string', default: '' },
@@ -91,6 +96,7 @@ function readOrder(args: readonly string[]): Order | { readonly problem: string 
       paths: positionals,
       isAll: values.all,
       isQuiet: values.quiet,
+      asksForSchema: values.schema,
       code: values.verify,
       learner: values.name,
     };

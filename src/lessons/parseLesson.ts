@@ -35,7 +35,7 @@ export function parseRawLesson(raw: RawLesson): ParsedLesson {
   const { file } = raw;
   const problems: LessonProblem[] = [...raw.problems];
   const tell: Tell = (line, field, message) => problems.push({ file, line, field, message });
-  for (const { path, message } of misfitsOf(headSchema, raw.head.value))
+  for (const { path, message } of raw.head.value === undefined ? [] : misfitsOf(headSchema, raw.head.value))
     tell(raw.head.lineOf(path), fieldOf(path), message);
   if (raw.steps.length === 0) tell(1, 'steps', 'a lesson has at least one step: ## Title {#id}.');
   if (raw.steps.length > MOST_STEPS)
@@ -122,6 +122,7 @@ function parseStep({ id, title, line: firstLine, blocks }: RawStep, tell: Tell):
 }
 
 function fits(schema: Schema, block: RawBlock, tell: Tell): boolean {
+  if (block.value === undefined) return false;
   const misfits = misfitsOf(schema, block.value);
   for (const { path, message } of misfits) tell(block.lineOf(path), fieldOf(path), message);
   return misfits.length === 0;

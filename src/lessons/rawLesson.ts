@@ -28,7 +28,7 @@ export interface RawBlock {
   readonly source: string;
   /** Of a text only. */
   readonly nodes: readonly RootContent[];
-  /** Of data only. */
+  /** Of data only; undefined when it is no YAML. */
   readonly value: unknown;
   lineOf(path: Misfit['path']): number;
 }
@@ -42,6 +42,7 @@ export interface RawStep {
 
 export interface RawLesson {
   readonly file: string;
+  /** `value` is undefined when it is no YAML. */
   readonly head: { readonly value: unknown; lineOf(path: Misfit['path']): number };
   /** What stands before the first step. */
   readonly opening: readonly RawBlock[];
@@ -129,7 +130,7 @@ function readYaml(source: string, firstLine: number, tell: Tell): RawLesson['hea
   const lineAt = (offset: number) => firstLine + lines.linePos(offset).line - 1;
   for (const { message, pos } of document.errors)
     tell(lineAt(pos[0]), (message.split('\n')[0] ?? '').replace(/ at line \d+, column \d+:?$/, '.'));
-  let value: unknown = {};
+  let value: unknown;
   if (document.errors.length === 0)
     try {
       value = document.toJS({ maxAliasCount: 20 }) ?? {};

@@ -11,38 +11,44 @@ const TEXTS = ['title', 'summary', 'question', 'text', 'because', 'why'];
 /** What a translator may leave out: the data, and what is only for the whole lesson. */
 const DATA_ONLY: readonly RawBlock['type'][] = ['show', 'run', 'start', 'solution'];
 
+/** How a value's place is told. */
+interface Where {
+  lineOf: RawBlock['lineOf'];
+  field(path: Misfit['path']): string;
+}
+
 export function translated(english: RawLesson, other: RawLesson): ParsedLesson {
   const problems: LessonProblem[] = [...other.problems];
   const tell = (line: number, field: string, message: string) =>
     problems.push({ file: other.file, line, field, message });
-  const merge = (from: unknown, to: unknown, path: Misfit['path'], lineOf: RawBlock['lineOf']): unknown => {
+  const merge = (from: unknown, to: unknown, path: Misfit['path'], where: Where): unknown => {
     if (to === undefined || to === null) return from;
     if (typeof to === 'string' && TEXTS.includes(String(path.at(-1)))) return to;
     if (Array.isArray(from) && Array.isArray(to)) {
       if (to.length > from.length)
-        tell(lineOf(path), fieldOf(path), `has ${to.length} entries, in English ${from.length}.`);
-      return from.map((each, index) => merge(each, to[index], [...path, index], lineOf));
+        tell(where.lineOf(path), where.field(path), `has ${to.length} entries, in English ${from.length}.`);
+      return from.map((each, index) => merge(each, to[index], [...path, index], where));
     }
     if (isRecord(from) && isRecord(to)) {
       for (const name of Object.keys(to))
         if (!(name in from) && !TEXTS.includes(name))
-          tell(lineOf([...path, name]), fieldOf([...path, name]), 'is not in the English lesson.');
+          tell(where.lineOf([...path, name]), where.field([...path, name]), 'is not in the English lesson.');
       return {
         ...from,
         ...Object.fromEntries(
           Object.keys(to)
             .filter((name) => name in from || TEXTS.includes(name))
-            .map((name) => [name, merge(from[name], to[name], [...path, name], lineOf)]),
+            .map((name) => [name, merge(from[name], to[name], [...path, name], where)]),
         ),
       };
     }
     if (!isEqual(from, to))
-      tell(lineOf(path), fieldOf(path), 'differs from the English lesson: only texts may.');
+      tell(where.lineOf(path), where.field(path), 'differs from the English lesson: only texts may.');
     return from;
   };
 
   const head = {
-    value: merge(english.head.value, other.head.value, [], other.head.lineOf),
+    value: merge(english.head.value, other.head.value, [], { lineOf: other.head.lineOf, field: fieldOf }),
     lineOf: other.head.lineOf,
   };
   if (other.steps.length !== english.steps.length)
@@ -55,11 +61,16 @@ export function translated(english: RawLesson, other: RawLesson): ParsedLesson {
       ...step,
       title: own.title,
       line: own.line,
-      blocks: mergeBlocks(step.blocks, own.blocks, own.line),
+      blocks: mergeBlocks(step.id, step.blocks, own.blocks, own.line),
     };
   });
 
-  function mergeBlocks(from: readonly RawBlock[], to: readonly RawBlock[], line: number): RawBlock[] {
+  function mergeBlocks(
+    id: string,
+    from: readonly RawBlock[],
+    to: readonly RawBlock[],
+    line: number,
+  ): RawBlock[] {
     const left = [...to];
     const merged = from.map((block) => {
       const own = left[0];
@@ -71,7 +82,17 @@ export function translated(english: RawLesson, other: RawLesson): ParsedLesson {
             tell(own.line, 'run', 'differs from the English lesson: only texts may.');
           return own;
         }
-        return { ...own, value: merge(block.value, own.value, [], own.lineOf) };
+        return {
+          ...own,
+          value: merge(block.value, own.value, [], {
+            lineOf: own.lineOf,
+            field: (path) =>
+              `steps.${id}.${block.type}${path[0] === undefined ? '' : `.${fieldOf(path)}`}`.replace(
+                '.[',
+                '[',
+              ),
+          }),
+        };
       }
       if (!DATA_ONLY.includes(block.type))
         tell(own?.line ?? line, block.type, `is missing here: the English lesson has it.`);
