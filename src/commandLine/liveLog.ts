@@ -11,16 +11,24 @@ import type { Scene } from '../simulation/scene.ts';
 export interface LiveLog {
   readonly scene: Scene;
   readonly entries: LiveEntry[];
+  /** Of all entries as text. Once it is too much they are forgotten, and nobody can follow who comes later. */
+  length: number;
   readonly listeners: Set<(message: LiveMessage) => void>;
 }
 
 export function createLiveLog(scene: Scene): LiveLog {
-  return { scene, entries: [], listeners: new Set() };
+  return { scene, entries: [], length: 0, listeners: new Set() };
 }
 
-export function noteDeed({ entries, listeners }: LiveLog, at: number, deed: Deed): void {
+/** More than a day of a class; a page that joins does all of it again, some thousand in a second. */
+export const LONGEST_LOG = 32 * 1024 * 1024;
+
+export function noteDeed(log: LiveLog, at: number, deed: Deed): void {
+  const { entries, listeners } = log;
   const entry = { at, deeds: [deed] };
-  entries.push(entry);
+  log.length += JSON.stringify(entry).length;
+  if (log.length <= LONGEST_LOG) entries.push(entry);
+  else entries.length = 0;
   for (const listener of listeners) listener({ type: 'entry', entry });
 }
 
@@ -49,13 +57,21 @@ export function sendAndTell(log: LiveLog, cluster: Cluster, request: RequestSpec
   letTimePass(cluster, 0);
 }
 
+const TOO_LATE =
+  'So much was done in this cluster that a page that joins now cannot do it all again. Start it anew with “npm run serve” to show it here; pages that are open go on.';
+
 /** Server-sent events: how the cluster began and what was done since, then whatever comes. */
-export function liveStream({ scene, entries, listeners }: LiveLog, cluster: Cluster): ApiResponse {
+export function liveStream(log: LiveLog, cluster: Cluster): ApiResponse {
+  const { scene, entries, listeners } = log;
   return {
     status: 200,
     contentType: 'text/event-stream',
     body(send) {
       const listener = (message: LiveMessage) => send(`data: ${JSON.stringify(message)}\n\n`);
+      if (log.length > LONGEST_LOG) {
+        listener({ type: 'tooLate', message: TOO_LATE });
+        return () => {};
+      }
       listener({ type: 'start', scene, entries, now: cluster.simulation.now });
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -144,8 +144,24 @@ describe('a page that follows', () => {
   });
 });
 
-async function firstMessage(): Promise<LiveMessage> {
-  const response = await fetch(`${server.url}/live`);
+describe('a page that comes late', () => {
+  it('is told when there is too much to do again; what is kept stays bounded', async () => {
+    const late = await startServer(scene, { token: 'c0ffee' });
+    const data = { big: 'x'.repeat(LARGEST_BODY - 1000) };
+    for (let turn = 0; turn < 12; turn++) {
+      const body = JSON.stringify({ metadata: { name: `map-${turn}` }, data });
+      const path = `${late.url}/api/v1/namespaces/default/configmaps`;
+      const headers = { 'content-type': 'application/json' };
+      expect((await fetch(path, { method: 'POST', body, headers })).status).toBe(201);
+      if (turn === 1) expect((await firstMessage(late)).type).toBe('start');
+    }
+    expect(await firstMessage(late)).toMatchObject({ type: 'tooLate' });
+    await late.close();
+  });
+});
+
+async function firstMessage({ url } = server): Promise<LiveMessage> {
+  const response = await fetch(`${url}/live`);
   const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
   let text = '';
   while (!text.includes('\n\n')) text += (await reader.read()).value ?? '';

@@ -61,6 +61,12 @@ export function connectToLive(server: string, page: string): Promise<LiveCluster
     };
     source.onmessage = ({ data }) => {
       const message = JSON.parse(data as string) as LiveMessage;
+      if (message.type === 'tooLate') {
+        clearTimeout(timer);
+        source.close();
+        reject(new Error(message.message));
+        return;
+      }
       if (message.type === 'entry') take(message.entry);
       else tellTime(message.now);
       if (message.type !== 'start') return;

@@ -16,6 +16,8 @@ export type LiveMessage =
       readonly entries: readonly LiveEntry[];
       readonly now: number;
     }
+  /** Too much was done before: this page comes too late. */
+  | { readonly type: 'tooLate'; readonly message: string }
   | { readonly type: 'entry'; readonly entry: LiveEntry }
   /** Nothing more will come that happened up to this moment. */
   | { readonly type: 'now'; readonly now: number };
