@@ -64,9 +64,9 @@ test('the ClusterIP lesson by mouse, one answer given on the canvas', async ({ p
 
   await learn.goOn('Who else can call it?');
   await learn.predict(/does not find the cluster/);
-  const summary = learn.lesson.getByRole('region', { name: 'Summary' });
+  const summary = learn.lesson.getByRole('region', { name: 'What to keep' });
   await expect(summary).toContainText('A Pod is replaced, never repaired');
-  await expect(summary).toContainText('Done.');
+  await expect(summary).toContainText('All steps are done.');
   await expect(summary.getByRole('link', { name: /documentation/ })).toHaveAttribute(
     'href',
     /^https:\/\/kubernetes\.io\//,
@@ -99,7 +99,9 @@ test('the NodePort lesson by mouse, its goal reached in the inspector', async ({
   await learn.predict(/that is node-b/);
   await learn.goOn('It is still a ClusterIP');
   await learn.predict(/By that name the port is still 80/);
-  await expect(learn.lesson.getByRole('region', { name: 'Summary' })).toContainText('Done.');
+  await expect(learn.lesson.getByRole('region', { name: 'What to keep' })).toContainText(
+    'All steps are done.',
+  );
 });
 
 test('a lesson by keyboard alone', async ({ page, playground, learn }) => {
@@ -143,7 +145,9 @@ test('a lesson by keyboard alone', async ({ page, playground, learn }) => {
   await playground.press('Alt+PageDown');
   await expect(learn.heading).toHaveText('It is still a ClusterIP');
   await answer(1);
-  await expect(learn.lesson.getByRole('region', { name: 'Summary' })).toContainText('Done.');
+  await expect(learn.lesson.getByRole('region', { name: 'What to keep' })).toContainText(
+    'All steps are done.',
+  );
   await playground.press('Alt+PageUp');
   await expect(learn.heading).toHaveText('Through the window');
 });

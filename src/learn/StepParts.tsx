@@ -168,7 +168,7 @@ function Summary({
       lesson={lesson}
       text={text}
       isFinished={state.isFinished}
-      code={player.progress.of(lesson.id).code ?? null}
+      codeFor={player.code}
       openSteps={openSteps}
       next={next}
       onNext={() => next !== null && onNextLesson(next)}

@@ -1,9 +1,12 @@
 /** What to keep of a lesson, where the official documentation goes on, and the code that says it was done. */
 import { ArrowRight, BookOpen, ListChecks } from 'lucide-react';
+import { useId, useState } from 'react';
+import { entryTexts } from '../lessons/course.ts';
 import type { CourseEntry, Lesson, Prose } from '../lessons/lesson.ts';
 import { t } from '../messages/learn.ts';
 import { Button } from '../ui/Button.tsx';
 import { CopyButton } from '../ui/CopyButton.tsx';
+import { useLanguage } from '../ui/useLanguage.ts';
 import { LessonText } from './LessonText.tsx';
 import styles from './SummaryCard.module.css';
 
@@ -11,7 +14,8 @@ interface SummaryCardProps {
   lesson: Lesson;
   text: Prose;
   isFinished: boolean;
-  code: string | null;
+  /** The completion code, with a learner's name in it or without. */
+  codeFor: (learner: string) => string | null;
   openSteps: number;
   next: CourseEntry | null;
   onNext: () => void;
@@ -22,14 +26,19 @@ export function SummaryCard({
   lesson,
   text,
   isFinished,
-  code,
+  codeFor,
   openSteps,
   next,
   onNext,
   onList,
 }: SummaryCardProps) {
+  const id = useId();
+  const language = useLanguage();
   return (
-    <section className={styles.summary} aria-label={t('summary')}>
+    <section className={styles.summary} aria-labelledby={id}>
+      <h3 id={id} className={styles.title}>
+        {t('summary')}
+      </h3>
       <LessonText text={text} />
       <p>
         <a
@@ -41,21 +50,15 @@ export function SummaryCard({
           <BookOpen size={15} aria-hidden /> {t('documentation')}
         </a>
       </p>
-      {!isFinished && <p className={styles.open}>{t('openSteps', { count: openSteps })}</p>}
-      {isFinished && code === null && <p className={styles.open}>{t('finished')}</p>}
-      {isFinished && code !== null && (
-        <div className={styles.code}>
-          <p>{t('code')}</p>
-          <p className={styles.value}>
-            <code translate="no">{code}</code>
-            <CopyButton text={code} label={t('copyCode')} />
-          </p>
-        </div>
+      {isFinished ? (
+        <Code codeFor={codeFor} />
+      ) : (
+        <p className={styles.open}>{t('openSteps', { count: openSteps })}</p>
       )}
       <div className={styles.actions}>
         {next !== null && (
           <Button look={isFinished ? 'primary' : 'plain'} icon={ArrowRight} onClick={onNext}>
-            {next.title}
+            {t('nextLesson', { title: entryTexts(next, language).title })}
           </Button>
         )}
         <Button look="quiet" icon={ListChecks} onClick={onList}>
@@ -63,5 +66,33 @@ export function SummaryCard({
         </Button>
       </div>
     </section>
+  );
+}
+
+function Code({ codeFor }: Pick<SummaryCardProps, 'codeFor'>) {
+  const id = useId();
+  const [learner, setLearner] = useState('');
+  const code = codeFor(learner);
+  return (
+    <div className={styles.code}>
+      <p role="status">{t('finished')}</p>
+      {code !== null && (
+        <>
+          <p className={styles.value}>
+            <code translate="no">{code}</code>
+            <CopyButton text={code} label={t('copyCode')} />
+          </p>
+          <label htmlFor={id}>{t('learner')}</label>
+          <input
+            id={id}
+            className={styles.learner}
+            value={learner}
+            maxLength={80}
+            autoComplete="name"
+            onChange={({ target }) => setLearner(target.value)}
+          />
+        </>
+      )}
+    </div>
   );
 }

@@ -1,5 +1,6 @@
 /** The way of a request that a question was about, hop by hop, with the hop that decides it opened. */
 import { ArrowRight } from 'lucide-react';
+import { Fragment } from 'react';
 import { formatSocket } from '../kubernetes/ip.ts';
 import { t } from '../messages/learn.ts';
 import { placeName } from '../playground/narrate.ts';
@@ -21,10 +22,17 @@ export function Trace({ trace, decisive }: TraceProps) {
   const rows = rowsOf(trace.steps, decisive);
   return (
     <ol className={styles.trace} aria-label={t('trace')}>
-      {rows.map(({ step, index, others }) => (
-        <li key={index} data-decisive={index === decisive || undefined}>
-          <StepRow step={step} isDecisive={index === decisive} others={others} />
-        </li>
+      {rows.map(({ step, index, lookups }) => (
+        <Fragment key={index}>
+          {lookups > 0 && (
+            <li>
+              <p className={styles.title}>{t('lookedUp', { count: lookups })}</p>
+            </li>
+          )}
+          <li data-decisive={index === decisive || undefined}>
+            <StepRow step={step} isDecisive={index === decisive} />
+          </li>
+        </Fragment>
       ))}
       <li data-decisive={decisive === null || undefined}>
         <EndRow end={trace.end} isDecisive={decisive === null} />
@@ -36,8 +44,8 @@ export function Trace({ trace, decisive }: TraceProps) {
 interface Row {
   readonly step: Step;
   readonly index: number;
-  /** How many steps before it are left out: of the name look-up, or of the reply. */
-  readonly others: number;
+  /** How many steps of the name look-up before it are left out. */
+  readonly lookups: number;
 }
 
 /** The request itself; of the name look-up and the reply only what decides. */
@@ -45,24 +53,23 @@ function rowsOf(steps: readonly Step[], decisive: number | null): Row[] {
   const decisiveKind = decisive === null ? 'request' : (steps[decisive]?.packetKind ?? 'request');
   const isShown = (step: Step, index: number) =>
     index === decisive || step.packetKind === 'request' || step.packetKind === decisiveKind;
-  let others = 0;
+  let lookups = 0;
   return steps.flatMap((step, index) => {
     if (!isShown(step, index)) {
-      others += 1;
+      if (step.packetKind === 'dnsQuery' || step.packetKind === 'dnsReply') lookups += 1;
       return [];
     }
-    const row = { step, index, others };
-    others = 0;
+    const row = { step, index, lookups };
+    lookups = 0;
     return [row];
   });
 }
 
-function StepRow({ step, isDecisive, others }: { step: Step; isDecisive: boolean; others: number }) {
+function StepRow({ step, isDecisive }: { step: Step; isDecisive: boolean }) {
   const place = step.type === 'Hop' ? step.from : step.place;
   const { title, sentence } = explain(step, placeName(place));
   return (
     <>
-      {others > 0 && <p className={styles.others}>{t('otherSteps', { count: others })}</p>}
       <p className={styles.title}>
         {isDecisive && <span className="visually-hidden">{t('decisive')} </span>}
         {title}
