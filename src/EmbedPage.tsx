@@ -4,6 +4,7 @@ import { useEffect } from 'react';
 import { Canvas } from './canvas/Canvas.tsx';
 import styles from './EmbedPage.module.css';
 import { t } from './messages/page.ts';
+import { sceneText } from './messages/scenes.ts';
 import { usePlaygroundState } from './playground/react.ts';
 import { printQueryParameters, type QueryParameters } from './queryParameters.ts';
 import { Scrubber } from './timeline/Scrubber.tsx';
@@ -20,7 +21,7 @@ export function EmbedPage({ parameters }: { parameters: QueryParameters }) {
   const narration = usePlaygroundState((state) => state.narration);
   useShortcuts(SHORTCUTS);
   useEffect(() => {
-    document.title = `${scene.title} · Kubehop`;
+    document.title = `${sceneText(scene.title)} · Kubehop`;
   }, [scene.title]);
   const { scene: id, view, seed } = parameters;
 
@@ -30,7 +31,7 @@ export function EmbedPage({ parameters }: { parameters: QueryParameters }) {
         <Logo />
         <h1 className={styles.name}>Kubehop</h1>
         <span className={styles.divider} />
-        <p className={styles.scene}>{scene.title}</p>
+        <p className={styles.scene}>{sceneText(scene.title)}</p>
         <a
           className={styles.open}
           href={`./${printQueryParameters({ scene: id, view, seed })}`}

@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import { ScenePicture } from './gallery/ScenePicture.tsx';
 import { drawThumbnail } from './gallery/thumbnail.ts';
 import { t } from './messages/page.ts';
+import { sceneText } from './messages/scenes.ts';
 import styles from './Opening.module.css';
 import type { Scene } from './simulation/scene.ts';
 import { Logo } from './ui/Logo.tsx';
@@ -21,7 +22,7 @@ export function Opening({ scene, isEmbed = false }: OpeningProps) {
         <Logo />
         <h1 className={styles.name}>Kubehop</h1>
         <span className={styles.divider} />
-        <p className={styles.scene}>{scene.title}</p>
+        <p className={styles.scene}>{sceneText(scene.title)}</p>
       </header>
       <div className={styles.page}>
         {!isEmbed && <div className={styles.left} />}
@@ -29,13 +30,13 @@ export function Opening({ scene, isEmbed = false }: OpeningProps) {
           <ScenePicture thumbnail={thumbnail} className={styles.picture} />
           {!isEmbed && <div className={styles.dock} />}
           <p className="visually-hidden" role="status">
-            {t('loadingScene', { title: scene.title })}
+            {t('loadingScene', { title: sceneText(scene.title) })}
           </p>
         </main>
         {!isEmbed && (
           <div className={styles.right}>
-            <h2 className={styles.title}>{scene.title}</h2>
-            <p className={styles.lookAt}>{scene.lookAt}</p>
+            <h2 className={styles.title}>{sceneText(scene.title)}</h2>
+            <p className={styles.lookAt}>{sceneText(scene.lookAt)}</p>
           </div>
         )}
       </div>

@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import { openScene } from './gallery/openScene.ts';
 import { objectKey } from './kubernetes/objectMeta.ts';
 import { t } from './messages/page.ts';
+import { sceneText } from './messages/scenes.ts';
 import { type FaultChoice, faultsOfCluster } from './playground/faults.ts';
 import { paletteGroupName, paletteItems } from './playground/paletteItems.ts';
 import { usePlayground } from './playground/react.ts';
@@ -43,7 +44,7 @@ export function PagePalette({ onClose }: { onClose: () => void }) {
       })),
       ...scenes.map((entry) => ({
         id: `open ${entry.id}`,
-        label: t('open', { title: entry.title }),
+        label: t('open', { title: sceneText(entry.title) }),
         hint: t('scene'),
         run: () => void entry.load().then((scene) => openScene(playground, scene, entry.id)),
       })),

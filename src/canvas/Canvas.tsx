@@ -229,6 +229,7 @@ function CanvasFlow({ editable, onAdd }: CanvasProps) {
       {...longPress}
     >
       <ReactFlow<FlowNode, FlowEdge>
+        ariaLabelConfig={ariaLabels}
         nodes={nodes}
         edges={flow.edges}
         nodeTypes={cards}

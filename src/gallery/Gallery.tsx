@@ -1,6 +1,7 @@
 /** The ready-made scenes with a small picture each; opening one can be undone. */
 import { use } from 'react';
 import { t } from '../messages/gallery.ts';
+import { sceneText } from '../messages/scenes.ts';
 import { usePlayground, usePlaygroundState } from '../playground/react.ts';
 import { type SceneEntry, scenes } from '../scenes/index.ts';
 import type { Scene } from '../simulation/scene.ts';
@@ -35,8 +36,8 @@ export function Gallery({ onOpened }: { onOpened?: () => void }) {
           <button
             type="button"
             className={styles.scene}
-            aria-label={t('openScene', { title: entry.title })}
-            aria-description={entry.lookAt}
+            aria-label={t('openScene', { title: sceneText(entry.title) })}
+            aria-description={sceneText(entry.lookAt)}
             aria-current={entry.id === openId || undefined}
             onClick={() => {
               void openScene(playground, scene, entry.id);
@@ -45,10 +46,10 @@ export function Gallery({ onOpened }: { onOpened?: () => void }) {
           >
             <ScenePicture thumbnail={thumbnail} className={styles.picture} />
             <span className={styles.title}>
-              {entry.title}
+              {sceneText(entry.title)}
               {entry.id === openId && <span className={styles.open}>{t('isOpen')}</span>}
             </span>
-            <span className={styles.lookAt}>{entry.lookAt}</span>
+            <span className={styles.lookAt}>{sceneText(entry.lookAt)}</span>
           </button>
         </li>
       ))}

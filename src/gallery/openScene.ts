@@ -1,5 +1,6 @@
 /** Opens a scene in place of what is on the canvas. Nobody is asked; who had changed something is offered the way back. */
 import { t } from '../messages/gallery.ts';
+import { sceneText } from '../messages/scenes.ts';
 import type { Playground } from '../playground/playground.ts';
 import type { Scene } from '../simulation/scene.ts';
 
@@ -13,8 +14,8 @@ export async function openScene(playground: Playground, scene: Scene, id: string
       severity: 'info',
       text:
         before.title === ''
-          ? t('isOpenNowNameless', { title: scene.title })
-          : t('isOpenNow', { title: scene.title, before: before.title }),
+          ? t('isOpenNowNameless', { title: sceneText(scene.title) })
+          : t('isOpenNow', { title: sceneText(scene.title), before: sceneText(before.title) }),
       action: { label: t('undo'), run: () => void playground.dispatch({ type: 'undo' }, 'app') },
     },
     'app',

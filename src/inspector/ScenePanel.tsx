@@ -4,6 +4,7 @@ import { rowOf } from '../kubernetes/kinds.ts';
 import { controllerOf, type KubernetesObject, objectKey } from '../kubernetes/objectMeta.ts';
 import { workloadKinds } from '../kubernetes/workloadKinds.ts';
 import { t } from '../messages/inspector.ts';
+import { sceneText } from '../messages/scenes.ts';
 import { usePlayground, usePlaygroundState } from '../playground/react.ts';
 import { lookOf } from '../ui/kindLooks.ts';
 import { matchesWords } from '../ui/matchesWords.ts';
@@ -58,8 +59,8 @@ export function ScenePanel() {
 
   return (
     <div className={styles.panel}>
-      <h2 className={styles.title}>{scene.title === '' ? t('untitled') : scene.title}</h2>
-      {scene.lookAt !== '' && <p className={styles.lead}>{scene.lookAt}</p>}
+      <h2 className={styles.title}>{scene.title === '' ? t('untitled') : sceneText(scene.title)}</h2>
+      {scene.lookAt !== '' && <p className={styles.lead}>{sceneText(scene.lookAt)}</p>}
       {listed.length === 0 ? (
         <p className={styles.lead}>{t('theCanvasIsEmptyAddA')}</p>
       ) : (

@@ -1,5 +1,6 @@
 /** The bar on top: what this is, which scene is open, how it is drawn, and what can be done with it. */
 import { EllipsisVertical, Languages } from 'lucide-react';
+import { sceneText } from '../messages/scenes.ts';
 import { t } from '../messages/ui.ts';
 import { usePlayground, usePlaygroundState } from '../playground/react.ts';
 import { ActionButton } from './ActionButton.tsx';
@@ -21,7 +22,7 @@ const IN_THE_MENU: readonly ActionId[] = [
 
 export function TopBar({ isNarrow }: { isNarrow: boolean }) {
   const playground = usePlayground();
-  const title = usePlaygroundState((state) => state.scene.title);
+  const title = usePlaygroundState((state) => sceneText(state.scene.title));
 
   return (
     <header className={styles.bar}>

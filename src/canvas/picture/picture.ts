@@ -1,5 +1,6 @@
 /** The canvas as one SVG file: the same cards, wires and packets, for whoever has no Kubehop at hand. */
 import { t } from '../../messages/canvas.ts';
+import { sceneText } from '../../messages/scenes.ts';
 import type { PlaygroundState } from '../../playground/state.ts';
 import type { PlaceKey } from '../../simulation/events.ts';
 import { anchorOf } from '../anchors.ts';
@@ -98,7 +99,7 @@ export function drawPicture(state: PictureState, options: PictureOptions, stage 
       role: 'img',
       'aria-labelledby': 'title desc',
     },
-    element('title', { id: 'title' }, escapeXml(state.scene.title || t('aClusterInKubehop'))),
+    element('title', { id: 'title' }, escapeXml(sceneText(state.scene.title) || t('aClusterInKubehop'))),
     element('desc', { id: 'desc' }, escapeXml(describe(stage, packets.length))),
     element('style', {}, fonts + styleSheet(palette)),
     element(
