@@ -70,21 +70,22 @@ export const askRows = {
     description: 'Whose process answers: Pod/x, OutsideServer/x, or nobody.',
     needs: ['request'],
     find({ traces }) {
-      const { place } = answererOf(first(traces).end);
+      const place = answererIn(traces);
       if (place === null) return { value: NOBODY, fact: failureIn(traces) };
       return { value: referenceTo(place), fact: takenInAt(traces, place) };
     },
     fits: (value, { objects, traces }, found) =>
       value === NOBODY || found.value === NOBODY
         ? value === found.value
-        : isReference(value) && isPlace(objects, answererOf(first(traces).end).place, value),
+        : isReference(value) && isPlace(objects, answererIn(traces), value),
   },
   sourceSeen: {
     description:
       'The source address that the answering process saw; an address, or whose it is: Client/x, Node/x.',
     needs: ['request'],
     find({ traces }) {
-      const { place, sourceSeen } = answererOf(first(traces).end);
+      const place = answererIn(traces);
+      const sourceSeen = place === null ? null : answererOf(first(traces).end).sourceSeen;
       return {
         value: sourceSeen ?? 'none',
         fact: place === null ? failureIn(traces) : takenInAt(traces, place),
@@ -168,7 +169,7 @@ export const askRows = {
     description: 'How many different Pods answer so many requests; choices are numbers or ranges: 2–5.',
     needs: ['request'],
     find({ traces }) {
-      const places = traces.map(({ end }) => answererOf(end).place).filter((place) => place !== null);
+      const places = traces.map((trace) => answererIn([trace])).filter((place) => place !== null);
       const other = places.findIndex((place) => place !== places[0]);
       return { value: String(new Set(places).size), fact: { trace: Math.max(0, other), step: null } };
     },
@@ -259,6 +260,12 @@ function first(traces: readonly Trace[]): Trace {
 }
 
 type Step = Hop | PacketEnd;
+
+/** Null when nobody answered, also when a process refused. */
+function answererIn(traces: readonly Trace[]): PlaceKey | null {
+  const { end } = first(traces);
+  return end.outcome === 'answered' ? answererOf(end).place : null;
+}
 
 function isRequest({ packetKind }: Step): boolean {
   return packetKind === 'request';

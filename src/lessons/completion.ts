@@ -56,6 +56,12 @@ export function completionCode(
   return [PREFIX, ...groups].join('-');
 }
 
+/** From what is kept of a lesson. */
+export function codeFor(lesson: Lesson, kept: Omit<Completion, 'seed'>, learner = ''): string {
+  const { predictions, hints, solution } = kept;
+  return completionCode(lesson, { seed: lesson.start.seed, predictions, hints, solution }, learner);
+}
+
 export type Verdict =
   /** Slips of the hand, another learner's name, or no code at all. */
   | { readonly type: 'wrong'; readonly why: 'noCode' | 'checksum' }

@@ -64,12 +64,12 @@ async function fetchLesson(url: string, language: string, fetchText: FetchText):
     const text = await get(main);
     const files: Record<string, string> = { [main]: text };
     if (!/^`{3,}yaml start\s*$/m.test(text)) {
-      files[`${folder}start.yaml`] = await get(`${folder}start.yaml`);
-      files[`${folder}solution.sh`] = await get(`${folder}solution.sh`).catch(() => '');
-      if (language !== 'en')
-        await get(`${folder}lesson.${language}.md`).then(
+      const beside = ['start.yaml', 'solution.sh', ...(language === 'en' ? [] : [`lesson.${language}.md`])];
+      // What is missing is told when the lesson is read.
+      for (const name of beside)
+        await get(`${folder}${name}`).then(
           (other) => {
-            files[`${folder}lesson.${language}.md`] = other;
+            files[`${folder}${name}`] = other;
           },
           () => {},
         );

@@ -15,9 +15,9 @@ import type { Playground } from '../playground/playground.ts';
 import type { Scene } from '../simulation/scene.ts';
 import { cloneSimulation, createSimulation } from '../simulation/simulation.ts';
 import type { Simulation } from '../simulation/state.ts';
-import { completionCode } from './completion.ts';
+import { codeFor } from './completion.ts';
 import { requestSpec, settledCopy } from './copyOfCluster.ts';
-import { type Evidence, endedSince, isPlace } from './evidence.ts';
+import { type Evidence, endedSince, isPlace, reachBackTo } from './evidence.ts';
 import {
   goalsOf,
   isOnlyRead,
@@ -186,6 +186,7 @@ export function createLessonPlayer(
       objects,
       before: beginning.objects,
       requests: endedSince(requests, changedAt),
+      isWhole: reachBackTo(requests, changedAt),
     };
     const found = goalStates(goals, evidence, shown);
     if (found !== shown) store.setState({ goals: found });
@@ -219,11 +220,6 @@ export function createLessonPlayer(
     const isFinished = done.length === lesson.steps.length || kept.isFinished;
     keep({ done, isFinished, ...(isFinished ? { code: codeFor(lesson, kept) } : {}) });
     if (isFinished !== state().isFinished) store.setState({ isFinished });
-  }
-
-  function codeFor({ start: { seed }, ...lesson }: Lesson, kept: LessonProgress, learner = ''): string {
-    const { predictions, hints, solution } = kept;
-    return completionCode(lesson, { seed, predictions, hints, solution }, learner);
   }
 
   async function goToIndex(index: number): Promise<void> {
@@ -292,13 +288,18 @@ export function createLessonPlayer(
 
   const stopEvents = playground.onEvents((events, reset) => {
     if (reset) changedAt = 0;
+    let isNews = reset;
     for (const event of events) {
-      if (event.type === 'ObjectChange' && event.author === 'user') changedAt = event.at;
+      if (event.type === 'ObjectChange') {
+        isNews = true;
+        if (event.author === 'user') changedAt = event.at;
+      }
       if (event.type !== 'RequestStart' || toFollow === null || event.parent !== undefined) continue;
       if (!isPlace(playground.store.getState().objects, event.from, toFollow)) continue;
       toFollow = null;
       void playground.dispatch({ type: 'follow', requestId: event.requestId }, 'lesson');
     }
+    if (isNews && !isOpening) evaluate();
   });
   const stopStore = playground.store.subscribe((now, before) => {
     const { lesson } = state();
@@ -307,7 +308,8 @@ export function createLessonPlayer(
       // Another scene was opened, or the lesson's was undone: that is what is wanted now.
       own = null;
       store.setState(CLOSED);
-    } else if (now.objects !== before.objects || now.requests !== before.requests) evaluate();
+      // When objects change, the events say who did it: that comes next.
+    } else if (now.objects === before.objects && now.requests !== before.requests) evaluate();
   });
 
   return {
@@ -353,8 +355,7 @@ export function createLessonPlayer(
     },
     solution() {
       const { lesson, step } = state();
-      const id = lesson?.steps[step]?.id;
-      return lesson?.solution.filter((part) => part.step === id).flatMap(({ lines }) => lines) ?? [];
+      return lesson === null ? [] : solutionBetween(lesson, step, step + 1);
     },
     async restartStep() {
       const { lesson, step } = state();
