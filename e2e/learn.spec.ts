@@ -154,16 +154,16 @@ test('a lesson by keyboard alone', async ({ page, playground, learn }) => {
 
 test('what the text names stands out on the canvas', async ({ playground, learn }) => {
   await playground.open({ lesson: 'node-port' });
-  const link = learn.lesson.getByRole('button', { name: 'node-a', exact: true });
+  const link = learn.lesson.getByRole('link', { name: 'node-a', exact: true });
   await link.hover();
   await expect(playground.card('Node node-a')).toHaveClass(/kh-pointed/);
   await learn.heading.hover();
   await expect(playground.card('Node node-a')).not.toHaveClass(/kh-pointed/);
-  await learn.lesson.getByRole('button', { name: 'Service', exact: true }).click();
+  await learn.lesson.getByRole('link', { name: 'Service', exact: true }).click();
   await expect(playground.inspector.getByRole('heading', { name: 'demo' })).toBeVisible();
   await playground.press('Escape');
   await playground.deleteFromList('Service demo');
-  await expect(learn.lesson.getByRole('button', { name: 'Service', exact: true })).toHaveCount(0);
+  await expect(learn.lesson.getByRole('link', { name: 'Service', exact: true })).toHaveCount(0);
   await expect(learn.lesson).toContainText('has a Service inside the cluster');
 });
 
@@ -180,6 +180,8 @@ test('a step has an address, and a reload goes on there', async ({ page, playgro
   await learn.leave.click();
   await expect(learn.entry(NODE_PORT)).toContainText('Begun');
   expect(new URL(page.url()).searchParams.has('lesson')).toBe(false);
+  await learn.panel.getByRole('button', { name: 'Continue' }).click();
+  await expect(learn.heading).toHaveText('It is still a ClusterIP');
 });
 
 test('progress is taken out, forgotten and taken in again', async ({ page, playground, learn }) => {

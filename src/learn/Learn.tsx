@@ -2,6 +2,7 @@
 import { type ReactNode, useCallback, useEffect, useSyncExternalStore } from 'react';
 import { useStore } from 'zustand';
 import { course } from '../lessons/course.ts';
+import type { Lesson } from '../lessons/lesson.ts';
 import type { LessonPlayer } from '../lessons/playerState.ts';
 import { t } from '../messages/learn.ts';
 import { usePlayground } from '../playground/react.ts';
@@ -9,11 +10,16 @@ import { type LessonPlace, takeWantedLesson, wantedLesson } from '../ui/lessonAd
 import { CourseList } from './CourseList.tsx';
 import styles from './Learn.module.css';
 import { LessonView } from './LessonView.tsx';
-import { learning, markOf, nextToDo, openLesson, progressKeeper } from './learning.ts';
+import { learning, markOf, nextToDo, openLesson, progressKeeper, stepLeft } from './learning.ts';
 import { ProgressMenu } from './ProgressMenu.tsx';
 
 /** `tools`: the rows of the palette that a step needs. */
-export function Learn({ tools }: { tools: ReactNode }) {
+interface LearnProps {
+  tools: ReactNode;
+  onSlides: (lesson: Lesson) => void;
+}
+
+export function Learn({ tools, onSlides }: LearnProps) {
   const playground = usePlayground();
   const { player, asked, isOpening, isUnreachable } = useStore(learning);
   const open = useCallback((place: LessonPlace) => void openLesson(playground, place), [playground]);
@@ -34,7 +40,7 @@ export function Learn({ tools }: { tools: ReactNode }) {
       </p>
     );
   if (player === null) return <Course failure={isUnreachable ? t('unreachable') : null} onOpen={open} />;
-  return <OpenLesson player={player} address={asked} tools={tools} onOpen={open} />;
+  return <OpenLesson player={player} address={asked} tools={tools} onOpen={open} onSlides={onSlides} />;
 }
 
 interface OpenLessonProps {
@@ -42,9 +48,10 @@ interface OpenLessonProps {
   address: string | null;
   tools: ReactNode;
   onOpen: (place: LessonPlace) => void;
+  onSlides: (lesson: Lesson) => void;
 }
 
-function OpenLesson({ player, address, tools, onOpen }: OpenLessonProps) {
+function OpenLesson({ player, address, tools, onOpen, onSlides }: OpenLessonProps) {
   const state = useSyncExternalStore(player.store.subscribe, player.store.getState);
   const progress = useProgress();
   const { lesson } = state;
@@ -61,6 +68,7 @@ function OpenLesson({ player, address, tools, onOpen }: OpenLessonProps) {
       tools={tools}
       next={next?.id === lesson.id ? null : next}
       onNextLesson={({ id }) => onOpen({ lesson: id, step: null })}
+      onSlides={onSlides}
     />
   );
 }
@@ -78,7 +86,7 @@ function Course({ failure, onOpen }: { failure: string | null; onOpen: (place: L
         entries={course}
         markOf={({ id }) => markOf(progress, id)}
         resume={nextToDo(course, progress)}
-        onOpen={({ id }) => onOpen({ lesson: id, step: null })}
+        onOpen={({ id }) => onOpen({ lesson: id, step: stepLeft(progress, id) })}
         menu={<ProgressMenu keeper={progressKeeper()} />}
       />
     </>

@@ -34,20 +34,22 @@ export function ObjectLink({ object, children }: { object: ObjectKey; children: 
 
   if (!isThere) return children;
   return (
-    <button
-      type="button"
+    // A link, because a button would not break into lines as text does.
+    <a
+      href={`#${object}`}
       className={styles.object}
       onPointerEnter={() => point(true)}
       onPointerLeave={() => point(false)}
       onFocus={() => point(true)}
       onBlur={() => point(false)}
-      onClick={() => {
+      onClick={(event) => {
+        event.preventDefault();
         void playground.dispatch({ type: 'select', keys: [objectBehind(object)] }, 'lesson');
         // On a narrow screen it would cover the text.
         if (!isNarrowScreen()) openPanel('inspector', { inspectorTab: 'object' });
       }}
     >
       {children}
-    </button>
+    </a>
   );
 }

@@ -69,3 +69,8 @@ export function nextToDo(entries: readonly CourseEntry[], progress: Progress): C
   const marked = (mark: Mark) => entries.find(({ id }) => markOf(progress, id) === mark);
   return marked('begun') ?? marked('new') ?? null;
 }
+
+/** Where one was in a lesson that is not finished. */
+export function stepLeft(progress: Progress, id: string): string | null {
+  return markOf(progress, id) === 'begun' ? (progress.lessons[id]?.step ?? null) : null;
+}
