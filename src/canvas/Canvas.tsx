@@ -212,6 +212,14 @@ function CanvasFlow({ editable, onAdd }: CanvasProps) {
   if (pointing.question !== null) classes.push('kh-asking');
   const shownPath = isStill ? (followed ?? latest) : null;
 
+  const ariaLabels = useMemo(
+    () => ({
+      'node.a11yDescription.default': t('flow.node'),
+      'edge.a11yDescription.default': t('flow.edge'),
+    }),
+    [],
+  );
+
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the cards inside are what is focused; keys and clicks bubble up to here
     <div
