@@ -4,6 +4,7 @@ import { createRoot } from 'react-dom/client';
 import { speakFirst } from './messages/language.ts';
 import { Opening } from './Opening.tsx';
 import { offerDownload, pageStorage, readAutosave, startAutosave } from './playground/autosave.ts';
+import { restoreTexts } from './playground/keptTexts.ts';
 import type { Playground } from './playground/playground.ts';
 import { PlaygroundContext } from './playground/react.ts';
 import { printQueryParameters, readQueryParameters } from './queryParameters.ts';
@@ -15,39 +16,53 @@ import { wantLesson } from './ui/lessonAddress.ts';
 import { followSystemTheme } from './ui/theme.ts';
 
 const parameters = readQueryParameters(location.search);
-const later = Promise.all([import('./openPlayground.ts'), import('./App.tsx')]);
 const root = createRoot(document.getElementById('root')!);
 followSystemTheme(parameters.theme);
 await speakFirst(parameters.lang);
 
 const storage = pageStorage();
 const before = readAutosave(storage);
-const live = await liveCluster();
-const opening = live instanceof Error || live === null ? await toOpen() : { scene: live.scene, id: null };
-root.render(<Opening scene={opening.scene} />);
 
-const [{ openPlayground }, { App }] = await later;
-const playground = await openPlayground(opening, parameters, live instanceof Error ? null : live);
-if (before.type === 'damaged') offerDownload(playground, before.text);
-if (live instanceof Error)
-  void playground.dispatch({ type: 'notify', severity: 'error', text: live.message }, 'app');
-// Another link pasted over this one would else change nothing but the address.
-addEventListener('hashchange', () => {
-  if (shareCodeOf(location.hash) !== null) location.reload();
-});
-// What lives in a server is not this page's to keep.
-if (live === null || live instanceof Error) startAutosave(playground, storage);
-forgetTheSceneOnceTouched(playground);
-if (parameters.lesson !== null) wantLesson({ lesson: parameters.lesson, step: parameters.step });
-root.render(
-  <StrictMode>
-    <PlaygroundContext value={playground}>
-      <InEveryLanguage>
-        <App />
-      </InEveryLanguage>
-    </PlaygroundContext>
-  </StrictMode>,
-);
+if (parameters.notes !== null) (await lessonPages()).showNotes(root, parameters.notes);
+else if (parameters.print === true && parameters.lesson !== null)
+  await (await lessonPages()).showSheet(root, parameters.lesson);
+else await openApp();
+
+function lessonPages() {
+  return import('./LessonPages.tsx');
+}
+
+async function openApp(): Promise<void> {
+  const later = Promise.all([import('./openPlayground.ts'), import('./App.tsx')]);
+  const live = await liveCluster();
+  const opening = live instanceof Error || live === null ? await toOpen() : { scene: live.scene, id: null };
+  root.render(<Opening scene={opening.scene} />);
+
+  const [{ openPlayground }, { App }] = await later;
+  const playground = await openPlayground(opening, parameters, live instanceof Error ? null : live);
+  if (before.type === 'saved' && opening.scene === before.saved.scene)
+    restoreTexts(playground, before.saved.texts ?? {});
+  if (before.type === 'damaged') offerDownload(playground, before.text);
+  if (live instanceof Error)
+    void playground.dispatch({ type: 'notify', severity: 'error', text: live.message }, 'app');
+  // Another link pasted over this one would else change nothing but the address.
+  addEventListener('hashchange', () => {
+    if (shareCodeOf(location.hash) !== null) location.reload();
+  });
+  // What lives in a server is not this page's to keep.
+  if (live === null || live instanceof Error) startAutosave(playground, storage);
+  forgetTheSceneOnceTouched(playground);
+  if (parameters.lesson !== null) wantLesson({ lesson: parameters.lesson, step: parameters.step });
+  root.render(
+    <StrictMode>
+      <PlaygroundContext value={playground}>
+        <InEveryLanguage>
+          <App />
+        </InEveryLanguage>
+      </PlaygroundContext>
+    </StrictMode>,
+  );
+}
 
 /** A link comes before what the address or the last visit say. */
 function toOpen() {

@@ -42,7 +42,7 @@ export function openScene(
   own: Own | null,
   storage: SaveStorage | null,
 ): Promise<Status> {
-  if (own !== null) saveOwnScene(storage, own);
+  if (own !== null) saveOwnScene(storage, own, playground);
   return playground.dispatch({ type: 'loadScene', scene, id: sceneIdOf(lesson) }, 'lesson');
 }
 

@@ -2,6 +2,7 @@
 import { t } from '../messages/playground.ts';
 import { SCENE_VIEWS, type Scene } from '../simulation/scene.ts';
 import { download } from './download.ts';
+import { onText, type SavedTexts, textsThatFit, textsToSave } from './keptTexts.ts';
 import type { Playground } from './playground.ts';
 import { isObject, isRecord } from './sharedEntries.ts';
 
@@ -19,6 +20,8 @@ export interface Saved {
   scene: Scene;
   /** Which of the ready-made scenes it began as. */
   id: string | null;
+  /** What people wrote for its objects: comments, order and quotes. */
+  texts?: SavedTexts;
 }
 
 export type Restored =
@@ -50,9 +53,10 @@ export function readAutosave(storage: SaveStorage | null, key: string = AUTOSAVE
 
 function parseSaved(text: string): Saved | null {
   try {
-    const { version, scene, id } = JSON.parse(text) as { version: unknown; scene: unknown; id: unknown };
+    const { version, scene, id, texts } = JSON.parse(text) as Record<string, unknown>;
     if (version !== VERSION || !isScene(scene)) return null;
-    return { scene, id: typeof id === 'string' ? id : null };
+    const saved = { scene, id: typeof id === 'string' ? id : null };
+    return isTexts(texts) ? { ...saved, texts } : saved;
   } catch {
     return null;
   }
@@ -76,23 +80,42 @@ function isScene(value: unknown): value is Scene {
   );
 }
 
-function save(storage: SaveStorage, key: string, saved: Saved): void {
+function isTexts(value: unknown): value is SavedTexts {
+  return isRecord(value) && Object.values(value).every((text) => typeof text === 'string');
+}
+
+function write(storage: SaveStorage, key: string, saved: Saved): boolean {
   try {
     storage.setItem(key, JSON.stringify({ version: VERSION, ...saved }));
+    return true;
   } catch {
     // Full or forbidden: the playground works on, it only will not survive a reload.
+    return false;
   }
 }
 
+/** Saves the scene with its texts, without those for which there is no room; returns for how many there was none. */
+function save(storage: SaveStorage, key: string, saved: Saved, playground: Playground): number {
+  const { texts, leftOut } = textsThatFit(textsToSave(playground));
+  const count = Object.keys(texts).length;
+  if (count === 0) {
+    write(storage, key, saved);
+    return leftOut;
+  }
+  if (write(storage, key, { ...saved, texts })) return leftOut;
+  return write(storage, key, saved) ? leftOut + count : 0;
+}
+
 /** At once, before a lesson takes its place. */
-export function saveOwnScene(storage: SaveStorage | null, own: Saved): void {
-  if (storage !== null) save(storage, AUTOSAVE_KEY, own);
+export function saveOwnScene(storage: SaveStorage | null, own: Saved, playground: Playground): void {
+  if (storage !== null) save(storage, AUTOSAVE_KEY, own, playground);
 }
 
 /** Saves shortly after each change and when the page goes; returns how to stop. */
 export function startAutosave(playground: Playground, storage: SaveStorage | null): () => void {
   if (storage === null) return () => {};
   let timer: ReturnType<typeof setTimeout> | null = null;
+  let isToldOfRoom = false;
   const saveNow = () => {
     if (timer !== null) clearTimeout(timer);
     timer = null;
@@ -100,7 +123,12 @@ export function startAutosave(playground: Playground, storage: SaveStorage | nul
     if (playground.store.getState().timeline.isInPast) return;
     const { id } = playground.store.getState().scene;
     const key = id?.startsWith(LESSON_SCENE) === true ? LESSON_AUTOSAVE_KEY : AUTOSAVE_KEY;
-    save(storage, key, { id, scene: playground.scene() });
+    const leftOut = save(storage, key, { id, scene: playground.scene() }, playground);
+    if (leftOut > 0 && !isToldOfRoom) tellOfRoom(playground, leftOut);
+    isToldOfRoom = leftOut > 0;
+  };
+  const saveSoon = () => {
+    timer ??= setTimeout(saveNow, SAVE_AFTER_MS);
   };
   const unsubscribe = playground.store.subscribe((state, before) => {
     const isSame =
@@ -108,8 +136,9 @@ export function startAutosave(playground: Playground, storage: SaveStorage | nul
       state.layout === before.layout &&
       state.view === before.view &&
       state.scene === before.scene;
-    if (!isSame) timer ??= setTimeout(saveNow, SAVE_AFTER_MS);
+    if (!isSame) saveSoon();
   });
+  const stopListening = onText(playground, saveSoon);
   const onLeave = () => {
     if (timer !== null) saveNow();
   };
@@ -117,8 +146,14 @@ export function startAutosave(playground: Playground, storage: SaveStorage | nul
   return () => {
     onLeave();
     unsubscribe();
+    stopListening();
     globalThis.removeEventListener?.('pagehide', onLeave);
   };
+}
+
+function tellOfRoom(playground: Playground, count: number): void {
+  const text = t('noRoomForTexts', { count });
+  void playground.dispatch({ type: 'notify', severity: 'info', text }, 'app');
 }
 
 /** Lets the person keep what could not be read. */

@@ -10,6 +10,7 @@ import type { KubernetesObject, ObjectKey } from '../kubernetes/objectMeta.ts';
 import type { Service } from '../kubernetes/service.ts';
 import { editText, objectIn } from '../kubernetes/yamlEdit.ts';
 import { asWritten } from '../simulation/scene.ts';
+import { offerTexts, type RestoredText, restoredTexts, type SavedTexts, tellOfText } from './keptTexts.ts';
 import { haveSameContent } from './ownership.ts';
 import type { Playground } from './playground.ts';
 
@@ -28,6 +29,8 @@ export interface ObjectTexts {
   keep(key: ObjectKey, text: string, says: KubernetesObject): void;
   /** What somebody wrote a text for, also when it is no more than what every cluster has. */
   writtenKeys(): ReadonlySet<ObjectKey>;
+  /** These texts, of objects that are there now. */
+  written(): SavedTexts;
 }
 
 /** How many earlier texts of an object are kept, so that an undo brings its comments back too. */
@@ -43,15 +46,37 @@ const known = new WeakMap<Playground, ObjectTexts>();
 export function objectTextsOf(playground: Playground): ObjectTexts {
   let texts = known.get(playground);
   if (texts === undefined) {
-    texts = createObjectTexts((key) => playground.store.getState().objects.get(key));
+    texts = createObjectTexts((key) => playground.store.getState().objects.get(key), {
+      restored: restoredTexts(playground),
+      onKeep: () => tellOfText(playground),
+    });
     known.set(playground, texts);
+    offerTexts(playground, () => texts!.written());
   }
   return texts;
 }
 
-export function createObjectTexts(stored: (key: ObjectKey) => KubernetesObject | undefined): ObjectTexts {
+interface TextsOptions {
+  /** What was kept with the scene. */
+  restored?: ReadonlyMap<ObjectKey, RestoredText>;
+  onKeep?: () => void;
+}
+
+export function createObjectTexts(
+  stored: (key: ObjectKey) => KubernetesObject | undefined,
+  { restored = new Map(), onKeep }: TextsOptions = {},
+): ObjectTexts {
   const kept = new Map<ObjectKey, Kept>();
-  const written = new Set<ObjectKey>();
+  const written = new Set<ObjectKey>(restored.keys());
+
+  /** Restored texts are read when they are first needed. */
+  function entryOf(key: ObjectKey): Kept | undefined {
+    const before = kept.get(key) === undefined ? restored.get(key) : undefined;
+    const says = before === undefined ? undefined : objectIn(before.text);
+    if (before !== undefined && says !== undefined)
+      kept.set(key, { now: { text: before.text, says, stands: before.stands }, former: [] });
+    return kept.get(key);
+  }
 
   function replace(key: ObjectKey, entry: Kept | undefined, now: ObjectText): ObjectText {
     const former = entry === undefined ? [] : [...entry.former, entry.now].slice(-MOST_FORMER_TEXTS);
@@ -62,7 +87,7 @@ export function createObjectTexts(stored: (key: ObjectKey) => KubernetesObject |
   return {
     of(key) {
       const object = stored(key);
-      const entry = kept.get(key);
+      const entry = entryOf(key);
       if (object === undefined) return undefined;
       if (entry === undefined) return replace(key, entry, textOf(object));
       const { now, former } = entry;
@@ -81,9 +106,19 @@ export function createObjectTexts(stored: (key: ObjectKey) => KubernetesObject |
       const stands = stored(key);
       if (stands === undefined) return;
       written.add(key);
-      replace(key, kept.get(key), { text, says, stands });
+      replace(key, entryOf(key), { text, says, stands });
+      onKeep?.();
     },
     writtenKeys: () => written,
+    written() {
+      const texts: Record<ObjectKey, string> = {};
+      for (const key of written) {
+        const before = kept.has(key) ? undefined : restored.get(key);
+        const text = before !== undefined && stored(key) === before.stands ? before.text : this.of(key)?.text;
+        if (text !== undefined) texts[key] = text;
+      }
+      return texts;
+    },
   };
 }
 
