@@ -6,6 +6,7 @@ import type { Service } from '../kubernetes/service.ts';
 import type { Traffic } from '../kubernetes/traffic.ts';
 import { selectorOf } from '../kubernetes/workload.ts';
 import { isWorkloadKind } from '../kubernetes/workloadKinds.ts';
+import { MOST_REQUESTS } from '../playground/requestLog.ts';
 import type { RequestRecord } from '../playground/state.ts';
 import type { PlaceKey, RequestEnd } from '../simulation/events.ts';
 import { keyNamed, type Objects, podsNamed } from './references.ts';
@@ -20,6 +21,8 @@ export interface Evidence {
   readonly before: Objects;
   /** Oldest first; only those that a sender made, each with its last try. */
   readonly requests: readonly Ended[];
+  /** False when older ones are forgotten already that began after the last change. */
+  readonly isWhole?: boolean;
 }
 
 /** `changedAt`: when somebody last changed an object, in simulated ms. What was under way then says nothing. */
@@ -29,6 +32,11 @@ export function endedSince(records: readonly RequestRecord[], changedAt: number)
     if (end === null || start.parent !== undefined || end.isTriedAgain === true) return false;
     return (end.firstStartedAt ?? start.at) >= changedAt;
   });
+}
+
+/** Whether the records go back to the last change: only so many are kept. */
+export function reachBackTo(records: readonly RequestRecord[], changedAt: number): boolean {
+  return records.length < MOST_REQUESTS || records[0]!.start.at < changedAt;
 }
 
 /** The process that answered in the end, behind whatever proxy, and the source that it saw. */

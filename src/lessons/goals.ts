@@ -118,6 +118,7 @@ export const goalRows = {
       ).length;
       const isMet =
         asked.length >= wanted &&
+        (since === undefined || evidence.isWhole !== false) &&
         isWithin(fit / asked.length, atLeast ?? (atMost === undefined ? '100%' : '0%'), atMost);
       return { isMet, seen: t('seen.requests', { count: fit, of: Math.max(wanted, asked.length) }) };
     },
