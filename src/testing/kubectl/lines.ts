@@ -1,5 +1,11 @@
 /** Command lines for a kubectl and what stands on its input, in the order in which they are typed into one cluster. */
 
+import { changeLines } from './changeLines.ts';
+import { typed, web } from './manifests.ts';
+import { outputLines } from './outputLines.ts';
+import { workloadLines } from './workloadLines.ts';
+import { wrongLines } from './wrongLines.ts';
+
 export interface Session {
   readonly title: string;
   /** A number lets so many simulated ms pass. */
@@ -11,28 +17,7 @@ export interface Typed {
   readonly stdin: string;
 }
 
-const web = (replicas: number, image: string) => `apiVersion: apps/v1
-kind: Deployment
-metadata:
-  name: web
-spec:
-  replicas: ${replicas}
-  selector:
-    matchLabels:
-      app: web
-  template:
-    metadata:
-      labels:
-        app: web
-    spec:
-      containers:
-      - name: web
-        image: ${image}
-`;
-
-const apply = (stdin: string, options = ''): Typed => ({ line: `kubectl apply${options} -f -`, stdin });
-
-export const sessions: readonly Session[] = [
+const common: readonly Session[] = [
   {
     title: 'get',
     steps: [
@@ -113,11 +98,11 @@ export const sessions: readonly Session[] = [
   {
     title: 'apply, patch, label, scale',
     steps: [
-      apply(web(2, 'nginx:1.27')),
+      typed(web(2, 'nginx:1.27')),
       10_000,
-      apply(web(2, 'nginx:1.27')),
+      typed(web(2, 'nginx:1.27')),
       { line: 'kubectl diff -f -', stdin: web(2, 'nginx:1.27') },
-      apply(web(3, 'nginx:1.28')),
+      typed(web(3, 'nginx:1.28')),
       10_000,
       'kubectl get deployment web',
       'kubectl rollout status deployment/web',
@@ -138,13 +123,13 @@ export const sessions: readonly Session[] = [
       `kubectl patch svc shop --type=merge -p '{"spec":{"sessionAffinity":"ClientIP"}}'`,
       `kubectl patch svc shop --type=merge -p '{"spec":{"type":"Unicorn"}}'`,
       `kubectl patch deployment web -p '{"spec":{"colour":1}}'`,
-      apply(web(2, 'nginx:1.27').replace('replicas', 'replcas')),
-      apply('apiVersion: v1\nkind: Service\nmetadata:\n  name: bad\nspec:\n  ports:\n  - port: 99999\n'),
-      apply('apiVersion: example.com/v1\nkind: Unicorn\nmetadata:\n  name: bad\n'),
-      apply(web(2, 'nginx:1.27').replace('web\nspec', 'owned\nspec'), ' --server-side'),
+      typed(web(2, 'nginx:1.27').replace('replicas', 'replcas')),
+      typed('apiVersion: v1\nkind: Service\nmetadata:\n  name: bad\nspec:\n  ports:\n  - port: 99999\n'),
+      typed('apiVersion: example.com/v1\nkind: Unicorn\nmetadata:\n  name: bad\n'),
+      typed(web(2, 'nginx:1.27').replace('web\nspec', 'owned\nspec'), ' --server-side'),
       'kubectl scale deployment owned --replicas=1',
-      apply(web(2, 'nginx:1.27').replace('web\nspec', 'owned\nspec'), ' --server-side'),
-      apply(web(2, 'nginx:1.27').replace('web\nspec', 'owned\nspec'), ' --server-side --force-conflicts'),
+      typed(web(2, 'nginx:1.27').replace('web\nspec', 'owned\nspec'), ' --server-side'),
+      typed(web(2, 'nginx:1.27').replace('web\nspec', 'owned\nspec'), ' --server-side --force-conflicts'),
     ],
   },
   {
@@ -281,4 +266,12 @@ export const sessions: readonly Session[] = [
       'kubectl get po --unicorn',
     ],
   },
+];
+
+export const sessions: readonly Session[] = [
+  ...common,
+  ...outputLines,
+  ...changeLines,
+  ...workloadLines,
+  ...wrongLines,
 ];
