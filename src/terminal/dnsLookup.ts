@@ -1,4 +1,5 @@
 /** Asks the DNS as a tool does: the packets go their way on the canvas, and what comes back is printed. */
+import ipaddr from 'ipaddr.js';
 import { answerNow, candidateNames } from '../playground/lookups.ts';
 import type { DnsAnswer } from '../simulation/network/dnsMessage.ts';
 import type { PodPlace } from '../simulation/network/places.ts';
@@ -25,6 +26,18 @@ export function resolverOf(call: Pick<ToolCall, 'shell' | 'place'>): Resolver {
 /** The address of the server that is asked, as tools print it. */
 export function serverOf(call: Pick<ToolCall, 'shell' | 'place'>): string {
   return resolverOf(call).nameserver ?? '192.168.1.1';
+}
+
+/** The name under which the DNS tells whose address it is; null when it is none: `10.0.96.10.in-addr.arpa`. */
+export function reverseName(address: string): string | null {
+  if (ipaddr.IPv4.isValidFourPartDecimal(address))
+    return `${address.split('.').reverse().join('.')}.in-addr.arpa`;
+  if (!address.includes(':') || !ipaddr.IPv6.isValid(address)) return null;
+  const digits = ipaddr.IPv6.parse(address)
+    .toByteArray()
+    .map((byte) => byte.toString(16).padStart(2, '0'))
+    .join('');
+  return `${[...digits].reverse().join('.')}.ip6.arpa`;
 }
 
 export interface Found {

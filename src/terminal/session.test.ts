@@ -180,6 +180,19 @@ describe('tools inside', () => {
     );
   });
 
+  it('nslookup and dig say whose an address is', async () => {
+    const { type } = terminal();
+    expect(await type('kubectl exec web -- nslookup 10.96.0.10')).toBe(
+      '10.0.96.10.in-addr.arpa\tname = kube-dns.kube-system.svc.cluster.local.\n\n',
+    );
+    expect(await type('kubectl exec web -- nslookup 10.96.99.99')).toBe(
+      "** server can't find 99.99.96.10.in-addr.arpa: NXDOMAIN\n\ncommand terminated with exit code 1\n",
+    );
+    expect(await type('kubectl exec web -- dig +short -x 10.96.0.10')).toBe(
+      'kube-dns.kube-system.svc.cluster.local.\n',
+    );
+  });
+
   it('ping, nc and ss', async () => {
     const { type, state } = terminal();
     const { podIP } = (state().objects.get('Pod/default/shop') as never as { status: { podIP: string } })

@@ -1,6 +1,6 @@
 /** `dig`: one question, without the search path unless `+search`; `+short` prints only the data. */
 import type { DnsRecord } from '../../simulation/network/dnsMessage.ts';
-import { lookUp, serverOf } from '../dnsLookup.ts';
+import { lookUp, reverseName, serverOf } from '../dnsLookup.ts';
 import { CannotSend } from '../request.ts';
 import type { Tool } from '../tools.ts';
 
@@ -21,7 +21,7 @@ export const dig: Tool = {
     const name =
       address === undefined
         ? (words.find((word) => !TYPES.includes(word.toUpperCase())) ?? '.')
-        : `${address.split('.').reverse().join('.')}.in-addr.arpa`;
+        : (reverseName(address) ?? address);
     const own = serverOf(call);
     if (
       server !== own &&

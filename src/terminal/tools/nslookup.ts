@@ -1,28 +1,33 @@
-/** `nslookup` of BIND's tools: the server, then the addresses of a name along the search path. */
-import { lookUp, serverOf } from '../dnsLookup.ts';
+/** `nslookup` of BIND's tools: the server, then the addresses of a name along the search path; or whose address it is. */
+import { lookUp, reverseName, serverOf } from '../dnsLookup.ts';
 import { CannotSend } from '../request.ts';
 import type { Tool } from '../tools.ts';
 
 export const nslookup: Tool = {
-  short: 'Ask the DNS for a name ([-type=A|AAAA|SRV] NAME)',
+  short: 'Ask the DNS for a name ([-type=A|AAAA|SRV] NAME or ADDRESS)',
   async run(call) {
     const type = call.args
       .find((word) => /^-(?:query)?type=/i.test(word))
       ?.split('=')[1]
       ?.toUpperCase();
-    const [name] = call.args.filter((word) => !word.startsWith('-'));
-    if (name === undefined) {
+    const [given] = call.args.filter((word) => !word.startsWith('-'));
+    if (given === undefined) {
       call.stderr('Usage: nslookup [-type=TYPE] NAME\n');
       return 1;
     }
+    const reverse = type === undefined || type === 'PTR' ? reverseName(given) : null;
+    const name = reverse ?? given;
+    const types = reverse !== null ? ['PTR'] : type === undefined ? ['A', 'AAAA'] : [type];
     try {
-      const { found } = await lookUp(call, name, type === undefined ? ['A', 'AAAA'] : [type], true);
+      const { found } = await lookUp(call, name, types, reverse === null);
       const server = serverOf(call);
       if (found === null) {
         call.stdout(`;; connection timed out; no servers could be reached\n\n`);
         return 1;
       }
-      call.stdout(`Server:\t\t${server}\nAddress:\t${server}#53\n\n`);
+      // Of an address only the answer is printed.
+      if (reverse === null || type !== undefined)
+        call.stdout(`Server:\t\t${server}\nAddress:\t${server}#53\n\n`);
       const { answer } = found;
       if (answer.rcode !== 'NOERROR') {
         call.stdout(
