@@ -54,10 +54,15 @@ export class LearnPanel {
     await expect(this.check).toBeHidden();
   }
 
-  /** Goes on, and waits until the next step is there. */
-  async goOn(title: string): Promise<void> {
+  /** Waits until this step is shown, counted from 1. */
+  async isAt(step: number): Promise<void> {
+    await expect(this.lesson).toContainText(`, step ${step} of `);
+  }
+
+  /** Goes on to this step. */
+  async goOnTo(step: number): Promise<void> {
     await this.next.click();
-    await expect(this.heading).toHaveText(title);
+    await this.isAt(step);
   }
 
   /** Takes all hints of the step and runs its solution in the terminal. */
