@@ -25,7 +25,7 @@ export interface ObjectText {
 export interface ObjectTexts {
   /** The text of an object as it is now; undefined when there is no such object. */
   of(key: ObjectKey): ObjectText | undefined;
-  /** Keeps what somebody wrote for an object that is stored now. */
+  /** Keeps what somebody wrote for an object that is stored now; nothing new when that is its text already. */
   keep(key: ObjectKey, text: string, says: KubernetesObject): void;
   /** What somebody wrote a text for, also when it is no more than what every cluster has. */
   writtenKeys(): ReadonlySet<ObjectKey>;
@@ -105,8 +105,13 @@ export function createObjectTexts(
     keep(key, text, says) {
       const stands = stored(key);
       if (stands === undefined) return;
+      const entry = entryOf(key);
+      if (entry?.now.text === text) {
+        entry.now = { text, says, stands };
+        return;
+      }
       written.add(key);
-      replace(key, entryOf(key), { text, says, stands });
+      replace(key, entry, { text, says, stands });
       onKeep?.();
     },
     writtenKeys: () => written,

@@ -211,9 +211,8 @@ export function createSession(playground: Playground, subject: Subject): YamlSes
         // What happened elsewhere meanwhile is still to be caught up with.
         if (!isSame) agreed.set(key, { says: object, stands: stored });
         if (isSame && before.stands !== stored && !haveSameContent(before.stands, stored)) continue;
-        if (document.objects.length === 1) {
-          if (texts.of(key)?.text !== document.text) texts.keep(key, document.text, object);
-        } else
+        if (document.objects.length === 1) texts.keep(key, document.text, object);
+        else
           for (const written of writtenObjects(document.text))
             if (keyOfRead(written.object) === key) texts.keep(key, written.text, written.object);
       }
