@@ -224,6 +224,8 @@ function CanvasFlow({ editable, onAdd }: CanvasProps) {
     // biome-ignore lint/a11y/noStaticElementInteractions: the cards inside are what is focused; keys and clicks bubble up to here
     <div
       ref={root}
+      // A map is no text: Clients stand at the left in every language.
+      dir="ltr"
       className={classes.join(' ')}
       data-view={view}
       data-far={isFar ? '' : undefined}

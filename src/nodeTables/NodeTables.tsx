@@ -221,7 +221,7 @@ function Lines({ lines, label }: { lines: readonly TableLine[]; label: string })
 
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
-    <div ref={list} className={styles.lines} tabIndex={0}>
+    <div ref={list} dir="ltr" className={styles.lines} tabIndex={0}>
       <table aria-label={label} aria-rowcount={lines.length} style={{ height: virtual.getTotalSize() }}>
         <thead className="visually-hidden">
           <tr>

@@ -78,7 +78,7 @@ export function Terminal() {
         ))}
       </ol>
       <div className={styles.body}>
-        <div ref={element} className={styles.screen} />
+        <div ref={element} dir="ltr" className={styles.screen} />
         {line !== null && <Explanation line={line} onClose={() => setLine(null)} />}
       </div>
     </div>

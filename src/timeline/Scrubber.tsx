@@ -48,6 +48,7 @@ export function Scrubber() {
 
   return (
     <div
+      dir="ltr"
       className={styles.scrubber}
       onPointerDown={(event) => {
         if (event.button !== 0) return;

@@ -100,7 +100,7 @@ export function Chart({ figure, marks, span, onMark, ref }: ChartProps) {
   }, [figure]);
 
   return (
-    <div className={styles.chart}>
+    <div dir="ltr" className={styles.chart}>
       <p ref={readout} className={styles.readout} aria-hidden />
       <div
         ref={place}

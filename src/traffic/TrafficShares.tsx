@@ -140,7 +140,10 @@ function ServiceShares({ tally }: { tally: ServiceTally }) {
                       {band !== null && isExpected && (
                         <span
                           className={styles.band}
-                          style={{ left: `${band.low * 100}%`, right: `${(1 - band.high) * 100}%` }}
+                          style={{
+                            insetInlineStart: `${band.low * 100}%`,
+                            insetInlineEnd: `${(1 - band.high) * 100}%`,
+                          }}
                         />
                       )}
                       {count > 0 && (
@@ -150,7 +153,10 @@ function ServiceShares({ tally }: { tally: ServiceTally }) {
                         />
                       )}
                       {expected?.share != null && isExpected && (
-                        <span className={styles.expected} style={{ left: `${expected.share * 100}%` }} />
+                        <span
+                          className={styles.expected}
+                          style={{ insetInlineStart: `${expected.share * 100}%` }}
+                        />
                       )}
                     </div>
                   </td>

@@ -122,7 +122,7 @@ function EditorPane({ subject, children }: { subject: Subject; children: React.R
           onTakeBack={() => pane.current?.takeBack()}
         />
       )}
-      <div ref={place} className={styles.editor} data-has-errors={errors.length > 0} />
+      <div ref={place} dir="ltr" className={styles.editor} data-has-errors={errors.length > 0} />
       <p id={hint} className={styles.hint}>
         {t('appliesAsYouTypeCtrlSpace')}
       </p>
