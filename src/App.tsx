@@ -1,19 +1,13 @@
 /** The page: top bar, panels around the canvas, dock below; on a narrow screen the panels come up as sheets. */
-import {
-  Blocks,
-  ChevronDown,
-  ChevronUp,
-  GraduationCap,
-  PanelLeft,
-  PanelRight,
-  ScanSearch,
-  Table2,
-} from 'lucide-react';
-import { type ComponentType, lazy, type ReactNode, Suspense, useEffect } from 'react';
+import { sceneText } from './messages/scenes.ts';
+import { Blocks, GraduationCap, PanelLeft, PanelRight, ScanSearch, Table2 } from 'lucide-react';
+import { type ReactNode, Suspense, useEffect } from 'react';
 import styles from './App.module.css';
 import { Canvas } from './canvas/Canvas.tsx';
+import { DockPanel, DockTabs } from './Dock.tsx';
 import { FileDrop } from './importExport/FileDrop.tsx';
 import { Inspector } from './inspector/Inspector.tsx';
+import { dialogs, Gallery, Learn, Presenter } from './LaterViews.tsx';
 import { t } from './messages/page.ts';
 import { hitCountsOf } from './nodeTables/hitCounts.ts';
 import { Palette } from './palette/Palette.tsx';
@@ -22,30 +16,26 @@ import { Branches } from './timeline/Branches.tsx';
 import { NowButton } from './timeline/NowButton.tsx';
 import { Scrubber } from './timeline/Scrubber.tsx';
 import { figuresOf } from './traffic/figuresStore.ts';
-import { TrafficTab } from './traffic/TrafficTab.tsx';
 import { tallyOf } from './traffic/tallyStore.ts';
 import { Transport } from './transport/Transport.tsx';
 import { actions } from './ui/actions.ts';
 import { IconButton } from './ui/Button.tsx';
-import { lazyComponent, loadTheRestWhenIdle } from './ui/lazyComponent.ts';
+import { loadTheRestWhenIdle } from './ui/lazyComponent.ts';
 import { ObjectMenu } from './ui/ObjectMenu.tsx';
 import { PanelBoundary } from './ui/PanelBoundary.tsx';
 import {
   type BuildTab,
-  type DialogName,
-  type DockTab,
   isNarrowScreen,
   NARROW_SCREEN,
   openDialog,
   openPanel,
   panels,
   type Sheet as SheetName,
-  SMALLEST_DOCK,
   togglePanel,
   usePanels,
 } from './ui/panels.ts';
+import { usePresenting } from './ui/presenting.ts';
 import { Sheet } from './ui/Sheet.tsx';
-import { SplitHandle } from './ui/SplitHandle.tsx';
 import { type Tab, Tabs } from './ui/Tabs.tsx';
 import { Toasts } from './ui/Toasts.tsx';
 import { TooltipHost } from './ui/Tooltip.tsx';
@@ -54,36 +44,17 @@ import { useMediaQuery } from './ui/useMediaQuery.ts';
 import { useShortcuts } from './ui/useShortcuts.ts';
 import { ViewSwitch } from './ui/ViewSwitch.tsx';
 
-const Gallery = lazyComponent(() => import('./gallery/Gallery.tsx').then((module) => module.Gallery));
-const Learn = lazyComponent(() => import('./learn/Learn.tsx').then((module) => module.Learn));
-const PacketsTable = lazyComponent(() =>
-  import('./packets/PacketsTable.tsx').then((module) => module.PacketsTable),
-);
-const NodeTables = lazyComponent(() =>
-  import('./nodeTables/NodeTables.tsx').then((module) => module.NodeTables),
-);
-const ClusterEvents = lazyComponent(() =>
-  import('./clusterEvents/ClusterEvents.tsx').then((module) => module.ClusterEvents),
-);
-const Terminal = lazyComponent(() => import('./terminal/Terminal.tsx').then((module) => module.Terminal));
-/** Large, and of no use to those who only look: loaded when its tab is opened. */
-const YamlView = lazy(() => import('./yaml/YamlView.tsx').then((module) => ({ default: module.YamlView })));
-
-const dialogs = {
-  help: lazyComponent(() => import('./ui/HelpDialog.tsx').then((module) => module.HelpDialog)),
-  commandPalette: lazyComponent(() => import('./PagePalette.tsx').then((module) => module.PagePalette)),
-  importExport: lazyComponent(() =>
-    import('./PageImportExport.tsx').then((module) => module.PageImportExport),
-  ),
-  share: lazyComponent(() => import('./sharing/ShareDialog.tsx').then((module) => module.ShareDialog)),
-} satisfies Record<DialogName, ComponentType<{ onClose: () => void }>>;
-
 const learnTab: Tab<BuildTab> = {
   id: 'learn',
   get label() {
     return t('learn');
   },
-  panel: () => <Learn tools={<Palette isInline />} />,
+  panel: () => (
+    <Learn
+      tools={<Palette isInline />}
+      onSlides={(lesson) => void import('./LessonPages.tsx').then(({ saveSlides }) => saveSlides(lesson))}
+    />
+  ),
 };
 
 const buildTabs: readonly Tab<BuildTab>[] = [
@@ -103,49 +74,11 @@ const buildTabs: readonly Tab<BuildTab>[] = [
   },
 ];
 
-const dockTabs: readonly Tab<DockTab>[] = [
-  {
-    id: 'traffic',
-    get label() {
-      return t('traffic');
-    },
-    panel: () => <TrafficTab />,
-  },
-  {
-    id: 'packets',
-    get label() {
-      return t('packets');
-    },
-    panel: () => <PacketsTable />,
-  },
-  {
-    id: 'rules',
-    get label() {
-      return t('rules');
-    },
-    panel: () => <NodeTables />,
-  },
-  {
-    id: 'events',
-    get label() {
-      return t('events');
-    },
-    panel: () => <ClusterEvents />,
-  },
-  { id: 'yaml', label: 'YAML', panel: () => <YamlView /> },
-  {
-    id: 'terminal',
-    get label() {
-      return t('terminal');
-    },
-    panel: () => <Terminal />,
-  },
-];
-
 export function App() {
   const playground = usePlayground();
-  const title = usePlaygroundState((state) => state.scene.title);
+  const title = usePlaygroundState((state) => sceneText(state.scene.title));
   const isNarrow = useMediaQuery(NARROW_SCREEN);
+  const isPresenting = usePresenting(({ isOn }) => isOn);
   useShortcuts();
   useEffect(() => {
     tallyOf(playground);
@@ -174,6 +107,11 @@ export function App() {
       <TooltipHost />
       <ObjectMenu />
       <OpenDialog />
+      {isPresenting && (
+        <Suspense fallback={null}>
+          <Presenter />
+        </Suspense>
+      )}
       <FileDrop />
     </div>
   );
@@ -359,54 +297,6 @@ function BuildPanel({
         actions={buttons}
       />
     </PanelBoundary>
-  );
-}
-
-function DockPanel() {
-  const isOpen = usePanels((state) => state.isDockOpen);
-  const height = usePanels((state) => state.dockHeight);
-  const largest = Math.max(SMALLEST_DOCK, innerHeight - 320);
-  const size = Math.min(height, largest);
-
-  return (
-    <section className={styles.dock} aria-label={t('dock')} style={isOpen ? { height: size } : undefined}>
-      {isOpen && (
-        <SplitHandle
-          label={t('heightOfTheDock')}
-          size={size}
-          smallest={SMALLEST_DOCK}
-          largest={largest}
-          onResize={(dockHeight) => panels.setState({ dockHeight })}
-        />
-      )}
-      <PanelBoundary name="Dock">
-        <DockTabs
-          isCollapsed={!isOpen}
-          actions={
-            <IconButton
-              label={isOpen ? t('hidePanel') : t('showPanel')}
-              icon={isOpen ? ChevronDown : ChevronUp}
-              onClick={() => togglePanel('dock')}
-            />
-          }
-        />
-      </PanelBoundary>
-    </section>
-  );
-}
-
-function DockTabs({ isCollapsed = false, actions: buttons }: { isCollapsed?: boolean; actions?: ReactNode }) {
-  const tab = usePanels((state) => state.dockTab);
-  return (
-    <Tabs
-      label={t('dock')}
-      size="compact"
-      tabs={dockTabs}
-      selected={tab}
-      isCollapsed={isCollapsed}
-      onSelect={(dockTab) => openPanel('dock', { dockTab })}
-      actions={buttons}
-    />
   );
 }
 

@@ -7,6 +7,8 @@ const nothing = {
   step: null,
   theme: null,
   lang: null,
+  notes: null,
+  print: null,
   view: null,
   speed: null,
   autoplay: null,
@@ -19,7 +21,7 @@ describe('URL parameters', () => {
   it('reads what is given and leaves the rest null', () => {
     expect(
       readQueryParameters(
-        '?scene=shop&lesson=node-port&step=path&theme=dark&lang=zh-cn&view=packet-path&speed=0.5&autoplay=0&seed=7&server=.&test',
+        '?scene=shop&lesson=node-port&step=path&theme=dark&lang=zh-cn&view=packet-path&speed=0.5&autoplay=0&seed=7&server=.&notes=0123abcd&print&test',
       ),
     ).toEqual({
       scene: 'shop',
@@ -27,6 +29,8 @@ describe('URL parameters', () => {
       step: 'path',
       theme: 'dark',
       lang: 'zh-CN',
+      notes: '0123abcd',
+      print: true,
       view: 'PacketPath',
       speed: 0.5,
       autoplay: false,
@@ -54,6 +58,7 @@ describe('URL parameters', () => {
     ['?lesson=javascript:alert(1)'],
     ['?lesson=//example.com/lesson.md'],
     ['?step=A'],
+    ['?notes=../x'],
     ['?unknown=1'],
   ])('ignores %s', (search) => {
     expect(readQueryParameters(search)).toEqual(nothing);
@@ -66,6 +71,8 @@ describe('URL parameters', () => {
       step: 'path',
       theme: 'light',
       lang: 'de',
+      notes: 'fedcba98',
+      print: false,
       view: 'Concept',
       speed: 2,
       autoplay: true,

@@ -12,6 +12,10 @@ export interface QueryParameters {
   step: string | null;
   theme: Theme | null;
   lang: Language | null;
+  /** The window of notes of the page that has this id. */
+  notes: string | null;
+  /** The lesson as a sheet of paper. */
+  print: boolean | null;
   view: SceneView | null;
   /** Times the normal pace of the clock. */
   speed: number | null;
@@ -102,6 +106,16 @@ export const queryParameters: {
       /^(?:\.|http:\/\/(?:127\.0\.0\.1|localhost):\d{1,5}\/[0-9a-f]{1,64}\/?)$/.test(text) ? text : null,
     print: (value) => value,
   },
+  notes: {
+    description: 'The presenter’s notes, in step with the page that opened them.',
+    parse: (text) => (/^[0-9a-f]{8}$/.test(text) ? text : null),
+    print: (value) => value,
+  },
+  print: {
+    description: 'Shows the lesson as a sheet to print.',
+    parse: (text) => (text === '' ? true : (BOOLEANS[text] ?? null)),
+    print: (value) => (value ? '1' : '0'),
+  },
   test: {
     description: 'The clock stands still and is turned by hand through `window.kubehop`, for tests of pages.',
     parse: (text) => (text === '' ? true : (BOOLEANS[text] ?? null)),
@@ -125,6 +139,8 @@ export function readQueryParameters(search: string): QueryParameters {
     step: read('step'),
     theme: read('theme'),
     lang: read('lang'),
+    notes: read('notes'),
+    print: read('print'),
     view: read('view'),
     speed: read('speed'),
     autoplay: read('autoplay'),

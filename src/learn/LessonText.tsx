@@ -1,12 +1,19 @@
 /** A lesson's Markdown as React elements; HTML in it is text, and links lead to the web or to cards on the canvas. */
 import type { PhrasingContent, RootContent, Table } from 'mdast';
-import { Fragment, type ReactNode } from 'react';
+import { createContext, Fragment, type ReactNode, useContext } from 'react';
 import type { Prose } from '../lessons/lesson.ts';
 import styles from './LessonText.module.css';
 import { keyOfLink } from './namedCards.ts';
 import { ObjectLink } from './ObjectLink.tsx';
 
 type MarkdownNode = RootContent;
+
+const IsTextAlone = createContext(false);
+
+/** Where there is no canvas beside the text, the names of its cards are only text. */
+export function TextAlone({ children }: { children: ReactNode }) {
+  return <IsTextAlone value={true}>{children}</IsTextAlone>;
+}
 
 interface LessonTextProps {
   text: Pick<Prose, 'nodes'>;
@@ -91,7 +98,9 @@ function tight(node: MarkdownNode): readonly MarkdownNode[] {
 }
 
 function TextLink({ url, children }: { url: string; children: ReactNode }) {
+  const isAlone = useContext(IsTextAlone);
   const object = keyOfLink(url);
+  if (object !== null && isAlone) return children;
   if (object !== null) return <ObjectLink object={object}>{children}</ObjectLink>;
   if (!/^https?:\/\//i.test(url)) return children;
   return (

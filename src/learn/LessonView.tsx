@@ -1,13 +1,24 @@
 /** A lesson beside the canvas: one step at a time, with what there is to predict, to do and to keep. */
-import { ArrowLeft, ArrowRight, Ellipsis, Link, ListRestart } from 'lucide-react';
+import {
+  ArrowLeft,
+  ArrowRight,
+  Ellipsis,
+  GalleryVertical,
+  Link,
+  ListRestart,
+  Presentation,
+  Printer,
+} from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
 import type { CourseEntry, Lesson } from '../lessons/lesson.ts';
 import type { LessonPlayer, PlayerState } from '../lessons/playerState.ts';
 import { t } from '../messages/learn.ts';
+import { t as tPresenter } from '../messages/presenter.ts';
 import { usePlayground } from '../playground/react.ts';
 import { Button, IconButton } from '../ui/Button.tsx';
 import { addressOf } from '../ui/lessonAddress.ts';
 import { Menu } from '../ui/Menu.tsx';
+import { startPresenting } from '../ui/presenting.ts';
 import { matchesShortcut } from '../ui/shortcuts.ts';
 import styles from './LessonView.module.css';
 import { StepBars } from './StepBars.tsx';
@@ -22,12 +33,29 @@ interface LessonViewProps {
   tools: ReactNode;
   next: CourseEntry | null;
   onNextLesson: (entry: CourseEntry) => void;
+  /** Wants the lesson as slides. */
+  onSlides: (lesson: Lesson) => void;
+}
+
+function printAddress(lesson: string): string {
+  const address = new URL(addressOf({ lesson, step: null }));
+  address.searchParams.set('print', '1');
+  return address.href;
 }
 
 const NEXT = 'Alt+PageDown';
 const BACK = 'Alt+PageUp';
 
-export function LessonView({ player, lesson, state, address, tools, next, onNextLesson }: LessonViewProps) {
+export function LessonView({
+  player,
+  lesson,
+  state,
+  address,
+  tools,
+  next,
+  onNextLesson,
+  onSlides,
+}: LessonViewProps) {
   const playground = usePlayground();
   const heading = useRef<HTMLHeadingElement>(null);
   const step = lesson.steps[state.step]!;
@@ -75,6 +103,11 @@ export function LessonView({ player, lesson, state, address, tools, next, onNext
           items={[
             ...(address !== null ? [{ label: t('copyLink'), icon: Link, run: copyLink }] : []),
             { label: t('restartStep'), icon: ListRestart, run: () => void player.restartStep() },
+            { label: tPresenter('present'), icon: Presentation, run: startPresenting },
+            ...(address !== null
+              ? [{ label: tPresenter('print'), icon: Printer, run: () => void open(printAddress(address)) }]
+              : []),
+            { label: tPresenter('slides'), icon: GalleryVertical, run: () => onSlides(lesson) },
           ]}
         />
       </header>

@@ -5,8 +5,10 @@ import type { ObjectKey } from '../kubernetes/objectMeta.ts';
 import type { Choice, Prediction } from '../lessons/lesson.ts';
 import type { PredictionOutcome } from '../lessons/predictions.ts';
 import { t } from '../messages/learn.ts';
+import { t as tPresenter } from '../messages/presenter.ts';
 import { Button } from '../ui/Button.tsx';
 import { askOnCanvas } from '../ui/pointing.ts';
+import { presenting, usePresenting } from '../ui/presenting.ts';
 import { LessonText, LineOfText } from './LessonText.tsx';
 import styles from './PredictionCard.module.css';
 import { Trace } from './Trace.tsx';
@@ -30,9 +32,12 @@ interface PredictionCardProps {
 }
 
 export function PredictionCard(props: PredictionCardProps) {
-  const { prediction, picked, outcome, isChecking, failure, cardsOf, onPick, onCheck, actions } = props;
+  const { prediction, picked, isChecking, failure, cardsOf, onPick, onCheck, actions } = props;
+  // In front of a room the answer waits until everybody has thought.
+  const isHidden = usePresenting(({ hidesAnswers }) => hidesAnswers) && props.outcome !== null;
+  const outcome = isHidden ? null : props.outcome;
   const name = useId();
-  const isOpen = outcome === null;
+  const isOpen = props.outcome === null;
   const isAboutCards = isOpen && prediction.choices.some((choice) => cardsOf(choice).length > 0);
   useCardQuestion(prediction, cardsOf, isAboutCards ? picked : undefined, onPick);
 
@@ -42,7 +47,9 @@ export function PredictionCard(props: PredictionCardProps) {
 
   return (
     <section className={styles.prediction} aria-label={t('prediction')}>
-      <h3 className={styles.title}>{t(isOpen ? 'predict' : 'predicted')}</h3>
+      <h3 className={styles.title}>
+        {isOpen ? t(prediction.request === null ? 'predictFirst' : 'predict') : t('predicted')}
+      </h3>
       <fieldset
         className={styles.choices}
         disabled={!isOpen}
@@ -97,6 +104,12 @@ export function PredictionCard(props: PredictionCardProps) {
       <p role="status" className={failure === null ? 'visually-hidden' : styles.failure}>
         {failure ?? ''}
       </p>
+      {isHidden && (
+        <div className={styles.actions}>
+          <p className={styles.found}>{tPresenter('hidden')}</p>
+          <Button onClick={() => presenting.setState({ hidesAnswers: false })}>{tPresenter('reveal')}</Button>
+        </div>
+      )}
       {outcome !== null && <Verdict {...props} outcome={outcome} />}
     </section>
   );

@@ -28,7 +28,7 @@ export function takeWantedLesson(): LessonPlace | null {
 /** The address of this page at a lesson's step; without what belongs to another beginning. */
 export function addressOf({ lesson, step }: LessonPlace): string {
   const address = new URL(location.href);
-  for (const name of ['scene', 'seed', 'view', 'test']) address.searchParams.delete(name);
+  for (const name of ['scene', 'seed', 'view', 'test', 'print', 'notes']) address.searchParams.delete(name);
   address.searchParams.set('lesson', lesson);
   if (step === null) address.searchParams.delete('step');
   else address.searchParams.set('step', step);
