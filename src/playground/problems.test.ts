@@ -204,6 +204,7 @@ describe('Traffic', () => {
     ['https://pay.example.com/', 'Client', []],
     ['http://shpo/', 'Pod', ['warning: Nobody has the name shpo; did you mean shop?']],
     ['http://shop/', 'Client', ['warning: Nobody has the name shop']],
+    ['http://localhost:8080/', 'Pod', []],
   ])('to %s from a %s', (url, kind, expected) => {
     const server = kinds.OutsideServer.template('gateway');
     server.spec.hostname = 'pay.example.com';

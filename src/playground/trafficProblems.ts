@@ -121,7 +121,7 @@ function serviceCalled(host: string, own: string, objects: Objects): Service | u
 function urlProblems(traffic: Traffic, { objects, hostnames }: Survey): Problem[] {
   const { from, url = '' } = traffic.spec;
   const host = hostIn(url);
-  if (host === undefined || /^[\d.]+$/.test(host) || hostnames.has(host)) return [];
+  if (host === undefined || host === 'localhost' || /^[\d.]+$/.test(host) || hostnames.has(host)) return [];
   const services = ofKind(objects, 'Service');
   if (from.kind !== 'Client' && serviceCalled(host, from.namespace ?? 'default', objects) !== undefined)
     return [];
