@@ -11,6 +11,7 @@ import {
   Eraser,
   Footprints,
   Gauge,
+  GraduationCap,
   Link,
   type LucideIcon,
   OctagonPause,
@@ -235,6 +236,11 @@ export const actions = {
     icon: PanelBottom,
     shortcuts: ['Mod+J'],
     run: () => togglePanel('dock'),
+  },
+  openLearn: {
+    group: 'Open',
+    icon: GraduationCap,
+    run: () => openPanel('learn'),
   },
   openScenes: {
     group: 'Open',
