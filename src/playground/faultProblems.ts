@@ -37,9 +37,12 @@ function problemOf(fault: Fault, text: string, commands: NonNullable<Problem['fi
   return { severity: 'warning', cause: 'node', text, fix: { label: fault.mend ?? fault.label, commands } };
 }
 
+/** As some people want it: their card says it, and no more. */
+const SILENT_FAULTS: readonly FaultId[] = ['cordon', 'hairpinOff', 'hide'];
+
 export function nodeFaultProblems(node: Node): Problem[] {
   return brokenOf(node)
-    .filter(({ id }) => id !== 'cordon')
+    .filter(({ id }) => !SILENT_FAULTS.includes(id))
     .map(({ id, fault }) =>
       problemOf(
         fault,

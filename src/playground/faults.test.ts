@@ -38,6 +38,8 @@ describe('each fault', () => {
     powerOff: ['kubectl annotate node node-a kubehop.dev/power=off'],
     cutNetwork: ['kubectl annotate node node-a kubehop.dev/network=cut'],
     stopKubeProxy: ['kubectl annotate node node-a kubehop.dev/kube-proxy=stopped'],
+    hairpinOff: ['kubectl annotate node node-a kubehop.dev/hairpin=off'],
+    hide: ['kubectl annotate node node-a kubehop.dev/outside=hidden'],
     breakSelector: [`kubectl patch service shop -p '{"spec":{"selector":{"app":"shpo"}}}'`],
     breakPort: [
       `kubectl patch service shop --type=merge -p '{"spec":{"ports":[{"port":80,"targetPort":8081,"protocol":"TCP"}]}}'`,

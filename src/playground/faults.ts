@@ -6,11 +6,13 @@
 import type { Deployment } from '../kubernetes/deployment.ts';
 import type { Node } from '../kubernetes/node.ts';
 import {
+  HAIRPIN_ANNOTATION,
   isCutOff,
   isPoweredOff,
   isProxyStopped,
   KUBE_PROXY_ANNOTATION,
   NETWORK_ANNOTATION,
+  OUTSIDE_ANNOTATION,
   POWER_ANNOTATION,
 } from '../kubernetes/nodeFaults.ts';
 import { controllerOf, type KubernetesObject, objectKey } from '../kubernetes/objectMeta.ts';
@@ -40,6 +42,8 @@ export type FaultId =
   | 'powerOff'
   | 'cutNetwork'
   | 'stopKubeProxy'
+  | 'hairpinOff'
+  | 'hide'
   | 'breakSelector'
   | 'breakPort'
   | 'stopCoreDNS'
@@ -105,6 +109,8 @@ const MENDED = {
   powerOff: 'powerOff.mend',
   cutNetwork: 'cutNetwork.mend',
   stopKubeProxy: 'stopKubeProxy.mend',
+  hairpinOff: 'hairpinOff.mend',
+  hide: 'hide.mend',
   stopCoreDNS: 'stopCoreDNS.mend',
 } as const satisfies Partial<Record<FaultId, string>>;
 
@@ -181,6 +187,8 @@ const nodeFaults = withTexts({
     on: (node) => annotated(node, KUBE_PROXY_ANNOTATION, 'stopped'),
     off: (node) => [withoutAnnotations(node, [KUBE_PROXY_ANNOTATION])],
   },
+  hairpinOff: bySwitch(HAIRPIN_ANNOTATION, 'off'),
+  hide: bySwitch(OUTSIDE_ANNOTATION, 'hidden'),
 } satisfies Record<string, FaultRow<Node>>);
 
 const serviceFaults = withTexts({

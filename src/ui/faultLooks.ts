@@ -4,6 +4,7 @@ import {
   Ban,
   CircleSlash,
   CloudOff,
+  EyeOff,
   HeartPulse,
   Hourglass,
   type LucideIcon,
@@ -15,6 +16,7 @@ import {
   SquareX,
   Tag,
   Target,
+  Undo2,
   Unplug,
 } from 'lucide-react';
 import type { FaultId } from '../playground/faults.ts';
@@ -31,6 +33,8 @@ export const faultIcons = {
   powerOff: PowerOff,
   cutNetwork: Unplug,
   stopKubeProxy: SquareX,
+  hairpinOff: Undo2,
+  hide: EyeOff,
   breakSelector: Target,
   breakPort: CircleSlash,
   stopCoreDNS: SearchX,
