@@ -180,6 +180,8 @@ function openPane(
   let catchUpTimer: ReturnType<typeof setTimeout> | undefined;
   let appliedAt = Number.NEGATIVE_INFINITY;
   let isWaiting = false;
+  /** A large paste is there that nobody has seen the difference of. */
+  let asksFirst = false;
   let isClosed = false;
 
   const editor = createEditor({
@@ -188,7 +190,8 @@ function openPane(
     label: nameOf(subject),
     describedBy,
     help: fieldHelp(() => playground.store.getState().objects),
-    onType() {
+    onType(isLargePaste) {
+      asksFirst ||= isLargePaste;
       // Said once, not at every key.
       if (applyTimer === undefined) report({ isTyping: true, refusal: null });
       clearTimeout(applyTimer);
@@ -217,9 +220,11 @@ function openPane(
     const outcome = await session.apply(editor.text(), {
       cursor: editor.cursor(),
       hasConsent,
+      asksFirst,
       gesture: `yaml ${gestures}`,
     });
     isWaiting = outcome.isWaiting;
+    if (!session.isAhead) asksFirst = false;
     if (isClosed) return;
     if (outcome.isApplied) {
       appliedAt = now;

@@ -14,15 +14,11 @@ import { lintKeymap, setDiagnostics } from '@codemirror/lint';
 import { searchKeymap } from '@codemirror/search';
 import { Annotation, Compartment, EditorState, type Extension, Transaction } from '@codemirror/state';
 import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from '@codemirror/view';
-import { t } from '../messages/yaml.ts';
 import { editorLooks } from './editorLooks.ts';
 import type { TextEdit } from './lineDiff.ts';
+import { isLargePaste, refuseTooMuch } from './pastes.ts';
 import type { Problem } from './reading.ts';
 import { yamlLines } from './yamlLines.ts';
-
-/** More than this is slow to look at and nothing that a person reads. */
-const MOST_LINES = 20_000;
-const MOST_CHARACTERS = 1_500_000;
 
 export interface EditorOptions {
   parent: HTMLElement;
@@ -30,7 +26,8 @@ export interface EditorOptions {
   label: string;
   describedBy: string;
   help: Extension;
-  onType(): void;
+  /** `isLargePaste`: what came in is more than one sees at a glance. */
+  onType(isLargePaste: boolean): void;
   onMove(): void;
   onBlur(): void;
   /** Text that is not taken, and why. */
@@ -91,10 +88,10 @@ export function createEditor(options: EditorOptions): Editor {
           tabindex: '0',
         }),
         EditorView.domEventHandlers({ blur: () => options.onBlur() }),
-        refuseTooMuch(options.onRefuse),
+        refuseTooMuch(options.onRefuse, fromElsewhere),
         EditorView.updateListener.of((update) => {
           if (update.transactions.some((transaction) => transaction.annotation(fromElsewhere))) return;
-          if (update.docChanged) options.onType();
+          if (update.docChanged) options.onType(update.transactions.some(isLargePaste));
           else if (update.selectionSet) options.onMove();
         }),
       ],
@@ -161,15 +158,4 @@ function travelKeys(travel: EditorOptions['travel']): Extension {
     { key: 'Mod-Shift-z', run: forth, preventDefault: true },
     { key: 'Mod-y', run: forth, preventDefault: true },
   ]);
-}
-
-function refuseTooMuch(onRefuse: (reason: string) => void): Extension {
-  return EditorState.transactionFilter.of((transaction) => {
-    if (!transaction.docChanged || transaction.annotation(fromElsewhere)) return transaction;
-    const { newDoc } = transaction;
-    if (newDoc.lines <= MOST_LINES && newDoc.length <= MOST_CHARACTERS) return transaction;
-    const { lines } = newDoc;
-    onRefuse(t('tooLong', { count: lines, most: MOST_LINES }));
-    return [];
-  });
 }

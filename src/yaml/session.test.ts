@@ -27,7 +27,7 @@ async function bench(text: string, subject: Subject = 'scene') {
     ...rest,
     playground,
     session,
-    apply: (text: string, options: { cursor?: number; hasConsent?: boolean } = {}) =>
+    apply: (text: string, options: { cursor?: number; hasConsent?: boolean; asksFirst?: boolean } = {}) =>
       session.apply(text, { cursor: null, hasConsent: false, gesture: `yaml ${gesture++}`, ...options }),
     ports: () => (playground.store.getState().objects.get(SHOP) as Service).spec.ports,
   };
@@ -122,6 +122,16 @@ describe('what is asked before', () => {
     expect(playground.store.getState().objects.has(SHOP)).toBe(true);
     await apply(NAMESPACE, { hasConsent: true });
     expect(playground.store.getState().objects.has(SHOP)).toBe(false);
+  });
+
+  test('whatever a large paste changes', async () => {
+    const { apply, ports } = await bench(SERVICE);
+    const text = SERVICE.replace('port: 80', 'port: 81');
+    expect((await apply(text, { asksFirst: true })).pending).toMatchObject([{ type: 'change', key: SHOP }]);
+    expect(ports()).toMatchObject([{ port: 80 }]);
+    await apply(text, { asksFirst: true, hasConsent: true });
+    expect(ports()).toMatchObject([{ port: 81 }]);
+    expect((await apply(`# new\n${text}`, { asksFirst: true })).pending).toBeNull();
   });
 
   test('another name', async () => {

@@ -36,7 +36,8 @@ export interface YamlSession {
   isAhead: boolean;
   apply(
     text: string,
-    options: { cursor: number | null; hasConsent: boolean; gesture: string },
+    /** `asksFirst`: whatever it is, it waits for consent. */
+    options: { cursor: number | null; hasConsent: boolean; asksFirst?: boolean; gesture: string },
   ): Promise<Outcome>;
   /** What happened elsewhere, as edits of this text; applied on top of what is being typed. */
   catchUp(text: string): TextEdit[];
@@ -141,7 +142,7 @@ export function createSession(playground: Playground, subject: Subject): YamlSes
 
   async function apply(
     text: string,
-    { cursor, hasConsent, gesture }: Parameters<YamlSession['apply']>[1],
+    { cursor, hasConsent, asksFirst = false, gesture }: Parameters<YamlSession['apply']>[1],
   ): Promise<Outcome> {
     const documents = read(text);
     const problems = documents.flatMap((document) =>
@@ -156,7 +157,8 @@ export function createSession(playground: Playground, subject: Subject): YamlSes
       isWaiting: steps.length < all.length,
     };
     session.isAhead = all.length > 0 || problems.some(({ severity }) => severity === 'error');
-    if (!hasConsent && needsConsent(steps)) return { ...outcome, pending: steps };
+    if (!hasConsent && (needsConsent(steps) || (asksFirst && steps.length > 0)))
+      return { ...outcome, pending: steps };
     isApplying = true;
     try {
       for (const step of steps) {
