@@ -152,7 +152,7 @@ export const askRows = {
       const step = steps[index];
       if (step === undefined) return { value: 'none', fact: END };
       const { addresses, alias, failure } = dnsAnswerOf(step);
-      return { value: failure ?? alias ?? addresses.join(', '), fact: { trace: 0, step: index } };
+      return { value: alias ?? failure ?? addresses.join(', '), fact: { trace: 0, step: index } };
     },
     fits(value, experiment, found) {
       if (value === found.value) return true;
@@ -344,18 +344,22 @@ function addressesNamed(value: string, { objects, simulation }: Experiment): str
     .filter(Array.isArray)
     .flat() as (string | { ip?: string; address?: string })[];
   const isService = parseKey(key).kind === 'Service';
-  return [
+  const addresses = [
     ...own,
     ...lists.flatMap((each) =>
       typeof each === 'string' ? each : isService ? [] : (each.ip ?? each.address ?? []),
     ),
   ];
+  return [...new Set(addresses)];
 }
 
+/** The one that said something, else the last that said no. */
 function lastDnsReply(steps: readonly Step[]): number {
-  return steps.findLastIndex(
-    (step) => step.packetKind === 'dnsReply' && step.type === 'Hop' && step.details?.rcode !== undefined,
-  );
+  const isReply = (step: Step) =>
+    step.packetKind === 'dnsReply' && step.type === 'Hop' && step.details?.rcode !== undefined;
+  const saysSomething = (step: Step) => isReply(step) && / IN (?:A|AAAA|CNAME) /.test(step.rule?.text ?? '');
+  const telling = steps.findLastIndex(saysSomething);
+  return telling >= 0 ? telling : steps.findLastIndex(isReply);
 }
 
 function dnsAnswerOf({ rule, details }: Step): {
