@@ -1,15 +1,17 @@
 /** Gets, lists and watches: objects as they are, as tables, or as they change. */
-import type { KubernetesObject } from '../kubernetes/objectMeta.ts';
+import { type KubernetesObject, objectKey } from '../kubernetes/objectMeta.ts';
 import { failure, notFound } from '../kubernetes/status.ts';
 import { timestampAt } from '../simulation/clockTime.ts';
 import { served, storedKey } from './changeLog.ts';
 import type { Cluster } from './cluster.ts';
 import { eventObjects } from './eventObjects.ts';
 import { type ApiRequest, type ApiResponse, isStatus, json, refusal } from './http.ts';
+import { withManagedFields } from './managedFields.ts';
 import { podSubresource } from './podSubresources.ts';
 import { apiVersionOf, EVENTS, type Resource } from './resources.ts';
 import { scaleOf } from './scale.ts';
 import { type Matcher, readFieldSelector, readLabelSelector } from './selectors.ts';
+import type { Owners } from './serverSideApply.ts';
 import { tableResponse } from './tables.ts';
 import { watch } from './watch.ts';
 
@@ -74,7 +76,7 @@ export function show(
 ): ApiResponse {
   const shown = wantsTable(request)
     ? table(cluster, request, [object], object, { resourceVersion: object.metadata.resourceVersion })
-    : inApiOrder(object);
+    : inApiOrder(cluster, object);
   return { ...json(status, shown), warnings };
 }
 
@@ -93,8 +95,13 @@ function table(
   return tableResponse(objects, sample, now, query.get('includeObject') ?? 'Metadata', metadata);
 }
 
+function ownersOf({ owners }: Cluster, object: KubernetesObject): Owners | undefined {
+  return owners.get(objectKey(object));
+}
+
 /** `kind` and `apiVersion` first, as the real one writes them. */
-function inApiOrder({ kind, apiVersion, metadata, ...rest }: KubernetesObject): unknown {
+function inApiOrder(cluster: Cluster, object: KubernetesObject): unknown {
+  const { kind, apiVersion, metadata, ...rest } = withManagedFields(object, ownersOf(cluster, object));
   return { kind, apiVersion, metadata, ...rest };
 }
 
@@ -132,7 +139,7 @@ export function list(cluster: Cluster, request: ApiRequest, target: Target): Api
       show: (object) =>
         wantsTable(request)
           ? table(cluster, request, [object], object, { resourceVersion: object.metadata.resourceVersion })
-          : inApiOrder(object),
+          : inApiOrder(cluster, object),
     });
   const page = pageOf(all, request.query);
   if (isStatus(page)) return refusal(page);
@@ -145,7 +152,14 @@ export function list(cluster: Cluster, request: ApiRequest, target: Target): Api
     apiVersion: apiVersionOf(resource),
     metadata,
     // Items do not repeat what the list says.
-    items: items.map(({ kind: _kind, apiVersion: _version, ...item }) => item),
+    items: items.map((object) => {
+      const {
+        kind: _kind,
+        apiVersion: _version,
+        ...item
+      } = withManagedFields(object, ownersOf(cluster, object));
+      return item;
+    }),
   });
 }
 

@@ -13,6 +13,8 @@ type Json = Record<string, unknown>;
 export interface Owners {
   /** By field: `.spec.template.spec.containers[name="web"].image`. */
   readonly managers: Map<string, string>;
+  /** When each of them wrote last. */
+  readonly times: Map<string, string>;
   /** What each applier said last. */
   readonly applied: Map<string, Json>;
 }
@@ -20,7 +22,7 @@ export interface Owners {
 export function ownersOf(all: Map<ObjectKey, Owners>, key: ObjectKey): Owners {
   let owners = all.get(key);
   if (owners === undefined) {
-    owners = { managers: new Map(), applied: new Map() };
+    owners = { managers: new Map(), times: new Map(), applied: new Map() };
     all.set(key, owners);
   }
   return owners;
@@ -29,45 +31,79 @@ export function ownersOf(all: Map<ObjectKey, Owners>, key: ObjectKey): Owners {
 const isObject = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Every field that has a value, by its path; items of lists by the field that tells them apart. */
-function leavesOf(value: unknown, path: string, leaves: Map<string, unknown>): Map<string, unknown> {
+interface Part {
+  /** As FieldsV1 calls it: `f:image`, `k:{"name":"web"}`. */
+  readonly segment: string;
+  readonly field: string;
+  readonly path: string;
+  readonly value: unknown;
+}
+
+/** What a value is made of: fields, or items of a list by the field that tells them apart. Null for what is one value. */
+export function partsOf(value: unknown, path: string, field: string): Part[] | null {
   if (isObject(value) && Object.keys(value).length > 0)
-    for (const [field, item] of Object.entries(value)) leavesOf(item, `${path}.${field}`, leaves);
-  else if (Array.isArray(value)) {
-    const field = /([^.]*)$/.exec(path)![1]!;
-    const key = value.length > 0 && value.every(isObject) ? mergeKeyOf(field, value as Json[]) : undefined;
-    if (key === undefined) leaves.set(path, value);
-    else
-      for (const item of value as Json[])
-        leavesOf(item, `${path}[${key}=${JSON.stringify(item[key])}]`, leaves);
-  } else leaves.set(path, value);
+    return Object.entries(value).map(([name, item]) => ({
+      segment: `f:${name}`,
+      field: name,
+      path: `${path}.${name}`,
+      value: item,
+    }));
+  const key =
+    Array.isArray(value) && value.length > 0 && value.every(isObject)
+      ? mergeKeyOf(field, value as Json[])
+      : undefined;
+  if (key === undefined) return null;
+  return (value as Json[]).map((item) => ({
+    segment: `k:${JSON.stringify({ [key]: item[key] })}`,
+    field,
+    path: `${path}[${key}=${JSON.stringify(item[key])}]`,
+    value: item,
+  }));
+}
+
+/** Every field that has a value, by its path. */
+function leavesOf(
+  value: unknown,
+  path: string,
+  field: string,
+  leaves: Map<string, unknown>,
+): Map<string, unknown> {
+  const parts = partsOf(value, path, field);
+  if (parts === null) leaves.set(path, value);
+  else for (const part of parts) leavesOf(part.value, part.path, part.field, leaves);
   return leaves;
 }
 
 /** What people write of an object: not who it is, nor what controllers report. */
-function contentLeaves(object: KubernetesObject | Json): Map<string, unknown> {
+export function writtenContent(object: KubernetesObject | Json): Json {
   const { apiVersion: _v, kind: _k, status: _s, metadata, ...content } = object as Json;
   const { labels, annotations, finalizers, ownerReferences } = (metadata ?? {}) as Json;
   const kept = Object.entries({ labels, annotations, finalizers, ownerReferences }).filter(
     ([, value]) => value,
   );
-  return leavesOf(
-    { ...content, ...(kept.length === 0 ? {} : { metadata: Object.fromEntries(kept) }) },
-    '',
-    new Map(),
-  );
+  return { ...(kept.length === 0 ? {} : { metadata: Object.fromEntries(kept) }), ...content };
+}
+
+function contentLeaves(object: KubernetesObject | Json): Map<string, unknown> {
+  return leavesOf(writtenContent(object), '', '', new Map());
+}
+
+export interface Author {
+  readonly manager: string;
+  readonly time: string;
+  readonly subresource?: string;
 }
 
 /** Notes who set the fields that a write changed. */
 export function noteOwners(
-  { managers }: Owners,
+  { managers, times }: Owners,
   before: KubernetesObject | null,
   after: KubernetesObject,
-  manager: string,
-  subresource = '',
+  { manager, time, subresource = '' }: Author,
 ): void {
   // In the words of a conflict.
   const author = `"${manager}"${subresource === '' ? '' : ` with subresource "${subresource}"`}`;
+  times.set(author, time);
   const old = before === null ? new Map<string, unknown>() : contentLeaves(before);
   for (const [path, value] of contentLeaves(after))
     if (!old.has(path) || !isEqual(old.get(path), value)) managers.set(path, author);

@@ -3,6 +3,7 @@ import { isSimulated } from '../kubernetes/kinds.ts';
 import { type KubernetesObject, type ObjectMeta, objectKey } from '../kubernetes/objectMeta.ts';
 import { conflict, failure, type Status, success } from '../kubernetes/status.ts';
 import type { WriteRequest } from '../simulation/apiServer.ts';
+import { timestampAt } from '../simulation/clockTime.ts';
 import { writtenMetadata } from '../simulation/serverFields.ts';
 import { type ChangeLog, served, servedAfter, storedKey, withoutNamespace } from './changeLog.ts';
 import { type Cluster, writeAsUser } from './cluster.ts';
@@ -15,15 +16,16 @@ import { find, missing, show, type Target } from './reading.ts';
 import { readBody } from './requestBody.ts';
 import { apiVersionOf, EVENTS } from './resources.ts';
 import { scaleOf, withScale } from './scale.ts';
-import { applyOver, conflictsOf, noteOwners, ownersOf } from './serverSideApply.ts';
+import { type Author, applyOver, conflictsOf, noteOwners, ownersOf } from './serverSideApply.ts';
 
 export function isDryRun({ query }: ApiRequest): boolean {
   return query.getAll('dryRun').includes('All');
 }
 
 /** Who writes, by the request's own word or by the first word of its user agent. */
-function managerOf({ query, headers }: ApiRequest): string {
-  return query.get('fieldManager') ?? (headers['user-agent'] ?? 'unknown').split('/')[0]!;
+function authorOf({ simulation }: Cluster, { query, headers }: ApiRequest): Author {
+  const manager = query.get('fieldManager') ?? (headers['user-agent'] ?? 'unknown').split('/')[0]!;
+  return { manager, time: timestampAt(simulation.now) };
 }
 
 /** The object as the path says it is. */
@@ -119,7 +121,8 @@ function write(
   const { status, object } = writeAsUser(cluster, { ...order, object: stored, dryRun });
   if (status.status === 'Failure') return refusal(status);
   if (object === null) return json(200, success);
-  if (!dryRun) noteOwners(ownersOf(cluster.owners, objectKey(object)), before, object, managerOf(request));
+  if (!dryRun)
+    noteOwners(ownersOf(cluster.owners, objectKey(object)), before, object, authorOf(cluster, request));
   return show(
     cluster,
     request,
@@ -167,7 +170,10 @@ function update(
     });
     if (status.status === 'Failure' || object === null) return refusal(status);
     if (!isDryRun(request))
-      noteOwners(ownersOf(cluster.owners, objectKey(object)), current, object, managerOf(request), 'scale');
+      noteOwners(ownersOf(cluster.owners, objectKey(object)), current, object, {
+        ...authorOf(cluster, request),
+        subresource: 'scale',
+      });
     return json(200, scaleOf(object));
   }
   const object = addressed(body, target);
@@ -281,6 +287,10 @@ function apply(
           withVersionOf(applyOver(owners, current, config, manager), body),
           null,
         );
-  if (answered.status < 300 && !isDryRun(request)) ownersOf(cluster.owners, key).applied.set(manager, config);
+  if (answered.status < 300 && !isDryRun(request)) {
+    const { applied, times } = ownersOf(cluster.owners, key);
+    applied.set(manager, config);
+    times.set(`"${manager}"`, timestampAt(cluster.simulation.now));
+  }
   return answered;
 }

@@ -94,22 +94,23 @@ export function typeNameOf({ group, singular }: ResourceType): string {
   return group === '' ? singular : `${singular}.${group}`;
 }
 
-function inOrder(object: Loose): unknown {
-  return withoutManagedFields(object);
-}
-
 export function withoutManagedFields(object: Loose): Loose {
   const { managedFields: _, ...metadata } = (object.metadata ?? {}) as Loose['metadata'] & {
     managedFields?: unknown;
   };
-  return { ...object, metadata };
+  const { items } = object as { items?: unknown };
+  return {
+    ...object,
+    metadata,
+    ...(Array.isArray(items) ? { items: (items as Loose[]).map(withoutManagedFields) } : {}),
+  };
 }
 
 /** Several objects as one List. */
 export function listOf(objects: readonly Loose[]): Loose {
   return {
     apiVersion: 'v1',
-    items: objects.map(withoutManagedFields),
+    items: objects,
     kind: 'List',
     metadata: { resourceVersion: '' },
   } as unknown as Loose;
@@ -123,8 +124,10 @@ export function documentPrinter({ flags }: Call, isGet = true): DocumentPrinter 
   const [name = ''] = format.split('=');
   const argument = format.includes('=') ? format.slice(format.indexOf('=') + 1) : '';
   if (format === '' || (format === 'wide' && isGet)) return null;
-  if (name === 'yaml') return (object) => toYAML(inOrder(object));
-  if (name === 'json') return (object) => `${goJSON(inOrder(object), 4)}\n`;
+  // Only these two hide them.
+  const shown = flags.isOn('show-managed-fields') ? (object: Loose) => object : withoutManagedFields;
+  if (name === 'yaml') return (object) => toYAML(shown(object));
+  if (name === 'json') return (object) => `${goJSON(shown(object), 4)}\n`;
   if (name === 'name')
     return (object, type) => {
       const items = (object as { items?: Loose[] }).items;

@@ -36,13 +36,7 @@ export const createJob: Verb = {
 
 interface JobTemplate {
   metadata?: { labels?: Record<string, string>; annotations?: Record<string, string> };
-  spec: { template: { spec: { containers: object[] } } };
-}
-
-/** Go's clients always write a container's `resources`. */
-function withResources({ template, ...spec }: JobTemplate['spec']): object {
-  const containers = template.spec.containers.map((container) => ({ resources: {}, ...container }));
-  return { ...spec, template: { ...template, spec: { ...template.spec, containers } } };
+  spec: object;
 }
 
 function jobFrom(call: Call, name: string, from: string): object {
@@ -65,7 +59,7 @@ function jobFrom(call: Call, name: string, from: string): object {
         { apiVersion: 'batch/v1', controller: true, kind: 'CronJob', name: object.metadata.name, uid },
       ],
     },
-    spec: withResources(jobTemplate.spec),
+    spec: jobTemplate.spec,
     status: {},
   };
 }

@@ -2,6 +2,7 @@
 import type { Call } from '../call.ts';
 import { KubectlError, type Loose, ServerError, typeOfObject } from '../client.ts';
 import type { FlagTable } from '../flags.ts';
+import { asGoType } from '../goTypes.ts';
 import { withLastApplied } from '../lastApplied.ts';
 import { UsageError } from '../messages.ts';
 import {
@@ -40,7 +41,7 @@ export function createGenerated(call: Call, generated: object): number {
     dryRun === 'client'
       ? sent
       : send(call, () => call.client.create(type, namespace, sent, writeQuery(call, dryRun)));
-  reportWrite(call, type, created, 'created', dryRun);
+  reportWrite(call, type, asGoType(created), 'created', dryRun);
   return 0;
 }
 

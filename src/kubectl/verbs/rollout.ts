@@ -4,6 +4,7 @@ import type { Call, Verb } from '../call.ts';
 import { KubectlError, type Loose, type ResourceType } from '../client.ts';
 import { writeTemplate } from '../describe/podParts.ts';
 import type { FlagTable } from '../flags.ts';
+import { asGoType } from '../goTypes.ts';
 import { throwAll } from '../messages.ts';
 import {
   documentPrinter,
@@ -128,7 +129,8 @@ function history(call: Call): number {
     const one = revisions.find(({ number }) => number === wanted);
     if (wanted > 0 && one === undefined) throw new KubectlError('unable to find the specified revision');
     if (print !== null) {
-      for (const shown of one === undefined ? revisions : [one]) call.stdout(print(shown.object, null));
+      for (const shown of one === undefined ? revisions : [one])
+        call.stdout(print(asGoType(shown.object), null));
       continue;
     }
     const name = `${typeNameOf(type)}/${object.metadata.name}`;

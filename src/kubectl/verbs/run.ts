@@ -1,6 +1,7 @@
 /** `kubectl run`: one Pod from an image. */
 import type { Call, Verb } from '../call.ts';
 import { KubectlError, type Loose, typeOfObject } from '../client.ts';
+import { asGoType } from '../goTypes.ts';
 import { mergeObjects } from '../mergeObjects.ts';
 import { UsageError } from '../messages.ts';
 import {
@@ -106,7 +107,7 @@ export const run: Verb = {
       dryRun === 'client'
         ? placed
         : call.client.create(type, call.namespace, placed, writeQuery(call, dryRun));
-    reportWrite(call, type, created, 'created', dryRun);
+    reportWrite(call, type, asGoType(created), 'created', dryRun);
     return 0;
   },
 };

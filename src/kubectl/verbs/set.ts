@@ -4,6 +4,7 @@ import { type Found, findObjects } from '../arguments.ts';
 import type { Call, Verb } from '../call.ts';
 import { KubectlError, type Loose, ServerError } from '../client.ts';
 import type { FlagTable } from '../flags.ts';
+import { asGoType } from '../goTypes.ts';
 import { throwAll } from '../messages.ts';
 import { dryRunFlag, dryRunOf, managerFlag, outputFlags, reportWrite, writeQuery } from '../output.ts';
 
@@ -71,7 +72,7 @@ function patchContainers(
       dryRun === 'client'
         ? (strategicMergePatch(object, { spec }) as Loose)
         : call.client.patch(type, namespace, name, 'strategic', { spec }, writeQuery(call, dryRun));
-    reportWrite(call, type, after, `${field} updated`, dryRun);
+    reportWrite(call, type, asGoType(after), `${field} updated`, dryRun);
   } catch (error) {
     if (!(error instanceof ServerError)) throw error;
     throw new KubectlError(`failed to patch ${field} update to pod template: ${error.message}`);
