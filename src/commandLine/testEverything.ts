@@ -6,6 +6,7 @@ const steps = [
   { title: 'Format and lint', script: ['lint'] },
   { title: 'Types', script: ['types'] },
   { title: 'Unit tests', script: ['unit'] },
+  { title: 'Lessons', script: ['lesson', '--', '--all', '--quiet'] },
   { title: 'Conformance', script: ['conformance', '--', 'src/simulation/testdata'] },
   { title: 'Build', script: ['build'] },
   { title: 'Size', script: ['size', '--', '--no-build'] },

@@ -9,6 +9,7 @@
  *     player.next();
  */
 import { createStore } from 'zustand/vanilla';
+import type { Status } from '../kubernetes/status.ts';
 import { t } from '../messages/lessons.ts';
 import { pageStorage } from '../playground/autosave.ts';
 import type { Playground } from '../playground/playground.ts';
@@ -105,9 +106,7 @@ export function createLessonPlayer(
     const left =
       stepId === undefined || progressIn(lesson).step !== stepId ? null : sceneLeft(lesson, storage);
     const before = ownScene(playground) ?? own;
-    isOpening = true;
-    const status = await openScene(playground, lesson, left ?? scene, ownScene(playground), storage);
-    isOpening = false;
+    const status = await show(lesson, left ?? scene, ownScene(playground));
     if (status.status === 'Failure') {
       store.setState({ isLoading: false, failure: t('lesson.refused', { message: status.message }) });
       return false;
@@ -133,6 +132,13 @@ export function createLessonPlayer(
 
   function begin(index: number, scene: Scene, simulation: Simulation): void {
     beginnings.set(index, { scene, simulation, objects: new Map(simulation.objects) });
+  }
+
+  async function show(lesson: Lesson, scene: Scene, instead: Own | null = null): Promise<Status> {
+    isOpening = true;
+    const status = await openScene(playground, lesson, scene, instead, storage);
+    isOpening = false;
+    return status;
   }
 
   /** What was done of this version of the lesson. */
@@ -239,9 +245,7 @@ export function createLessonPlayer(
       );
     if (lines.length > 0) {
       const scene = await sceneAfter(playground.scene(), playground.inspect(cloneSimulation), lines);
-      isOpening = true;
-      await openScene(playground, lesson, scene, null, storage);
-      isOpening = false;
+      await show(lesson, scene);
     }
     store.setState({ step: index, furthest: index, goals: [] });
     arrive();
@@ -361,9 +365,7 @@ export function createLessonPlayer(
       const { lesson, step } = state();
       const beginning = beginnings.get(step);
       if (lesson === null || beginning === undefined) return;
-      isOpening = true;
-      await openScene(playground, lesson, beginning.scene, null, storage);
-      isOpening = false;
+      await show(lesson, beginning.scene);
       beginnings.delete(step);
       arrivedAt = null;
       const questions = predictionsOf(lesson.steps[step]!).map(({ id }) => [id, FRESH_PREDICTION]);
