@@ -40,7 +40,7 @@ async function openApp(): Promise<void> {
 
   const [{ openPlayground }, { App }] = await later;
   const playground = await openPlayground(opening, parameters, live instanceof Error ? null : live);
-  if (before.type === 'saved' && opening.scene === before.saved.scene)
+  if (before.type === 'saved' && opening.scene.objects === before.saved.scene.objects)
     restoreTexts(playground, before.saved.texts ?? {});
   if (before.type === 'damaged') offerDownload(playground, before.text);
   if (live instanceof Error)
