@@ -2,6 +2,7 @@
 import { unknownFields } from '../kubernetes/decode.ts';
 import type { KubernetesObject } from '../kubernetes/objectMeta.ts';
 import { failure, type Status } from '../kubernetes/status.ts';
+import { duplicateFields } from './duplicateFields.ts';
 import type { ApiRequest, LooseObject } from './http.ts';
 
 export interface Checked {
@@ -14,20 +15,33 @@ export interface Checked {
 /** The object without the fields that its kind does not have, as typed clients would read it. */
 export function checkFields(
   object: KubernetesObject,
-  { query }: ApiRequest,
+  request: ApiRequest,
   patch: LooseObject | null,
 ): Checked {
+  const mode = request.query.get('fieldValidation') ?? 'Warn';
   const unknown = unknownFields(object);
-  if (unknown.length === 0) return { object, warnings: [] };
-  const errors = unknown.map((path) => `unknown field "${path}"`);
+  const errors = [
+    ...(mode === 'Ignore' || patch !== null ? [] : duplicatesIn(request)).map(
+      (path) => `duplicate field "${path}"`,
+    ),
+    ...unknown.map((path) => `unknown field "${path}"`),
+  ];
+  if (errors.length === 0 && unknown.length === 0) return { object, warnings: [] };
   const pruned = unknown.reduce<unknown>(
     (rest, path) => without(rest, stepsOf(path)),
     object,
   ) as KubernetesObject;
-  const mode = query.get('fieldValidation') ?? 'Warn';
   if (mode === 'Strict')
     return { object: pruned, warnings: [], status: strictError(object, patch, errors.join(', ')) };
   return { object: pruned, warnings: mode === 'Ignore' ? [] : errors };
+}
+
+/** Of an object that came whole, as JSON. */
+function duplicatesIn({ method, headers, body }: ApiRequest): string[] {
+  const isWhole = method === 'POST' || method === 'PUT';
+  const isJSON = (headers['content-type'] ?? 'application/json').includes('json') && body[0] === 0x7b;
+  if (!isWhole || !isJSON) return [];
+  return duplicateFields(new TextDecoder().decode(body));
 }
 
 function strictError(

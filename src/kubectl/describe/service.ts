@@ -90,6 +90,7 @@ export function describeService(call: Call, writer: Writer, object: Loose): void
 }
 
 export function endpointsOf(slices: readonly Slice[], name: string): string {
+  if (slices.length === 0) return '<none>';
   const all = slices.flatMap(({ ports = [], endpoints = [] }) =>
     ports
       .filter((port) => (port.name ?? '') === name)
