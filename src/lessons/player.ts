@@ -42,7 +42,7 @@ import {
 } from './playerState.ts';
 import { comesAfterGoals, outcomeOf, tryPrediction } from './predictions.ts';
 import { keepProgress, type LessonProgress, NOTHING_DONE } from './progress.ts';
-import { keyNamed, type Objects } from './references.ts';
+import type { Objects } from './references.ts';
 import {
   type Own,
   openScene,
@@ -51,6 +51,7 @@ import {
   sceneAtStep,
   sceneIdOf,
   sceneLeft,
+  setUp,
   solutionBetween,
 } from './stage.ts';
 
@@ -164,13 +165,7 @@ export function createLessonPlayer(
     if (arrivedAt !== step) {
       arrivedAt = step;
       keep({ step: step.id });
-      const { view, select } = step.show;
-      if (view !== undefined) void playground.dispatch({ type: 'setView', view }, 'lesson');
-      if (select !== undefined) {
-        const key = keyNamed(select);
-        if (playground.store.getState().objects.has(key))
-          void playground.dispatch({ type: 'select', keys: [key] }, 'lesson');
-      }
+      setUp(playground, step.show);
       toFollow = step.show.follow ?? null;
     }
     evaluate();

@@ -13,7 +13,8 @@ import type { Scene } from '../simulation/scene.ts';
 import { cloneSimulation, createSimulation } from '../simulation/simulation.ts';
 import type { Simulation } from '../simulation/state.ts';
 import { runLines } from './copyOfCluster.ts';
-import type { Lesson } from './lesson.ts';
+import type { Lesson, Show } from './lesson.ts';
+import { keyNamed } from './references.ts';
 
 export interface Own {
   readonly scene: Scene;
@@ -44,6 +45,14 @@ export function openScene(
 ): Promise<Status> {
   if (own !== null) saveOwnScene(storage, own, playground);
   return playground.dispatch({ type: 'loadScene', scene, id: sceneIdOf(lesson) }, 'lesson');
+}
+
+/** View and selection, as a step wants them. */
+export function setUp(playground: Playground, { view, select }: Show): void {
+  if (view !== undefined) void playground.dispatch({ type: 'setView', view }, 'lesson');
+  const key = select === undefined ? null : keyNamed(select);
+  if (key !== null && playground.store.getState().objects.has(key))
+    void playground.dispatch({ type: 'select', keys: [key] }, 'lesson');
 }
 
 /** The lesson's cluster as it was when the page was closed; null when another was open. */
