@@ -1,4 +1,5 @@
 /** The terminal by keyboard alone: kubectl changes the canvas, tools send packets, and gestures print their lines. */
+import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test } from './test.ts';
 
@@ -55,6 +56,43 @@ test('a heredoc applies, and a wrong verb gets a suggestion', async ({ page, pla
   expect(await playground.namesOf('Namespace')).toContain('blue');
   await type(page, 'kubectl gett pods');
   await expect(rows(page)).toContainText('Did you mean this?');
+});
+
+test('the lines of before can be explained one by one, by keyboard', async ({ page, playground }) => {
+  await type(page, 'kubectl label pod cart-9qd tier=back');
+  await playground.apply('apiVersion: v1\nkind: Namespace\nmetadata: {name: green}');
+  const button = playground.dock.getByRole('button', { name: 'Explain the last line' });
+  await button.focus();
+  await page.keyboard.press('Enter');
+  const explanation = playground.dock.getByRole('region', { name: 'What the line does' });
+  await expect(explanation).toContainText('Create a namespace with the specified name');
+  await explanation.getByRole('button', { name: 'Earlier line' }).press('Enter');
+  await expect(explanation.getByRole('heading')).toHaveText('Update the labels on a resource.');
+  await expect(explanation.getByRole('button', { name: 'Earlier line' })).toBeDisabled();
+  await explanation.getByRole('button', { name: 'Later line' }).press('Enter');
+  await expect(explanation.getByRole('heading')).toContainText('Create a namespace');
+  const { violations } = await new AxeBuilder({ page }).include('[aria-label="Dock"]').analyze();
+  expect(
+    violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`),
+  ).toEqual([]);
+});
+
+test('a paste runs line after line; one without end is refused in words', async ({ page, playground }) => {
+  const paste = (text: string) =>
+    input(page).evaluate((element, text) => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData('text/plain', text);
+      element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+    }, text);
+  await input(page).focus();
+  await paste(
+    'kubectl apply -f - <<EOF\napiVersion: v1\nkind: Namespace\nmetadata: {name: pasted}\nEOF\nkubectl get ns pasted -o name\n',
+  );
+  await expect(rows(page)).toContainText('namespace/pasted created');
+  expect(await playground.namesOf('Namespace')).toContain('pasted');
+  await paste('kubectl delete ns pasted\n'.repeat(100_000));
+  await expect(rows(page)).toContainText('100,000 lines are more than a terminal takes at once');
+  expect(await playground.namesOf('Namespace')).toContain('pasted');
 });
 
 test('a gesture prints its line, which can be explained', async ({ page, playground }) => {

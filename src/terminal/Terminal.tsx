@@ -1,10 +1,11 @@
 /** The dock's terminal: kubectl and network tools, typed on the laptop, on a Node or inside a Pod. */
-import { TextSearch, X } from 'lucide-react';
+import { ChevronLeft, ChevronRight, TextSearch, X } from 'lucide-react';
 import { useEffect, useId, useMemo, useRef, useState } from 'react';
 import { type KubernetesObject, objectKey } from '../kubernetes/objectMeta.ts';
 import { t } from '../messages/terminal.ts';
 import { usePlayground, usePlaygroundState } from '../playground/react.ts';
 import { Button, IconButton } from '../ui/Button.tsx';
+import { SelectInput } from '../ui/controls.tsx';
 import { identityKey } from '../ui/identityKey.ts';
 import { useTheme } from '../ui/theme.ts';
 import { typedLines } from '../ui/typedLines.ts';
@@ -43,30 +44,22 @@ export function Terminal() {
   const places = useMemo(() => placesIn([...objects.values()]), [objects]);
   const isThere = place.type === 'laptop' || objects.has(place.key);
   const equalLines = usePlaygroundState((state) => state.commandLines);
-  const lastLine = () => {
-    const typed = screen.session.lines.findLast((each) => each.includes('kubectl '));
-    return typed ?? equalLines.at(-1)?.line ?? null;
-  };
 
   return (
     <div className={styles.terminal}>
       <div className={styles.tools}>
         <label htmlFor={id}>{t('where')}</label>
-        <select
-          id={id}
-          className={styles.place}
-          value={isThere ? valueOfPlace(place) : 'laptop'}
-          onChange={({ target: { value } }) =>
-            screen.setPlace(places.find((each) => valueOfPlace(each) === value) ?? LAPTOP)
-          }
-        >
-          {places.map((each) => (
-            <option key={valueOfPlace(each)} value={valueOfPlace(each)}>
-              {nameOfPlace(each)}
-            </option>
-          ))}
-        </select>
-        <Button icon={TextSearch} onClick={() => setLine(lastLine() ?? '')}>
+        <div className={styles.place}>
+          <SelectInput
+            id={id}
+            value={isThere ? valueOfPlace(place) : 'laptop'}
+            options={places.map((each) => ({ value: valueOfPlace(each), label: nameOfPlace(each) }))}
+            onCommit={(value) =>
+              screen.setPlace(places.find((each) => valueOfPlace(each) === value) ?? LAPTOP)
+            }
+          />
+        </div>
+        <Button icon={TextSearch} onClick={() => setLine(screen.kubectlLines.at(-1) ?? '')}>
           {t('explainTheLastLine')}
         </Button>
         <span className={styles.hint}>{t('isWhatYouDidOnThe')}</span>
@@ -79,18 +72,47 @@ export function Terminal() {
       </ol>
       <div className={styles.body}>
         <div ref={element} dir="ltr" className={styles.screen} />
-        {line !== null && <Explanation line={line} onClose={() => setLine(null)} />}
+        {line !== null && (
+          <Explanation
+            line={line}
+            lines={screen.kubectlLines}
+            onShow={setLine}
+            onClose={() => setLine(null)}
+          />
+        )}
       </div>
     </div>
   );
 }
 
-function Explanation({ line, onClose }: { line: string; onClose: () => void }) {
+interface ExplanationProps {
+  line: string;
+  /** What can be explained, oldest first. */
+  lines: readonly string[];
+  onShow: (line: string) => void;
+  onClose: () => void;
+}
+
+function Explanation({ line, lines, onShow, onClose }: ExplanationProps) {
   const explained = explainLine(line);
+  const at = lines.lastIndexOf(line);
+  const [earlier, later] = [lines[at - 1], at < 0 ? undefined : lines[at + 1]];
   return (
     <section className={styles.explanation} aria-label={t('whatTheLineDoes')}>
       <header>
-        <h3>{explained?.summary ?? t('thereIsNoKubectlLineYet')}</h3>
+        <h3 aria-live="polite">{explained?.summary ?? t('thereIsNoKubectlLineYet')}</h3>
+        <IconButton
+          label={t('earlierLine')}
+          icon={ChevronLeft}
+          disabled={earlier === undefined}
+          onClick={() => earlier !== undefined && onShow(earlier)}
+        />
+        <IconButton
+          label={t('laterLine')}
+          icon={ChevronRight}
+          disabled={later === undefined}
+          onClick={() => later !== undefined && onShow(later)}
+        />
         <IconButton label={t('close')} icon={X} onClick={onClose} />
       </header>
       {explained !== null && (

@@ -25,7 +25,7 @@ export interface PromptOptions {
   write(text: string): void;
   columns(): number;
   /** Before a line runs. */
-  onRun?(): void;
+  onRun?(text: string): void;
   /** Moves to the beginning of a line, unless it is there; resolves when all is on the screen. */
   freshLine(): Promise<void> | void;
   clear(): void;
@@ -85,7 +85,7 @@ export function createPrompt(options: PromptOptions): Prompt {
 
   async function run(text: string): Promise<void> {
     isRunning = true;
-    options.onRun?.();
+    options.onRun?.(text);
     try {
       const reading = await shell.run(text);
       if (reading === null) drop();

@@ -11,6 +11,8 @@ import { openSession, type Session } from './session.ts';
 
 export interface TerminalScreen {
   readonly session: Session;
+  /** kubectl lines as they came, typed or of gestures, which can be explained; the latest ones. */
+  readonly kubectlLines: readonly string[];
   /** Puts it into an element, and follows that element's size; returns how to take it out. */
   attach(element: HTMLElement): () => void;
   focus(): void;
@@ -24,6 +26,7 @@ export interface TerminalScreen {
 
 /** Lines that can be scrolled back to. */
 const SCROLLBACK = 5000;
+const MOST_KUBECTL_LINES = 200;
 /** One command prints at most this much; the rest is cut off in words. */
 const MOST_OUTPUT = 2_000_000;
 
@@ -49,6 +52,8 @@ function openScreen(playground: Playground): TerminalScreen {
     fontFamily: '"JetBrains Mono Variable", "JetBrains Mono", ui-monospace, Menlo, monospace',
     fontSize: 12.5,
     lineHeight: 1.3,
+    // How broad the scroll bar is.
+    overviewRuler: { width: 8 },
     screenReaderMode: true,
     scrollback: SCROLLBACK,
     scrollOnUserInput: true,
@@ -61,6 +66,12 @@ function openScreen(playground: Playground): TerminalScreen {
   holder.style.height = '100%';
   let isOpen = false;
   let isTyping = false;
+  const kubectlLines: string[] = [];
+  const noteKubectl = (line: string) => {
+    if (!/\bkubectl /.test(line) || kubectlLines.at(-1) === line) return;
+    kubectlLines.push(line);
+    if (kubectlLines.length > MOST_KUBECTL_LINES) kubectlLines.shift();
+  };
 
   const screen: TerminalScreen = {
     session: openSession(playground, {
@@ -77,6 +88,7 @@ function openScreen(playground: Playground): TerminalScreen {
         openPanel('dock', { dockTab: 'yaml' });
       },
     }),
+    kubectlLines,
     attach,
     focus: () => terminal.focus(),
     async typeWaitingLines() {
@@ -107,8 +119,9 @@ function openScreen(playground: Playground): TerminalScreen {
     shell: session,
     write: (text) => terminal.write(text),
     columns: () => terminal.cols,
-    onRun() {
+    onRun(text) {
       printed = 0;
+      noteKubectl(text);
     },
     // What ended without a newline keeps its line.
     freshLine: () =>
@@ -171,7 +184,10 @@ function openScreen(playground: Playground): TerminalScreen {
     shown = lines;
     if (fresh.length === 0) return;
     if (!prompt.isBusy()) editor.hide();
-    for (const { line } of fresh) terminal.write(`\x1b[2m≈\x1b[0m ${line}\r\n`);
+    for (const { line } of fresh) {
+      terminal.write(`\x1b[2m≈\x1b[0m ${line}\r\n`);
+      noteKubectl(line);
+    }
     if (!prompt.isBusy()) editor.show();
   };
   playground.store.subscribe(({ commandLines }) => {
@@ -184,7 +200,10 @@ function openScreen(playground: Playground): TerminalScreen {
       terminal.open(holder);
       isOpen = true;
       terminal.write(GREETING);
-      for (const { line } of shown) terminal.write(`\x1b[2m≈\x1b[0m ${line}\r\n`);
+      for (const { line } of shown) {
+        terminal.write(`\x1b[2m≈\x1b[0m ${line}\r\n`);
+        noteKubectl(line);
+      }
       fitNow();
       editor.show();
     }
@@ -231,5 +250,9 @@ function colours() {
     red: token('--bad'),
     yellow: token('--warn'),
     blue: token('--accent'),
+    overviewRulerBorder: token('--panel'),
+    scrollbarSliderBackground: token('--line-strong'),
+    scrollbarSliderHoverBackground: token('--ink-3'),
+    scrollbarSliderActiveBackground: token('--ink-3'),
   };
 }
