@@ -186,6 +186,47 @@ test('deleting a document asks before the object goes', async ({ page, playgroun
   expect(await playground.namesOf('Service')).toEqual([]);
 });
 
+test('a comment that is typed survives a reload', async ({ page, playground }) => {
+  const editor = new YamlEditor(page, playground);
+  await editor.open();
+  await editor.goToEndOf('- port: 80');
+  await editor.type(' # as everybody');
+  await expect(editor.status).toHaveText('In step with the cluster.');
+  await page.reload();
+  await playground.waitUntilOpen();
+  await editor.show('Whole scene');
+  await expect.poll(() => editor.text()).toContain(SHOP.replace('80', '80 # as everybody').trimEnd());
+});
+
+test('a large paste is shown as a difference first; too large a one and what is no text are refused in words', async ({
+  page,
+  playground,
+}) => {
+  const editor = new YamlEditor(page, playground);
+  await editor.open();
+  const paste = (text: string) =>
+    editor.box.evaluate((box, text) => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData('text/plain', text);
+      box.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+    }, text);
+  await editor.goToEndOf('- port: 80');
+  await paste('a: 1\n'.repeat(100_000));
+  await expect(editor.status).toContainText('at most 20,000 can be edited here');
+  await paste('\u0000\u0001\u0002');
+  await expect(editor.status).toContainText('this is not text');
+  expect(await editor.text()).toContain(SHOP.trimEnd());
+
+  const ports = Array.from({ length: 50 }, (_, index) => `    - {name: p${index}, port: ${1000 + index}}`);
+  await page.keyboard.press('Control+a');
+  await paste(SHOP.replace('    - port: 80', ports.join('\n')));
+  const question = page.getByRole('region', { name: 'Changes to confirm' });
+  await expect(question).toContainText('Change Service shop');
+  expect((await editor.service()).spec.ports).toHaveLength(1);
+  await question.getByRole('button', { name: 'Apply' }).click();
+  await expect.poll(async () => (await editor.service()).spec.ports).toHaveLength(50);
+});
+
 test('the keyboard gets out of the text: Escape, then Tab', async ({ page, playground }) => {
   const editor = new YamlEditor(page, playground);
   await editor.open();
