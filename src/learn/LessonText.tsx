@@ -8,6 +8,9 @@ import { ObjectLink } from './ObjectLink.tsx';
 
 type MarkdownNode = RootContent;
 
+/** Names and addresses up to this length stay in one line. */
+const UNBROKEN = 24;
+
 const IsTextAlone = createContext(false);
 
 /** Where there is no canvas beside the text, the names of its cards are only text. */
@@ -62,7 +65,11 @@ function draw(node: MarkdownNode): ReactNode {
     case 'strong':
       return <strong>{drawAll(node.children)}</strong>;
     case 'inlineCode':
-      return <code translate="no">{node.value}</code>;
+      return (
+        <code translate="no" className={node.value.length <= UNBROKEN ? styles.short : undefined}>
+          {node.value}
+        </code>
+      );
     case 'code':
       return (
         <pre translate="no">
