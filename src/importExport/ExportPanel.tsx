@@ -7,11 +7,11 @@ import type { Playground } from '../playground/playground.ts';
 import { usePlayground } from '../playground/react.ts';
 import type { RealCluster } from '../playground/realCluster.ts';
 import { fileNameFor } from '../playground/sceneFile.ts';
+import { zip } from '../playground/zip.ts';
 import { Button } from '../ui/Button.tsx';
 import { Segmented } from '../ui/Segmented.tsx';
 import styles from './ImportExport.module.css';
 import { RealClusterSteps } from './RealClusterSteps.tsx';
-import { zip } from './zip.ts';
 
 type Form = 'scene' | 'files' | 'cluster';
 

@@ -26,7 +26,7 @@ async function thereAndBack(shared: Shared): Promise<Shared> {
 test('a link opens on the moment at which it was made, and goes on as the original does', async () => {
   const entry = scenes.find(({ id }) => id === 'shop')!;
   const bench = testBench(await entry.load());
-  const visitor = 'Client//visitor';
+  const visitor = 'Client.kubehop.dev//visitor';
   bench.frames.advance(2600);
   await bench.succeed({ type: 'delete', key: 'Pod/default/shop-7x2' });
   bench.frames.advance(1300);
