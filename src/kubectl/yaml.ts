@@ -55,10 +55,8 @@ function naturalLess(a: string, b: string): boolean {
 }
 
 export function toYAML(value: unknown): string {
-  return `${isMap(value) || Array.isArray(value) ? block(value, 0) : scalar(value, 0, 0)}\n`.replace(
-    /^\n/,
-    '',
-  );
+  const text = isMap(value) || Array.isArray(value) ? block(value, 0) : scalar(value, 0, 0);
+  return text === '' ? '' : `${text}\n`;
 }
 
 function isEmpty(value: unknown): boolean {
