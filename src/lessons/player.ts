@@ -13,9 +13,11 @@ import type { Status } from '../kubernetes/status.ts';
 import { t } from '../messages/lessons.ts';
 import { pageStorage } from '../playground/autosave.ts';
 import type { Playground } from '../playground/playground.ts';
+import type { SimulationEvent } from '../simulation/events.ts';
 import type { Scene } from '../simulation/scene.ts';
 import { cloneSimulation, createSimulation } from '../simulation/simulation.ts';
 import type { Simulation } from '../simulation/state.ts';
+import { watchChanges } from './changes.ts';
 import { codeFor } from './completion.ts';
 import { requestSpec, settledCopy } from './copyOfCluster.ts';
 import { type Evidence, endedSince, isPlace, reachBackTo } from './evidence.ts';
@@ -47,6 +49,7 @@ import {
   type Own,
   openScene,
   ownScene,
+  savedScene,
   sceneAfter,
   sceneAtStep,
   sceneIdOf,
@@ -80,7 +83,6 @@ export function createLessonPlayer(
   let own: Own | null = null;
   /** Comes from the course, and can be loaded in another language. */
   let isOfCourse = false;
-  let changedAt = 0;
   /** Whose next request is to be followed. */
   let toFollow: string | null = null;
   let isOpening = false;
@@ -160,7 +162,7 @@ export function createLessonPlayer(
     const { step: index } = state();
     if (!beginnings.has(index)) {
       begin(index, playground.scene(), playground.inspect(cloneSimulation));
-      changedAt = Math.floor(playground.now());
+      changes.beginNow();
     }
     if (arrivedAt !== step) {
       arrivedAt = step;
@@ -182,12 +184,13 @@ export function createLessonPlayer(
       if (shown.length > 0) store.setState({ goals: [] });
       return;
     }
+    changes.judged();
     const { objects, requests } = playground.store.getState();
     const evidence: Evidence = {
       objects,
       before: beginning.objects,
-      requests: endedSince(requests, changedAt),
-      isWhole: reachBackTo(requests, changedAt),
+      requests: endedSince(requests, changes.changedAt),
+      isWhole: reachBackTo(requests, changes.changedAt),
     };
     const found = goalStates(goals, evidence, shown);
     if (found !== shown) store.setState({ goals: found });
@@ -285,21 +288,14 @@ export function createLessonPlayer(
     );
   }
 
-  const stopEvents = playground.onEvents((events, reset) => {
-    if (reset) changedAt = 0;
-    let isNews = reset;
-    for (const event of events) {
-      if (event.type === 'ObjectChange') {
-        isNews = true;
-        if (event.author === 'user') changedAt = event.at;
-      }
-      if (event.type !== 'RequestStart' || toFollow === null || event.parent !== undefined) continue;
-      if (!isPlace(playground.store.getState().objects, event.from, toFollow)) continue;
-      toFollow = null;
-      void playground.dispatch({ type: 'follow', requestId: event.requestId }, 'lesson');
-    }
-    if (isNews && !isOpening) evaluate();
-  });
+  function followWhoIsWanted(event: SimulationEvent): void {
+    if (event.type !== 'RequestStart' || toFollow === null || event.parent !== undefined) return;
+    if (!isPlace(playground.store.getState().objects, event.from, toFollow)) return;
+    toFollow = null;
+    void playground.dispatch({ type: 'follow', requestId: event.requestId }, 'lesson');
+  }
+
+  const changes = watchChanges(playground, () => !isOpening && evaluate(), followWhoIsWanted);
   const stopStore = playground.store.subscribe((now, before) => {
     const { lesson } = state();
     if (lesson === null || isOpening) return;
@@ -308,7 +304,8 @@ export function createLessonPlayer(
       own = null;
       store.setState(CLOSED);
       // When objects change, the events say who did it: that comes next.
-    } else if (now.objects === before.objects && now.requests !== before.requests) evaluate();
+    } else if (now.objects === before.objects && (now.requests !== before.requests || changes.areGoalsStale))
+      evaluate();
   });
 
   return {
@@ -384,13 +381,13 @@ export function createLessonPlayer(
     async leave() {
       const { lesson } = state();
       if (lesson === null) return;
-      const { scene, id } = own ?? { scene: lesson.start, id: null };
+      const { scene, id } = own ?? savedScene(storage) ?? { scene: lesson.start, id: null };
       own = null;
       store.setState(CLOSED);
       await playground.dispatch({ type: 'loadScene', scene, ...(id === null ? {} : { id }) }, 'lesson');
     },
     destroy() {
-      stopEvents();
+      changes.stop();
       stopStore();
     },
   };

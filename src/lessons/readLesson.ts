@@ -6,7 +6,8 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { readManifest } from '../kubernetes/manifest.ts';
-import { sceneFromObjects } from '../simulation/scene.ts';
+import type { KubernetesObject } from '../kubernetes/objectMeta.ts';
+import { type Scene, sceneFromObjects } from '../simulation/scene.ts';
 import type { Lesson, LessonProblem, LessonText, SolutionPart } from './lesson.ts';
 import { commandsOf, parseRawLesson } from './parseLesson.ts';
 import { type RawLesson, readRawLesson } from './rawLesson.ts';
@@ -22,6 +23,7 @@ export interface ReadLesson {
 
 /** Many more objects than a lesson needs; a page should not freeze over somebody's file. */
 const MOST_OBJECTS = 300;
+const MOST_PODS = 200;
 const LONGEST_START = 500_000;
 const MOST_COMMANDS = 100;
 
@@ -66,7 +68,7 @@ export function readLessonFiles(
             ...pick(text),
             start,
             solution: solution.map(({ step, lines }) => ({ step, lines })),
-            version: versionOf(english),
+            version: versionOf(english, start),
           },
   };
 }
@@ -114,8 +116,16 @@ function startOf(
   const { documents, errors } = readManifest(isReadable ? text : '');
   for (const { line, message } of errors) tell(firstLine + line - 1, message);
   if (isReadable && errors.length === 0 && documents.length === 0) tell(firstLine, 'holds no objects.');
+  for (const { object, line } of documents)
+    if (podsWanted(object) > MOST_PODS) tell(firstLine + line - 1, `wants more than ${MOST_PODS} Pods.`);
   if (documents.length > MOST_OBJECTS) tell(firstLine, `holds more than ${MOST_OBJECTS} objects.`);
   return sceneFromObjects(documents.slice(0, MOST_OBJECTS).map(({ object }) => object));
+}
+
+/** Of a workload: what its controller would make. */
+function podsWanted(object: KubernetesObject): number {
+  const { spec } = object as KubernetesObject & { spec?: { replicas?: unknown; parallelism?: unknown } };
+  return Math.max(Number(spec?.replicas ?? 0), Number(spec?.parallelism ?? 0)) || 0;
 }
 
 interface PlacedPart extends SolutionPart {
@@ -170,8 +180,8 @@ function partsOf(text: string, file: string): PlacedPart[] {
   }));
 }
 
-/** What a lesson asks and wants, not how it words it. */
-function versionOf({ head, steps }: LessonText): string {
+/** What a lesson asks and wants, and in which cluster; not how it words it. */
+function versionOf({ head, steps }: LessonText, { seed, objects }: Scene): string {
   const essence = steps.map(({ id, parts }) => [
     id,
     ...parts.map((part) => {
@@ -181,5 +191,8 @@ function versionOf({ head, steps }: LessonText): string {
       return [name, ask, request, after, wait, of, at, path, choices.map(({ value }) => value)];
     }),
   ]);
-  return bytesToHex(sha256(utf8ToBytes(JSON.stringify([head.kubernetes, essence])))).slice(0, 8);
+  return bytesToHex(sha256(utf8ToBytes(JSON.stringify([head.kubernetes, essence, seed, objects])))).slice(
+    0,
+    8,
+  );
 }

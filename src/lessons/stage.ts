@@ -47,6 +47,12 @@ export function openScene(
   return playground.dispatch({ type: 'loadScene', scene, id: sceneIdOf(lesson) }, 'lesson');
 }
 
+/** The person's own scene as it was saved last. */
+export function savedScene(storage: SaveStorage | null): Own | null {
+  const kept = readAutosave(storage);
+  return kept.type === 'saved' ? kept.saved : null;
+}
+
 /** View and selection, as a step wants them. */
 export function setUp(playground: Playground, { view, select }: Show): void {
   if (view !== undefined) void playground.dispatch({ type: 'setView', view }, 'lesson');
