@@ -1,7 +1,11 @@
-/** A client library against the simulated API: the informer of @kubernetes/client-node sees what its other calls do. */
+/**
+ * A client library against the simulated API: the informer of @kubernetes/client-node sees what its other calls do, and its
+ * exec runs a command inside a Pod.
+ */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { PassThrough, type Writable } from 'node:stream';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 /** Fetched only for this check, for it weighs more than everything else together. */
@@ -16,6 +20,7 @@ interface Pod {
 interface Library {
   KubeConfig: new () => { loadFromString(text: string): void; makeApiClient(api: unknown): PodApi };
   CoreV1Api: unknown;
+  Exec: new (config: unknown) => Exec;
   PatchStrategy: { StrategicMergePatch: string };
   makeInformer(config: unknown, path: string, list: () => Promise<unknown>): Informer;
   setHeaderOptions(name: string, value: string): unknown;
@@ -26,6 +31,20 @@ interface PodApi {
   createNamespacedPod(request: object): Promise<Pod>;
   patchNamespacedPod(request: object, options: unknown): Promise<Pod>;
   deleteNamespacedPod(request: object): Promise<unknown>;
+}
+
+interface Exec {
+  exec(
+    namespace: string,
+    pod: string,
+    container: string,
+    command: readonly string[],
+    stdout: Writable,
+    stderr: Writable,
+    stdin: null,
+    tty: boolean,
+    onStatus: (status: { status: string }) => void,
+  ): Promise<unknown>;
 }
 
 interface Informer {
@@ -79,8 +98,25 @@ async function tryOut(library: Library, kubeconfig: string): Promise<readonly st
   );
   if (patched.metadata.labels?.colour !== 'blue') wrong.push('the patch was not answered with the new label');
   await waitFor('update smoke blue');
+  const answered = await curlInside(new library.Exec(config), namespace);
+  if (!/^Hello from \S+, you are 10\./.test(answered)) wrong.push(`curl inside a Pod printed “${answered}”`);
   await api.deleteNamespacedPod({ namespace, name: 'smoke' });
   await waitFor('delete smoke blue');
   await informer.stop();
   return wrong;
+}
+
+function curlInside(exec: Exec, namespace: string): Promise<string> {
+  let printed = '';
+  const stdout = new PassThrough().setEncoding('utf8').on('data', (text: string) => {
+    printed += text;
+  });
+  const command = ['curl', '-sS', 'shop'];
+  return new Promise((resolve, reject) =>
+    exec
+      .exec(namespace, 'worker', 'worker', command, stdout, stdout, null, false, () =>
+        setTimeout(() => resolve(printed), 0),
+      )
+      .catch(reject),
+  );
 }
