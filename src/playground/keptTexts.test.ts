@@ -108,6 +108,16 @@ test('a text that is written anew is saved though no object changes', async () =
   expect(textOf(reloaded(storage))).toBe(commented);
 });
 
+test('an object of the same name in another scene has no text of this one; back here it is there again', async () => {
+  const bench = await imported(memory(), WRITTEN);
+  const other = testBench([service('shop', { ports: [{ port: 8080 }] })]).playground.scene();
+  await bench.succeed({ type: 'loadScene', scene: other, id: 'other' });
+  expect(textOf(bench)).toContain('8080');
+  expect(textOf(bench)).not.toContain('# Who sells');
+  await bench.succeed({ type: 'undo' });
+  expect(textOf(bench)).toBe(WRITTEN);
+});
+
 test('the text of what is gone is not kept', async () => {
   const storage = memory();
   const bench = await imported(storage, WRITTEN);

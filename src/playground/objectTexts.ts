@@ -38,6 +38,8 @@ const MOST_FORMER_TEXTS = 20;
 
 interface Kept {
   now: ObjectText;
+  /** In which `now` was written. */
+  scene: string;
   former: ObjectText[];
 }
 
@@ -48,6 +50,10 @@ export function objectTextsOf(playground: Playground): ObjectTexts {
   if (texts === undefined) {
     texts = createObjectTexts((key) => playground.store.getState().objects.get(key), {
       restored: restoredTexts(playground),
+      scene() {
+        const { id, seed } = playground.store.getState().scene;
+        return `${id} ${seed}`;
+      },
       onKeep: () => tellOfText(playground),
     });
     known.set(playground, texts);
@@ -59,28 +65,35 @@ export function objectTextsOf(playground: Playground): ObjectTexts {
 interface TextsOptions {
   /** What was kept with the scene. */
   restored?: ReadonlyMap<ObjectKey, RestoredText>;
+  /** What tells the scene from others: an object of the same name in another one has nothing to do with the text. */
+  scene?: () => string;
   onKeep?: () => void;
 }
 
 export function createObjectTexts(
   stored: (key: ObjectKey) => KubernetesObject | undefined,
-  { restored = new Map(), onKeep }: TextsOptions = {},
+  { restored = new Map(), scene = () => '', onKeep }: TextsOptions = {},
 ): ObjectTexts {
   const kept = new Map<ObjectKey, Kept>();
   const written = new Set<ObjectKey>(restored.keys());
+  const restoredIn = scene();
 
   /** Restored texts are read when they are first needed. */
   function entryOf(key: ObjectKey): Kept | undefined {
     const before = kept.get(key) === undefined ? restored.get(key) : undefined;
     const says = before === undefined ? undefined : objectIn(before.text);
     if (before !== undefined && says !== undefined)
-      kept.set(key, { now: { text: before.text, says, stands: before.stands }, former: [] });
+      kept.set(key, {
+        now: { text: before.text, says, stands: before.stands },
+        former: [],
+        scene: restoredIn,
+      });
     return kept.get(key);
   }
 
   function replace(key: ObjectKey, entry: Kept | undefined, now: ObjectText): ObjectText {
     const former = entry === undefined ? [] : [...entry.former, entry.now].slice(-MOST_FORMER_TEXTS);
-    kept.set(key, { now, former });
+    kept.set(key, { now, former, scene: scene() });
     return now;
   }
 
@@ -99,6 +112,7 @@ export function createObjectTexts(
       }
       const earlier = former.findLast(({ stands }) => haveSameContent(stands, object));
       if (earlier !== undefined) return replace(key, entry, { ...earlier, stands: object });
+      if (entry.scene !== scene()) return replace(key, entry, textOf(object));
       const text = editText(now.text, now.says, changes);
       return replace(key, entry, { text, says: objectIn(text) ?? object, stands: object });
     },
