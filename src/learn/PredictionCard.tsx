@@ -15,6 +15,8 @@ import { Trace } from './Trace.tsx';
 
 interface PredictionCardProps {
   prediction: Prediction;
+  /** Of the region, for who hears it. */
+  name: string;
   picked: string | null;
   /** null: not checked yet. */
   outcome: PredictionOutcome | null;
@@ -46,7 +48,7 @@ export function PredictionCard(props: PredictionCardProps) {
   };
 
   return (
-    <section className={styles.prediction} aria-label={t('prediction')}>
+    <section className={styles.prediction} aria-label={props.name}>
       <h3 className={styles.title}>
         {isOpen ? t(prediction.request === null ? 'predictFirst' : 'predict') : t('predicted')}
       </h3>

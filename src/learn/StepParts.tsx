@@ -2,7 +2,15 @@
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 import type { ObjectKey } from '../kubernetes/objectMeta.ts';
-import type { Choice, CourseEntry, Lesson, Prediction, Step, StepPart } from '../lessons/lesson.ts';
+import {
+  type Choice,
+  type CourseEntry,
+  type Lesson,
+  type Prediction,
+  predictionsOf,
+  type Step,
+  type StepPart,
+} from '../lessons/lesson.ts';
 import type { LessonPlayer, PlayerState } from '../lessons/playerState.ts';
 import { keyNamed } from '../lessons/references.ts';
 import { t } from '../messages/learn.ts';
@@ -97,7 +105,7 @@ function Part(props: StepPartsProps & { part: StepPart }) {
   }
 }
 
-function Question({ player, state, prediction }: StepPartsProps & { prediction: Prediction }) {
+function Question({ player, step, state, prediction }: StepPartsProps & { prediction: Prediction }) {
   const playground = usePlayground();
   const {
     picked = null,
@@ -122,6 +130,7 @@ function Question({ player, state, prediction }: StepPartsProps & { prediction: 
   return (
     <PredictionCard
       prediction={prediction}
+      name={nameOf(prediction, step)}
       picked={picked}
       outcome={outcome}
       isChecking={isChecking}
@@ -132,6 +141,12 @@ function Question({ player, state, prediction }: StepPartsProps & { prediction: 
       onWatch={prediction.request === null || prediction.after.length > 0 ? undefined : () => void watch()}
     />
   );
+}
+
+/** Two questions in one step are told apart by their numbers. */
+function nameOf(prediction: Prediction, step: Step): string {
+  const all = predictionsOf(step);
+  return all.length < 2 ? t('prediction') : t('predictionNumber', { number: all.indexOf(prediction) + 1 });
 }
 
 /** Questions whose answers are places; an address may be told by whose it is. */
