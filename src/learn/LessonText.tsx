@@ -18,21 +18,35 @@ export function TextAlone({ children }: { children: ReactNode }) {
   return <IsTextAlone value={true}>{children}</IsTextAlone>;
 }
 
+/** Of a lesson that is not translated: null where the text speaks as the page does. */
+export const TextLanguage = createContext<string | null>(null);
+
+function useTextLanguage() {
+  const language = useContext(TextLanguage);
+  return language === null ? {} : { lang: language, dir: 'auto' };
+}
+
 interface LessonTextProps {
   text: Pick<Prose, 'nodes'>;
   className?: string | undefined;
 }
 
 export function LessonText({ text, className }: LessonTextProps) {
-  return <div className={[styles.text, className].filter(Boolean).join(' ')}>{drawAll(text.nodes)}</div>;
+  const language = useTextLanguage();
+  return (
+    <div {...language} className={[styles.text, className].filter(Boolean).join(' ')}>
+      {drawAll(text.nodes)}
+    </div>
+  );
 }
 
 /** Without a paragraph of its own, for what stands in a line. */
 export function LineOfText({ text }: { text: Pick<Prose, 'nodes'> }) {
   const [only, ...others] = text.nodes;
+  const language = useTextLanguage();
   const isLine = only?.type === 'paragraph' && others.length === 0;
   return (
-    <span className={styles.line}>
+    <span {...language} className={styles.line}>
       {isLine ? drawAll(only.children) : drawAll(text.nodes.flatMap(phrasesOf))}
     </span>
   );

@@ -19,9 +19,10 @@ import type { PlaygroundState } from '../playground/state.ts';
 import { Button } from '../ui/Button.tsx';
 import { isNarrowScreen, openPanel, panels } from '../ui/panels.ts';
 import { showAllTools, useShownTools } from '../ui/shownTools.ts';
+import { useLanguage } from '../ui/useLanguage.ts';
 import { GoalList } from './GoalList.tsx';
 import { Hints } from './Hints.tsx';
-import { LessonText } from './LessonText.tsx';
+import { LessonText, TextLanguage } from './LessonText.tsx';
 import { cardsOf } from './namedCards.ts';
 import { PredictionCard } from './PredictionCard.tsx';
 import { RunBlock } from './RunBlock.tsx';
@@ -53,35 +54,38 @@ export function StepParts(props: StepPartsProps) {
     />
   );
   const hasTasks = step.parts.some(({ type }) => type === 'goals');
+  const language = lesson.language === useLanguage() ? null : lesson.language;
   return (
-    <div className={styles.parts}>
-      {step.parts.map((part, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a step never move
-        <Part key={index} {...props} part={part} />
-      ))}
-      {hasTasks && needed !== null && needed.length > 0 && (
-        <section className={styles.tools} aria-label={t('toolsNeeded')}>
-          <header>
-            <h3>{t('toolsNeeded')}</h3>
-            <Button
-              size="small"
-              look="quiet"
-              onClick={() => {
-                showAllTools(true);
-                openPanel('build', { buildTab: 'build' });
-              }}
-            >
-              {t('showAllTools')}
-            </Button>
-          </header>
-          {tools}
-        </section>
-      )}
-      {hints}
-      {step === lesson.steps.at(-1) && !step.parts.some(({ type }) => type === 'summary') && (
-        <Summary {...props} text={{ source: '', nodes: [] }} />
-      )}
-    </div>
+    <TextLanguage value={language}>
+      <div className={styles.parts}>
+        {step.parts.map((part, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a step never move
+          <Part key={index} {...props} part={part} />
+        ))}
+        {hasTasks && needed !== null && needed.length > 0 && (
+          <section className={styles.tools} aria-label={t('toolsNeeded')}>
+            <header>
+              <h3>{t('toolsNeeded')}</h3>
+              <Button
+                size="small"
+                look="quiet"
+                onClick={() => {
+                  showAllTools(true);
+                  openPanel('build', { buildTab: 'build' });
+                }}
+              >
+                {t('showAllTools')}
+              </Button>
+            </header>
+            {tools}
+          </section>
+        )}
+        {hints}
+        {step === lesson.steps.at(-1) && !step.parts.some(({ type }) => type === 'summary') && (
+          <Summary {...props} text={{ source: '', nodes: [] }} />
+        )}
+      </div>
+    </TextLanguage>
   );
 }
 
