@@ -79,8 +79,7 @@ export function execInPod(socket: WebSocket, asked: Exec, ground: Ground): void 
   run(shell, asked, input).then(
     (exitCode) => end(exitStatus(exitCode)),
     (error: unknown) => {
-      if (error instanceof NoSuchProgram)
-        end(internalError(startError(error, asked.pod, shell.ground.now())));
+      if (error instanceof NoSuchProgram) end(internalError(startError(error, asked.pod)));
       else end(internalError(String(error)));
     },
   );

@@ -127,9 +127,10 @@ function isSame(a: Printed, b: Printed | undefined): boolean {
 
 /** The terminal's kubectl on an equal cluster. */
 function runOwn(session: Session): Promise<Printed[]> {
-  const cluster = createCluster(createSimulation(readCluster()));
+  const scene = readCluster();
+  const cluster = createCluster(createSimulation(scene));
   letTimePass(cluster, AGE_MS);
-  return runSession(session, ownKubectl(cluster));
+  return runSession(session, ownKubectl(cluster, scene));
 }
 
 function readCluster() {

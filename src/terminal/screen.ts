@@ -4,6 +4,7 @@ import { Terminal } from '@xterm/xterm';
 import '@xterm/xterm/css/xterm.css';
 import type { Playground } from '../playground/playground.ts';
 import { openPanel } from '../ui/panels.ts';
+import { noteRanLine } from '../ui/ranLines.ts';
 import { takeLine } from '../ui/typedLines.ts';
 import { LAPTOP, type ShellPlace } from './place.ts';
 import { createPrompt } from './prompt.ts';
@@ -122,6 +123,7 @@ function openScreen(playground: Playground): TerminalScreen {
     onRun(text) {
       printed = 0;
       noteKubectl(text);
+      noteRanLine(text);
     },
     // What ended without a newline keeps its line.
     freshLine: () =>

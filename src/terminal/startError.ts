@@ -11,9 +11,9 @@ export class NoSuchProgram extends Error {
   }
 }
 
-/** Each exec has an id of its own; here it follows from what was asked, where and when. */
-export function startError({ program }: NoSuchProgram, place: string, now: number): string {
-  const id = bytesToHex(sha256(utf8ToBytes(`${place} ${program} ${now}`)));
+/** Each exec has an id of its own; here it follows from what was asked, and where. */
+export function startError({ program }: NoSuchProgram, place: string): string {
+  const id = bytesToHex(sha256(utf8ToBytes(`${place} ${program}`)));
   const why = program.includes('/')
     ? `stat ${program}: no such file or directory`
     : 'executable file not found in $PATH';

@@ -1,6 +1,7 @@
 /** Command lines for a kubectl and what stands on its input, in the order in which they are typed into one cluster. */
 
 import { changeLines } from './changeLines.ts';
+import { insideLines } from './insideLines.ts';
 import { typed, web } from './manifests.ts';
 import { outputLines } from './outputLines.ts';
 import { workloadLines } from './workloadLines.ts';
@@ -273,5 +274,6 @@ export const sessions: readonly Session[] = [
   ...outputLines,
   ...changeLines,
   ...workloadLines,
+  ...insideLines,
   ...wrongLines,
 ];
