@@ -65,6 +65,23 @@ describe('who manages which field', () => {
     ]);
   });
 
+  it('is handed over by a client that goes over to server-side apply', () => {
+    const cluster = clusterOf([]);
+    ask(cluster, `POST ${SERVICES}?fieldManager=client-side`, { body: service(80) });
+    ask(cluster, `PATCH ${SERVICES}/shop?fieldManager=server-side`, { body: service(80), type: APPLY });
+    const managedFields = () => ask(cluster, `GET ${SERVICES}/shop`).body.metadata.managedFields;
+    const [applier, updater] = managedFields();
+    expect([applier.manager, updater.manager]).toEqual(['server-side', 'client-side']);
+    const body = [{ op: 'replace', path: '/metadata/managedFields', value: [applier] }];
+    const patched = ask(cluster, `PATCH ${SERVICES}/shop`, { body, type: 'application/json-patch+json' });
+    expect(patched.status).toBe(200);
+    expect(managedFields().map(({ manager }: { manager: string }) => manager)).toEqual(['server-side']);
+    expect(
+      ask(cluster, `PATCH ${SERVICES}/shop?fieldManager=server-side`, { body: service(81), type: APPLY }).body
+        .reason,
+    ).not.toBe('Conflict');
+  });
+
   it('goes through a write that sends it back, and is not stored', () => {
     const cluster = clusterOf([]);
     ask(cluster, `POST ${SERVICES}`, { body: service(80) });

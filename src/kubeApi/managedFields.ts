@@ -27,6 +27,24 @@ export function withManagedFields(object: KubernetesObject, owners: Owners | und
     : { ...object, metadata: { ...object.metadata, managedFields } as KubernetesObject['metadata'] };
 }
 
+/**
+ * What a client may do to the list: hand the fields of who only updated to an applier, as kubectl does when it goes over
+ * to server-side apply.
+ */
+export function handOver({ managers, applied, times }: Owners, after: KubernetesObject): void {
+  const { managedFields } = after.metadata as { managedFields?: readonly Entry[] };
+  const heir = managedFields?.find(({ operation }) => operation === 'Apply');
+  if (managedFields === undefined || heir === undefined) return;
+  const left = new Set(managedFields.map(({ manager }) => manager));
+  for (const [path, author] of managers) {
+    const name = author.slice(1, -1);
+    if (/^"[^"]*"$/.test(author) && !left.has(name) && !applied.has(name))
+      managers.set(path, `"${heir.manager}"`);
+  }
+  for (const author of times.keys())
+    if (![...managers.values()].includes(author) && !applied.has(author.slice(1, -1))) times.delete(author);
+}
+
 function entriesOf(object: KubernetesObject, { managers, applied, times }: Owners): Entry[] {
   const entry = (author: string, operation: Entry['operation'], fieldsV1: Fields | null): Entry[] => {
     if (fieldsV1 === null) return [];

@@ -1,5 +1,5 @@
 /** The schemas of all resources as OpenAPI 3 documents, made from the table of structs: kubectl explains and checks with them. */
-import { fieldDescriptions } from '../kubernetes/fieldDescriptions.ts';
+import { describeKind, descriptionOf } from '../kubernetes/fieldDescriptions.ts';
 import { fieldsOf, type StructName, type TypeNode } from '../kubernetes/schema.ts';
 import { structs } from '../kubernetes/structs.ts';
 import { type ApiRequest, type ApiResponse, json } from './http.ts';
@@ -36,6 +36,7 @@ function documentOf(group: string, version: string): unknown {
   const schemas: Record<string, unknown> = Object.fromEntries(
     [...names].map((name) => [schemaName(name), schemaOf(name, own)]),
   );
+  for (const [name, schema] of Object.entries(namedScalars)) schemas[schemaName(name)] = schema;
   for (const each of own) if (!(each.kind in structs)) schemas[schemaName(each.kind)] = looseSchema(each);
   return {
     openapi: '3.0.0',
@@ -67,14 +68,15 @@ function kindExtension(name: string, own: readonly Resource[]) {
 }
 
 function schemaOf(name: StructName, own: readonly Resource[]): unknown {
-  const descriptions = (fieldDescriptions as Record<string, Record<string, string> | undefined>)[name] ?? {};
   const properties: Record<string, unknown> = {};
   for (const [field, { type }] of fieldsOf(name)) {
-    const description = descriptions[field];
+    const description = descriptionOf(name, field);
     properties[field] = { ...(description === undefined ? {} : { description }), ...typeSchema(type) };
   }
   const extension = kindExtension(name, own);
+  const description = describeKind(name);
   return {
+    ...(description === undefined ? {} : { description }),
     type: 'object',
     properties,
     ...(extension.length === 0 ? {} : { 'x-kubernetes-group-version-kind': extension }),
@@ -86,8 +88,15 @@ function typeSchema(type: TypeNode): Record<string, unknown> {
   if (type.form === 'list') return { type: 'array', items: typeSchema(type.of) };
   if (type.form === 'map') return { type: 'object', additionalProperties: typeSchema(type.of) };
   if (type.form === 'any') return { 'x-kubernetes-preserve-unknown-fields': true };
+  if (type.go in namedScalars) return { allOf: [{ $ref: `#/components/schemas/${schemaName(type.go)}` }] };
   return scalarSchemas[type.go] ?? { type: 'string' };
 }
+
+/** Those that have a schema of their own, by whose name they are called. */
+const namedScalars: Readonly<Record<string, Record<string, unknown>>> = {
+  IntOrString: { format: 'int-or-string', oneOf: [{ type: 'integer' }, { type: 'string' }] },
+  Quantity: { oneOf: [{ type: 'string' }, { type: 'number' }] },
+};
 
 const scalarSchemas: Readonly<Record<string, Record<string, unknown>>> = {
   bool: { type: 'boolean' },
@@ -95,8 +104,6 @@ const scalarSchemas: Readonly<Record<string, Record<string, unknown>>> = {
   int64: { type: 'integer', format: 'int64' },
   float64: { type: 'number', format: 'double' },
   Time: { type: 'string', format: 'date-time' },
-  IntOrString: { 'x-kubernetes-int-or-string': true },
-  Quantity: { oneOf: [{ type: 'string' }, { type: 'number' }] },
 };
 
 function looseSchema({ group, version, kind }: Resource): unknown {

@@ -10,6 +10,7 @@ import { type Cluster, writeAsUser } from './cluster.ts';
 import { inFieldOrder } from './fieldOrder.ts';
 import { checkFields } from './fieldValidation.ts';
 import { type ApiRequest, type ApiResponse, isStatus, json, type LooseObject, refusal } from './http.ts';
+import { handOver, withManagedFields } from './managedFields.ts';
 import { BadPatch, jsonPatch, mergePatch, strategicMergePatch, UnreadablePatch } from './patch.ts';
 import { podSubresource } from './podSubresources.ts';
 import { find, missing, show, type Target } from './reading.ts';
@@ -219,7 +220,8 @@ export function patch(cluster: Cluster, request: ApiRequest, target: Target): Ap
   const current = find(cluster, target);
   if (patcher === undefined) return apply(cluster, request, target, current, body);
   if (current === undefined) return missing(target);
-  const before = target.subresource === 'scale' ? scaleOf(current) : current;
+  const owners = cluster.owners.get(objectKey(current));
+  const before = target.subresource === 'scale' ? scaleOf(current) : withManagedFields(current, owners);
   let after: LooseObject;
   try {
     after = patcher(before, body as never) as LooseObject;
@@ -230,6 +232,8 @@ export function patch(cluster: Cluster, request: ApiRequest, target: Target): Ap
       failure(422, 'Invalid', 'the server rejected our request due to an error in our request', {}),
     );
   }
+  if (patcher === patchers['application/json-patch+json'] && owners !== undefined && !isDryRun(request))
+    handOver(owners, after as KubernetesObject);
   return update(cluster, request, target, current, withVersionOf(after, body), body);
 }
 

@@ -1,8 +1,11 @@
 /** What the main fields mean, in one line each: for explanations, forms and completion. Loaded where they are shown. */
+import { detailDescriptions, kindDescriptions } from './detailDescriptions.ts';
 import { fieldsOf, type StructName, type TypeNode } from './schema.ts';
 import type { structs } from './structs.ts';
 
-type Descriptions = { readonly [S in StructName]?: { readonly [F in keyof (typeof structs)[S]]?: string } };
+type Descriptions = {
+  readonly [S in StructName]?: { readonly [F in keyof (typeof structs)[S]]?: string };
+};
 
 const metadata = 'Name, namespace, labels and annotations.';
 
@@ -334,13 +337,34 @@ export const fieldDescriptions: Descriptions = {
   },
 };
 
+type Lines = Readonly<Record<string, Readonly<Record<string, string>> | undefined>>;
+
+/** What every object has. */
+const ofEveryKind: Readonly<Record<string, string>> = {
+  apiVersion: 'The group and version in whose words the object is written, such as apps/v1.',
+  kind: 'What the object is.',
+  metadata,
+  status: 'What the cluster last reported; nobody but its components writes it.',
+};
+
+/** The line for a field of a struct. */
+export function descriptionOf(struct: StructName, field: string): string | undefined {
+  const own = (fieldDescriptions as Lines)[struct]?.[field] ?? (detailDescriptions as Lines)[struct]?.[field];
+  return own ?? (struct in kindDescriptions ? ofEveryKind[field] : undefined);
+}
+
+/** What objects of a kind are; undefined for what is only a part of them. */
+export function describeKind(struct: StructName): string | undefined {
+  return (kindDescriptions as Readonly<Record<string, string>>)[struct];
+}
+
 /** The line for the field at a path such as `['spec', 'ports', 'targetPort']`; undefined when there is none. */
 export function describeField(kind: StructName, path: readonly string[]): string | undefined {
   let struct: StructName | undefined = kind;
   let description: string | undefined;
   for (const field of path) {
     if (struct === undefined) return undefined;
-    description = (fieldDescriptions[struct] as Record<string, string> | undefined)?.[field];
+    description = descriptionOf(struct, field);
     struct = structIn(fieldsOf(struct).get(field)?.type);
   }
   return description;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { detailDescriptions } from './detailDescriptions.ts';
 import { describeField, fieldDescriptions } from './fieldDescriptions.ts';
 import { type Kind, kinds } from './kinds.ts';
 import { fieldsOf, type StructName, type TypeNode, typeAt } from './schema.ts';
@@ -29,7 +30,10 @@ describe('the schema', () => {
   it('says what a field means, and only of fields that exist', () => {
     expect(describeField('Service', ['spec', 'ports', 'targetPort'])).toMatch(/^The port of the Pods/);
     expect(describeField('Service', ['spec', 'prots', 'port'])).toBeUndefined();
-    for (const [struct, fields] of Object.entries(fieldDescriptions))
+    for (const [struct, fields] of [
+      ...Object.entries(fieldDescriptions),
+      ...Object.entries(detailDescriptions),
+    ])
       for (const field of Object.keys(fields)) expect(structs[struct as StructName]).toHaveProperty(field);
   });
 });
