@@ -1,6 +1,6 @@
 /** Command lines that write, and what is refused of what they write. */
 import type { Session } from './lines.ts';
-import { secret, service, settings, shop, typed, web, worker } from './manifests.ts';
+import { labelled, secret, service, settings, shop, typed, web, worker } from './manifests.ts';
 
 export const changeLines: readonly Session[] = [
   {
@@ -194,6 +194,31 @@ export const changeLines: readonly Session[] = [
       typed('x', '', 'delete'),
       typed('apiVersion: v1\nmetadata:\n  name: x\n', '', 'create'),
       typed('metadata:\n  name: x\n', '', 'create'),
+    ],
+  },
+  {
+    title: 'who manages which field',
+    steps: [
+      typed(labelled, ' --server-side'),
+      'kubectl get svc new -o yaml --show-managed-fields',
+      'kubectl get svc new -o yaml',
+      'kubectl scale deploy shop --replicas=1',
+      'kubectl set image deploy shop web=nginx:3',
+      'kubectl get deploy shop -o json --show-managed-fields',
+      'kubectl label svc new a=b',
+      'kubectl get svc new -o yaml --show-managed-fields',
+      'kubectl get svc -o yaml --show-managed-fields',
+      'kubectl get svc -o jsonpath={.items[*].metadata.managedFields[*].manager}',
+      typed(settings.replace('settings', 'mine').replace('colour', 'a.b')),
+      'kubectl get cm mine -o yaml --show-managed-fields',
+      'kubectl get cm mine -o json',
+      'kubectl annotate cm mine a=b -o yaml --show-managed-fields',
+      'kubectl create deployment d --image=nginx -o yaml',
+      'kubectl create deployment d2 --image=nginx -o yaml --show-managed-fields',
+      'kubectl describe svc new',
+      'kubectl rollout history deployment/shop --revision=1 -o yaml',
+      'kubectl set env deploy/shop B=c -o yaml --dry-run=client',
+      'kubectl run plain --image=nginx -o yaml',
     ],
   },
 ];

@@ -111,3 +111,8 @@ spec:
   - port: 81
     name: http
 `;
+
+export const labelled = service.replace(
+  '  name: new\n',
+  '  name: new\n  labels:\n    app.kubernetes.io/name: x\n',
+);
