@@ -201,6 +201,7 @@ function Verdict({
   const isRight = picked === outcome.right;
   const wrong = isRight ? undefined : prediction.choices.find(({ value }) => value === picked);
   const Icon = isRight ? CircleCheck : CircleX;
+  const count = prediction.request?.count ?? 1;
 
   useEffect(() => {
     // The button that was pressed is gone: the answer takes its place, and is read out.
@@ -215,11 +216,14 @@ function Verdict({
         <Icon size={16} aria-hidden /> {t(isRight ? 'right' : 'wrong')}
       </p>
       {wrong?.because != null && <LessonText text={wrong.because} />}
-      {outcome.trace !== null && <Trace trace={outcome.trace} decisive={outcome.decisive} />}
-      {outcome.trace === null && (
-        <p className={styles.found}>
-          {outcome.found === '' ? t('foundNothing') : t('found', { value: outcome.found })}
-        </p>
+      {(outcome.trace === null || TOLD_AS_FIGURE.includes(prediction.ask)) && (
+        <p className={styles.found}>{foundInWords(prediction.ask, outcome.found)}</p>
+      )}
+      {outcome.trace !== null && (
+        <div className={styles.trace}>
+          {count > 1 && <p>{t('oneOfMany', { count })}</p>}
+          <Trace trace={outcome.trace} decisive={outcome.decisive} />
+        </div>
       )}
       <LessonText text={prediction.why} className={styles.why} />
       {onWatch !== undefined && (
@@ -229,4 +233,15 @@ function Verdict({
       )}
     </div>
   );
+}
+
+/** No single packet shows these as they were counted or measured. */
+const TOLD_AS_FIGURE: readonly Prediction['ask'][] = ['share', 'distinctPods', 'queries', 'seconds', 'field'];
+
+function foundInWords(ask: Prediction['ask'], found: string): string {
+  if (found === '') return t('foundNothing');
+  if (ask === 'seconds') return t('foundSeconds', { value: found });
+  if (ask === 'distinctPods') return t('foundPods', { count: Number(found) });
+  if (ask === 'queries') return t('foundQueries', { count: Number(found) });
+  return t('found', { value: found });
 }
