@@ -55,8 +55,10 @@ function naturalLess(a: string, b: string): boolean {
 }
 
 export function toYAML(value: unknown): string {
-  const text = isMap(value) || Array.isArray(value) ? block(value, 0) : scalar(value, 0, 0);
-  return text === '' ? '' : `${text}\n`;
+  if (!isMap(value) && !Array.isArray(value)) return `${scalar(value, 0, 0)}\n`;
+  const lines: string[] = [];
+  addBlock(lines, value, 0, '');
+  return `${lines.join('\n')}\n`;
 }
 
 function isEmpty(value: unknown): boolean {
@@ -73,19 +75,22 @@ function padOf(indent: number): string {
   return pads[indent];
 }
 
-/** A map or a list, each of its lines at the given indent; the first one without it when something stands before it. */
-function block(value: unknown, indent: number, isBegun = false): string {
+/** Adds a map or a list line by line, at the given indent; `first` stands before the first line instead of it. */
+function addBlock(lines: string[], value: unknown, indent: number, first: string): void {
+  if (isEmpty(value)) {
+    lines.push(first + (Array.isArray(value) ? '[]' : '{}'));
+    return;
+  }
   const pad = padOf(indent);
-  if (isEmpty(value)) return `${isBegun ? '' : pad}${Array.isArray(value) ? '[]' : '{}'}`;
-  let text = '';
-  let before = isBegun ? '' : pad;
+  let before = first;
   if (Array.isArray(value)) {
     for (const item of value) {
-      const isNested = typeof item === 'object' && item !== null && !isEmpty(item);
-      text += `${before}- ${isNested ? block(item, indent + 2, true) : inline(item, indent + 2, indent)}`;
-      before = `\n${pad}`;
+      if (typeof item === 'object' && item !== null && !isEmpty(item))
+        addBlock(lines, item, indent + 2, `${before}- `);
+      else lines.push(`${before}- ${inline(item, indent + 2, indent)}`);
+      before = pad;
     }
-    return text;
+    return;
   }
   const map = value as Json;
   for (const key of sortedKeys(map)) {
@@ -93,11 +98,14 @@ function block(value: unknown, indent: number, isBegun = false): string {
     if (item === undefined) continue;
     const name = scalar(key, 0, 0, true);
     if (typeof item !== 'object' || item === null || isEmpty(item))
-      text += `${before}${name}: ${inline(item, indent + name.length + 2, indent)}`;
-    else text += `${before}${name}:\n${block(item, Array.isArray(item) ? indent : indent + 2)}`;
-    before = `\n${pad}`;
+      lines.push(`${before}${name}: ${inline(item, indent + name.length + 2, indent)}`);
+    else {
+      lines.push(`${before}${name}:`);
+      const inner = Array.isArray(item) ? indent : indent + 2;
+      addBlock(lines, item, inner, padOf(inner));
+    }
+    before = pad;
   }
-  return text;
 }
 
 function inline(value: unknown, column: number, indent: number): string {

@@ -113,8 +113,14 @@ const wc: Filter = (args, input) => {
   return said(`${counts.length === 1 ? counts[0] : counts.map((count) => count.padStart(7)).join(' ')}\n`);
 };
 
+function countNewlines(input: string): number {
+  let count = 0;
+  for (let at = input.indexOf('\n'); at >= 0; at = input.indexOf('\n', at + 1)) count += 1;
+  return count;
+}
+
 const counters: readonly (readonly [letter: string, count: (input: string) => number])[] = [
-  ['l', (input) => input.split('\n').length - 1],
+  ['l', countNewlines],
   ['w', (input) => input.match(/\S+/g)?.length ?? 0],
   ['c', (input) => new TextEncoder().encode(input).length],
 ];
