@@ -9,7 +9,13 @@ import { node, pod, service } from '../testing/cluster.ts';
 import { type RunningServer, startServer } from './server.ts';
 import { serveSpdy } from './spdy.ts';
 
-const scene = sceneFromObjects([node('node-a'), pod('shop', 'shop'), pod('web', 'web'), service('shop')]);
+const scene = sceneFromObjects([
+  node('node-a'),
+  pod('shop', 'shop'),
+  pod('web', 'web'),
+  pod('box', 'box', { containers: [{ name: 'box', image: 'busybox', args: ['sh'] }] }),
+  service('shop'),
+]);
 
 let server: RunningServer;
 beforeAll(async () => {
@@ -32,8 +38,11 @@ function execURL(command: readonly string[], options: Record<string, string> = {
   return `${server.url.replace('http', 'ws')}${PODS}/web/exec?${query}`;
 }
 
-function exec(command: readonly string[], input?: string, protocol = 'v5.channel.k8s.io'): Promise<Ran> {
-  const url = execURL(command, input === undefined ? {} : { stdin: 'true' });
+function exec(command: readonly string[], input?: string, protocol?: string): Promise<Ran> {
+  return open(execURL(command, input === undefined ? {} : { stdin: 'true' }), input, protocol);
+}
+
+function open(url: string, input?: string, protocol = 'v5.channel.k8s.io'): Promise<Ran> {
   const socket = new WebSocket(url, [protocol]);
   const channels = ['', '', '', ''];
   return new Promise((resolve, reject) => {
@@ -81,6 +90,14 @@ describe('a command inside a Pod', () => {
   it('takes what comes in', async () => {
     expect((await exec(['wc', '-l'], 'a\nb\n')).stdout).toBe('2\n');
     expect((await exec(['sh'], 'hostname\necho done\n')).stdout).toBe('web\ndone\n');
+  });
+
+  it('is the shell that a container runs, for who attaches to it', async () => {
+    const url = execURL([], { stdin: 'true' }).replace('/web/exec', '/box/attach');
+    expect((await open(url, 'hostname\n')).stdout).toBe('box\n');
+    const refused = await fetch(url.replace('ws', 'http').replace('/box/', '/shop/'));
+    expect(refused.status).toBe(400);
+    expect(await refused.text()).toContain('runs no shell to attach to');
   });
 
   it('never runs anything on this machine', async () => {

@@ -291,12 +291,24 @@ describe('beside a Pod', () => {
     );
   });
 
-  it('an eviction deletes, a command is refused in words', () => {
+  it('an eviction deletes, a command needs a Pod that has a Node, and a connection that stays open', () => {
     const cluster = clusterWithPods('a');
     expect(ask(cluster, `GET ${CORE}/pods/a/exec?command=ls`)).toMatchObject({
-      status: 501,
-      body: { message: 'nothing really runs in a simulated Pod: exec is not served here' },
+      status: 400,
+      body: { message: 'pod a does not have a host assigned' },
     });
+    const pod = ask(cluster, `GET ${CORE}/pods/a`).body as { spec: object };
+    const bound = {
+      ...pod,
+      metadata: { name: 'b', namespace: 'default' },
+      spec: { ...pod.spec, nodeName: 'node-a' },
+    };
+    expect(ask(cluster, `POST ${CORE}/pods`, { body: bound }).status).toBe(201);
+    for (const subresource of ['exec?command=ls', 'portforward'])
+      expect(ask(cluster, `GET ${CORE}/pods/b/${subresource}`)).toMatchObject({
+        status: 400,
+        body: { message: 'Upgrade request required' },
+      });
     expect(ask(cluster, `POST ${CORE}/pods/a/eviction`, { body: {} }).status).toBe(201);
     letTimePass(cluster, 40_000);
     expect(ask(cluster, `GET ${CORE}/pods/a`).status).toBe(404);

@@ -3,7 +3,7 @@
  * Only what is asked; whoever holds the connection carries it out.
  */
 import { objectKey } from '../kubernetes/objectMeta.ts';
-import type { Pod } from '../kubernetes/pod.ts';
+import type { Container, Pod } from '../kubernetes/pod.ts';
 import { failure } from '../kubernetes/status.ts';
 import type { PlaceKey } from '../simulation/events.ts';
 import type { Cluster } from './cluster.ts';
@@ -23,20 +23,38 @@ export type PodSession =
 const bad = (message: string) => refusal(failure(400, 'BadRequest', message));
 
 export function exec(_cluster: Cluster, request: ApiRequest, pod: Pod): ApiResponse {
-  const { query } = request;
-  const names = pod.spec.containers.map(({ name }) => name);
-  const wanted = query.get('container') ?? (names.length === 1 ? names[0]! : '');
-  if (wanted === '')
-    return bad(
-      `a container name must be specified for pod ${pod.metadata.name}, choose one of: [${names.join(' ')}]`,
-    );
-  if (!names.includes(wanted)) return bad(`container ${wanted} is not valid for pod ${pod.metadata.name}`);
-  const isOn = (option: string) => ['true', '1'].includes(query.get(option) ?? '');
+  const container = containerOf(request, pod);
+  if (typeof container === 'string') return bad(container);
+  return run(request, pod, container, request.query.getAll('command'));
+}
+
+/** As `kubectl run -it … -- sh` does. Of a container's own processes only a shell can be talked to. */
+export function attach(_cluster: Cluster, request: ApiRequest, pod: Pod): ApiResponse {
+  const container = containerOf(request, pod);
+  if (typeof container === 'string') return bad(container);
+  const command = [...(container.command ?? []), ...(container.args ?? [])];
+  if (!/(?:^|\/)(?:ba|a|da)?sh$/.test(command[0] ?? ''))
+    return bad(`container ${container.name} runs no shell to attach to; kubectl logs shows what it prints`);
+  return run(request, pod, container, command);
+}
+
+function containerOf({ query }: ApiRequest, { metadata, spec: { containers } }: Pod): Container | string {
+  const wanted = query.get('container');
+  if (wanted === null && containers.length > 1)
+    return `a container name must be specified for pod ${metadata.name}, choose one of: [${containers.map(({ name }) => name).join(' ')}]`;
+  return (
+    containers.find(({ name }) => wanted === null || name === wanted) ??
+    `container ${wanted} is not valid for pod ${metadata.name}`
+  );
+}
+
+function run(request: ApiRequest, pod: Pod, { name }: Container, command: readonly string[]): ApiResponse {
+  const isOn = (option: string) => ['true', '1'].includes(request.query.get(option) ?? '');
   return opened(request, pod, {
     type: 'exec',
     pod: objectKey(pod),
-    container: wanted,
-    command: query.getAll('command'),
+    container: name,
+    command,
     stdin: isOn('stdin'),
     tty: isOn('tty'),
   });

@@ -6,7 +6,7 @@ import { timestampAt } from '../simulation/clockTime.ts';
 import type { LogLine } from './accessLog.ts';
 import { type Cluster, writeAsUser } from './cluster.ts';
 import { type ApiRequest, type ApiResponse, isStatus, json, refusal, text } from './http.ts';
-import { exec, portForward } from './podSessions.ts';
+import { attach, exec, portForward } from './podSessions.ts';
 import { readBody } from './requestBody.ts';
 
 type Handler = (cluster: Cluster, request: ApiRequest, pod: Pod) => ApiResponse;
@@ -14,6 +14,7 @@ type Handler = (cluster: Cluster, request: ApiRequest, pod: Pod) => ApiResponse;
 const handlers: Readonly<Record<string, Handler>> = {
   log,
   exec,
+  attach,
   portforward: portForward,
   eviction(cluster, request, pod) {
     const body = readBody(request);

@@ -35,6 +35,7 @@ const subresourcesOf: Readonly<Record<string, readonly Subresource[]>> = {
   Pod: [
     subresource('log', 'v1', 'Pod', 'get'),
     subresource('exec', 'v1', 'PodExecOptions', 'create', 'get'),
+    subresource('attach', 'v1', 'PodAttachOptions', 'create', 'get'),
     subresource('portforward', 'v1', 'PodPortForwardOptions', 'create', 'get'),
     subresource('eviction', 'policy/v1', 'Eviction', 'create'),
     subresource('binding', 'v1', 'Binding', 'create'),
