@@ -1,5 +1,5 @@
 /** The Learn panel: the course, or the lesson that is open. */
-import { type ReactNode, useCallback, useEffect, useSyncExternalStore } from 'react';
+import { lazy, type ReactNode, Suspense, useCallback, useEffect, useSyncExternalStore } from 'react';
 import { useStore } from 'zustand';
 import { course } from '../lessons/course.ts';
 import type { Lesson } from '../lessons/lesson.ts';
@@ -7,11 +7,23 @@ import type { LessonPlayer } from '../lessons/playerState.ts';
 import { t } from '../messages/learn.ts';
 import { usePlayground } from '../playground/react.ts';
 import { type LessonPlace, takeWantedLesson, wantedLesson } from '../ui/lessonAddress.ts';
+import { authorSwitch } from './authorSwitch.ts';
 import { CourseList } from './CourseList.tsx';
 import styles from './Learn.module.css';
 import { LessonView } from './LessonView.tsx';
-import { learning, markOf, nextToDo, openLesson, progressKeeper, stepLeft } from './learning.ts';
+import {
+  learning,
+  markOf,
+  nextToDo,
+  openLesson,
+  openOwnLesson,
+  progressKeeper,
+  stepLeft,
+} from './learning.ts';
+import { OwnLessons } from './OwnLessons.tsx';
 import { ProgressMenu } from './ProgressMenu.tsx';
+
+const Author = lazy(() => import('./author/Author.tsx').then((module) => ({ default: module.Author })));
 
 /** `tools`: the rows of the palette that a step needs. */
 interface LearnProps {
@@ -39,7 +51,7 @@ export function Learn({ tools, onSlides }: LearnProps) {
         {t('loading')}
       </p>
     );
-  if (player === null) return <Course failure={isUnreachable ? t('unreachable') : null} onOpen={open} />;
+  if (player === null) return <Start failure={isUnreachable ? t('unreachable') : null} onOpen={open} />;
   return <OpenLesson player={player} address={asked} tools={tools} onOpen={open} onSlides={onSlides} />;
 }
 
@@ -55,7 +67,7 @@ function OpenLesson({ player, address, tools, onOpen, onSlides }: OpenLessonProp
   const state = useSyncExternalStore(player.store.subscribe, player.store.getState);
   const progress = useProgress();
   const { lesson } = state;
-  if (lesson === null) return <Course failure={state.failure} onOpen={onOpen} />;
+  if (lesson === null) return <Start failure={state.failure} onOpen={onOpen} />;
   const at = course.findIndex(({ id }) => id === lesson.id);
   const next = at < 0 ? null : (course[at + 1] ?? nextToDo(course, progress));
   return (
@@ -73,7 +85,24 @@ function OpenLesson({ player, address, tools, onOpen, onSlides }: OpenLessonProp
   );
 }
 
-function Course({ failure, onOpen }: { failure: string | null; onOpen: (place: LessonPlace) => void }) {
+interface StartProps {
+  failure: string | null;
+  onOpen: (place: LessonPlace) => void;
+}
+
+/** What there is while no lesson is open. */
+function Start(props: StartProps) {
+  const playground = usePlayground();
+  const isWriting = useStore(authorSwitch, ({ isOn }) => isOn);
+  if (!isWriting) return <Course {...props} />;
+  return (
+    <Suspense fallback={null}>
+      <Author onTry={(lesson) => void openOwnLesson(playground, lesson)} />
+    </Suspense>
+  );
+}
+
+function Course({ failure, onOpen }: StartProps) {
   const progress = useProgress();
   return (
     <>
@@ -89,6 +118,7 @@ function Course({ failure, onOpen }: { failure: string | null; onOpen: (place: L
         onOpen={({ id }) => onOpen({ lesson: id, step: stepLeft(progress, id) })}
         menu={<ProgressMenu keeper={progressKeeper()} />}
       />
+      <OwnLessons />
     </>
   );
 }

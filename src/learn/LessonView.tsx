@@ -10,8 +10,10 @@ import {
   Printer,
 } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
+import { useStore } from 'zustand';
 import type { CourseEntry, Lesson } from '../lessons/lesson.ts';
 import type { LessonPlayer, PlayerState } from '../lessons/playerState.ts';
+import { t as tAuthor } from '../messages/author.ts';
 import { t } from '../messages/learn.ts';
 import { t as tPresenter } from '../messages/presenter.ts';
 import { usePlayground } from '../playground/react.ts';
@@ -20,6 +22,7 @@ import { addressOf } from '../ui/lessonAddress.ts';
 import { Menu } from '../ui/Menu.tsx';
 import { startPresenting } from '../ui/presenting.ts';
 import { matchesShortcut } from '../ui/shortcuts.ts';
+import { authorSwitch } from './authorSwitch.ts';
 import styles from './LessonView.module.css';
 import { StepBars } from './StepBars.tsx';
 import { StepParts } from './StepParts.tsx';
@@ -57,6 +60,7 @@ export function LessonView({
   onSlides,
 }: LessonViewProps) {
   const playground = usePlayground();
+  const isWriting = useStore(authorSwitch, ({ isOn }) => isOn);
   const heading = useRef<HTMLHeadingElement>(null);
   const step = lesson.steps[state.step]!;
   const isLast = state.step === lesson.steps.length - 1;
@@ -89,7 +93,7 @@ export function LessonView({
       <header className={styles.header}>
         <IconButton
           className={styles.leave}
-          label={t('allLessons')}
+          label={isWriting ? tAuthor('back') : t('allLessons')}
           icon={ArrowLeft}
           iconSize={16}
           onClick={() => void player.leave()}

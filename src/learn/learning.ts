@@ -1,6 +1,6 @@
 /** The page's lesson player and what was done of the course; the player is loaded with the first lesson that is opened. */
 import { createStore } from 'zustand/vanilla';
-import type { CourseEntry } from '../lessons/lesson.ts';
+import type { CourseEntry, Lesson } from '../lessons/lesson.ts';
 import type { LessonPlayer } from '../lessons/playerState.ts';
 import { keepProgress, type Progress, type ProgressKeeper } from '../lessons/progress.ts';
 import { currentLanguage, onLanguageChange } from '../messages/language.ts';
@@ -44,6 +44,13 @@ export async function openLesson(playground: Playground, { lesson, step }: Lesso
     learning.setState({ isUnreachable: true });
   }
   learning.setState({ isOpening: false });
+}
+
+/** A lesson that is no part of the course: of a file, or being written. */
+export async function openOwnLesson(playground: Playground, lesson: Lesson): Promise<void> {
+  const player = learning.getState().player ?? (await createPlayer(playground));
+  learning.setState({ player, asked: null });
+  await player.open(lesson);
 }
 
 async function createPlayer(playground: Playground): Promise<LessonPlayer> {
