@@ -12,7 +12,6 @@ import { sceneToOpen, shareCodeOf, sharedToOpen } from './sceneToOpen.ts';
 import './ui/base.css';
 import './ui/fonts.css';
 import { InEveryLanguage } from './ui/InEveryLanguage.tsx';
-import { wantLesson } from './ui/lessonAddress.ts';
 import { followSystemTheme } from './ui/theme.ts';
 
 const parameters = readQueryParameters(location.search);
@@ -52,7 +51,10 @@ async function openApp(): Promise<void> {
   // What lives in a server is not this page's to keep.
   if (live === null || live instanceof Error) startAutosave(playground, storage);
   forgetTheSceneOnceTouched(playground);
-  if (parameters.lesson !== null) wantLesson({ lesson: parameters.lesson, step: parameters.step });
+  if (parameters.lesson !== null) {
+    const { wantLesson } = await import('./ui/lessonAddress.ts');
+    wantLesson({ lesson: parameters.lesson, step: parameters.step });
+  }
   root.render(
     <StrictMode>
       <PlaygroundContext value={playground}>
