@@ -33,7 +33,7 @@ if (typeof clients === 'string') console.log(`skipped: ${clients}`);
 else process.exitCode = await check(clients);
 
 async function check(real: RealClients): Promise<number> {
-  const known = values.record ? {} : (JSON.parse(readFileSync(RECORD, 'utf8')) as Record<string, Printed[]>);
+  const known = JSON.parse(readFileSync(RECORD, 'utf8')) as Record<string, Printed[]>;
   const chosen = sessions.filter(({ title }) => values.only === undefined || title === values.only);
   const printed: Record<string, Printed[]> = {};
   let equal = 0;
@@ -60,7 +60,9 @@ async function check(real: RealClients): Promise<number> {
     for (const each of unlike) tellDifference(each, 'by the real one', now[own.indexOf(each)]);
   }
   if (values.record) {
-    writeFileSync(RECORD, `${JSON.stringify(printed, null, 2)}\n`);
+    // With `--only` the others stay as they are.
+    const others = values.only === undefined ? {} : known;
+    writeFileSync(RECORD, `${JSON.stringify({ ...others, ...printed }, null, 2)}\n`);
     console.log(`${all} recorded`);
     return 0;
   }

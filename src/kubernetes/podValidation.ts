@@ -94,7 +94,10 @@ function changedFields(spec: PodSpec, old: PodSpec): string {
   const before = old as unknown as Record<string, unknown>;
   return [...new Set([...Object.keys(before), ...Object.keys(after)])]
     .filter((key) => !isSame(after[key], before[key]))
-    .map((key) => `- ${key}: ${JSON.stringify(before[key])}\n+ ${key}: ${JSON.stringify(after[key])}`)
+    .flatMap((key) => [
+      ...(before[key] === undefined ? [] : [`- ${key}: ${JSON.stringify(before[key])}`]),
+      ...(after[key] === undefined ? [] : [`+ ${key}: ${JSON.stringify(after[key])}`]),
+    ])
     .join('\n');
 }
 
