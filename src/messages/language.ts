@@ -66,13 +66,16 @@ export function messageOf(folder: string, key: string, english: CompiledMessage)
   return loaded.disguise?.(message) ?? message;
 }
 
-/** Speaks the language as soon as its texts are there; a page without network stays with what it has. */
-export async function speak(language: Language): Promise<void> {
+/**
+ * Speaks the language as soon as its texts are there; a page without network stays with what it has. An embed does not
+ * say for the whole page which language that is in.
+ */
+export async function speak(language: Language, marksPage = true): Promise<void> {
   wanted = language;
   const texts = await languages[language].load().catch(() => null);
   if (texts === null || wanted !== language) return;
   loaded = { language, ...texts };
-  if (typeof document !== 'undefined') {
+  if (marksPage && typeof document !== 'undefined') {
     document.documentElement.lang = language;
     document.documentElement.dir = currentDirection();
   }

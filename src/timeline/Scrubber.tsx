@@ -1,10 +1,11 @@
 /** The slider of time: what is known of it, with marks at failures, edits and what controllers did. */
-import { type KeyboardEvent, type PointerEvent, useEffect, useRef } from 'react';
+import { type KeyboardEvent, type PointerEvent, useCallback, useRef } from 'react';
 import { t } from '../messages/timeline.ts';
 import { usePlayground, usePlaygroundState } from '../playground/react.ts';
 import type { TimelineMark } from '../playground/timelineMarks.ts';
 import { timeInWords } from '../playground/words.ts';
 import { formatClock } from '../ui/formats.ts';
+import { usePlayingFrames } from '../ui/usePlayingFrames.ts';
 import { markText } from './markText.ts';
 import styles from './Scrubber.module.css';
 import { momentAfterKey, shareOf, spanOf } from './scale.ts';
@@ -118,15 +119,13 @@ function Mark({ mark, left }: { mark: TimelineMark; left: string }) {
 /** Moves the thumb with every frame, without rendering. */
 function useThumb(track: React.RefObject<HTMLDivElement | null>, span: number): void {
   const playground = usePlayground();
-  useEffect(() => {
-    let shown = '';
-    let frame = requestAnimationFrame(function show() {
-      frame = requestAnimationFrame(show);
+  const shown = useRef('');
+  usePlayingFrames(
+    useCallback(() => {
       const share = percent(shareOf(playground.now(), span));
-      if (share === shown) return;
-      shown = share;
+      if (share === shown.current) return;
+      shown.current = share;
       track.current?.style.setProperty('--now', share);
-    });
-    return () => cancelAnimationFrame(frame);
-  }, [playground, span, track]);
+    }, [playground, span, track]),
+  );
 }

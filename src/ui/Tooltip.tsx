@@ -1,5 +1,6 @@
 /** One tooltip for the whole page: shows the `data-tooltip` of what is pointed at or focused. The name itself is in `aria-label`. */
 import { useEffect, useRef, useState } from 'react';
+import { usePageRoot } from './pageRoot.ts';
 import styles from './Tooltip.module.css';
 
 interface Shown {
@@ -16,6 +17,7 @@ const EDGE = 8;
 export function TooltipHost() {
   const [shown, setShown] = useState<Shown | null>(null);
   const box = useRef<HTMLDivElement>(null);
+  const root = usePageRoot();
 
   useEffect(() => {
     let timer = 0;
@@ -36,33 +38,34 @@ export function TooltipHost() {
     };
     const anchorOf = (event: Event) =>
       event.target instanceof Element ? event.target.closest<HTMLElement>('[data-tooltip]') : null;
-    const onPointerOver = (event: PointerEvent) => {
+    const onPointerOver = (event: Event) => {
       clearTimeout(timer);
       const anchor = anchorOf(event);
       if (anchor === null) setShown(null);
-      else if (event.pointerType === 'mouse') timer = window.setTimeout(() => show(anchor), DELAY_MS);
+      else if ((event as PointerEvent).pointerType === 'mouse')
+        timer = window.setTimeout(() => show(anchor), DELAY_MS);
     };
-    const onFocusIn = (event: FocusEvent) => {
+    const onFocusIn = (event: Event) => {
       const anchor = anchorOf(event);
       if (anchor?.matches(':focus-visible')) show(anchor);
     };
-    const onKeyDown = (event: KeyboardEvent) => {
-      if (event.key === 'Escape') hide();
+    const onKeyDown = (event: Event) => {
+      if ((event as KeyboardEvent).key === 'Escape') hide();
     };
-    document.addEventListener('pointerover', onPointerOver);
-    document.addEventListener('pointerdown', hide);
-    document.addEventListener('focusin', onFocusIn);
-    document.addEventListener('focusout', hide);
-    document.addEventListener('keydown', onKeyDown);
+    root.addEventListener('pointerover', onPointerOver);
+    root.addEventListener('pointerdown', hide);
+    root.addEventListener('focusin', onFocusIn);
+    root.addEventListener('focusout', hide);
+    root.addEventListener('keydown', onKeyDown);
     return () => {
       hide();
-      document.removeEventListener('pointerover', onPointerOver);
-      document.removeEventListener('pointerdown', hide);
-      document.removeEventListener('focusin', onFocusIn);
-      document.removeEventListener('focusout', hide);
-      document.removeEventListener('keydown', onKeyDown);
+      root.removeEventListener('pointerover', onPointerOver);
+      root.removeEventListener('pointerdown', hide);
+      root.removeEventListener('focusin', onFocusIn);
+      root.removeEventListener('focusout', hide);
+      root.removeEventListener('keydown', onKeyDown);
     };
-  }, []);
+  }, [root]);
 
   useEffect(() => {
     const element = box.current;

@@ -1,16 +1,19 @@
-/** Listens for the shortcuts of the table of actions, unless the key belongs to what has the focus or a dialog is open. */
+/** Listens for the shortcuts of the table of actions, unless the key belongs to what has the focus or a dialog is open; in an embed only while that has the focus. */
 import { useEffect } from 'react';
 import { usePlayground } from '../playground/react.ts';
 import { type ActionId, actionList } from './actions.ts';
+import { usePageRoot } from './pageRoot.ts';
 import { panels } from './panels.ts';
 import { keyBelongsTo, matchesShortcut } from './shortcuts.ts';
 
 /** `only`: the actions that the page has; all without it. Must be the same list at every call. */
 export function useShortcuts(only?: readonly ActionId[]): void {
   const playground = usePlayground();
+  const root = usePageRoot();
 
   useEffect(() => {
-    function onKeyDown(event: KeyboardEvent) {
+    function onKeyDown(given: Event) {
+      const event = given as KeyboardEvent;
       if (event.defaultPrevented || event.isComposing || panels.getState().dialog !== null) return;
       const withMod = event.ctrlKey || event.metaKey;
       if (!withMod && keyBelongsTo(event.target, event.key)) return;
@@ -26,7 +29,7 @@ export function useShortcuts(only?: readonly ActionId[]): void {
       event.preventDefault();
       action.run(playground);
     }
-    addEventListener('keydown', onKeyDown);
-    return () => removeEventListener('keydown', onKeyDown);
-  }, [playground, only]);
+    root.addEventListener('keydown', onKeyDown);
+    return () => root.removeEventListener('keydown', onKeyDown);
+  }, [playground, only, root]);
 }

@@ -310,7 +310,7 @@ export function createPacketLayer(
       }),
       canvas,
     ),
-    observeTheme(readTheme),
+    observeTheme(canvas, readTheme),
   ];
 
   return {
@@ -347,10 +347,12 @@ function observe(observer: ResizeObserver | IntersectionObserver, element: Eleme
   return () => observer.disconnect();
 }
 
-/** Tokens change with the page's theme attribute or with the system's theme. */
-function observeTheme(listener: () => void): () => void {
+/** Tokens change with the theme attribute of the page or of the embed, or with the system's theme. */
+function observeTheme(canvas: HTMLCanvasElement, listener: () => void): () => void {
   const attributes = new MutationObserver(listener);
-  attributes.observe(document.documentElement, { attributeFilter: ['data-theme', 'class', 'style'] });
+  const themed = new Set([document.documentElement, canvas.closest('[data-theme]')]);
+  for (const element of themed)
+    if (element !== null) attributes.observe(element, { attributeFilter: ['data-theme', 'class', 'style'] });
   const system = matchMedia('(prefers-color-scheme: dark)');
   system.addEventListener('change', listener);
   return () => {
