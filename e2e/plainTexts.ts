@@ -4,12 +4,13 @@ import type { Page } from '@playwright/test';
 /** What Kubernetes, the network and the keyboard call things, and figures with their units; each alone or in a row. */
 const WORDS = [
   'ClusterIP|NodePort|LoadBalancer|ExternalName|Headless|Kubehop|YAML|DNS|CSV|PNG|SVG|GIF|pcapng|kube-proxy|CoreDNS',
-  'TCP|UDP|SCTP|ICMP|HTTP|HTTPS|TLS|DNAT|SNAT|GET|None|kind|minikube|laptop',
+  'TCP|UDP|SCTP|ICMP|HTTP|HTTPS|TLS|DNAT|SNAT|GET|Host|None|IPv4|IPv6|kind|minikube|laptop',
+  'NetworkPolicy|Running|Pending|Terminating|Succeeded|Failed|Active',
   'Ctrl|Shift|Alt|Enter|Esc|Space|Delete|Backspace|Tab|F2|F10|Home|End|[A-Z]',
   // Fields of objects have the names that their YAML has.
-  '[a-z]+(?:[A-Z][a-z]*)+',
+  '[a-z]+\\d?(?:[A-Z][a-z]*)+',
   // Object names, host names, addresses, figures and signs.
-  '[a-z0-9]+(?:[-./:@_][a-z0-9]+)*',
+  '\\(?[a-z0-9]+(?:[-./:@_=][a-z0-9]+)*\\)?',
   '[\\d.,:+–−×%/→≈±·…★✓?()\\[\\]#*$<>=&|;-]+',
   'ms|s|req/s|MB|kB|MiB',
 ].join('|');
@@ -22,8 +23,11 @@ export interface PlainText {
 /** Texts, names and tooltips without brackets, but for names, figures and what says of itself that it is not translated. */
 export async function plainTexts(page: Page): Promise<PlainText[]> {
   const found = await page.evaluate(() => {
+    // Of the choices of a field, those that are one word are what Kubernetes calls its values.
+    const isValue = (element: Element, text: string) =>
+      element.tagName === 'OPTION' && (!text.includes(' ') || text.startsWith('default ('));
     const outside =
-      'script, noscript, style, .react-flow__attribution, code, pre, kbd, [translate="no"], [lang]:not(html), .cm-editor, .xterm';
+      'script, noscript, style, .react-flow__attribution, code, pre, kbd, [translate="no"], [lang]:not(html), .cm-editor, .xterm, textarea';
     const state = window.kubehop?.state();
     const names = new Set<string>();
     for (const { kind, metadata } of state?.objects.values() ?? [])
@@ -37,7 +41,8 @@ export async function plainTexts(page: Page): Promise<PlainText[]> {
     while (walker.nextNode()) {
       const parent = walker.currentNode.parentElement;
       const text = walker.currentNode.textContent?.trim() ?? '';
-      if (text === '' || parent === null || parent.closest(outside) !== null) continue;
+      if (text === '' || parent === null || parent.closest(outside) !== null || isValue(parent, text))
+        continue;
       // A message with elements in it is several text nodes; its brackets are around them.
       const all =
         parent.parentElement?.closest('li, p, td, button, summary, h3, dd, span')?.textContent ?? '';

@@ -52,7 +52,9 @@ const causeWords = {
   },
   policy: 'NetworkPolicy',
   dns: 'DNS',
-  type: 'Type',
+  get type() {
+    return t('type');
+  },
   get address() {
     return t('address');
   },
