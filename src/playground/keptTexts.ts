@@ -3,8 +3,8 @@
  * loaded only when a text is looked at, typed or to be brought up to date.
  */
 import type { KubernetesObject, ObjectKey } from '../kubernetes/objectMeta.ts';
-import { haveSameContent } from './ownership.ts';
 import type { Playground } from './playground.ts';
+import { haveSameContent } from './sameContent.ts';
 
 export type SavedTexts = Readonly<Record<ObjectKey, string>>;
 

@@ -2,10 +2,12 @@
 import { MANAGED_BY_LABEL } from '../kubernetes/endpointSlice.ts';
 import { controllerOf, type KubernetesObject, type ObjectKey } from '../kubernetes/objectMeta.ts';
 import { CONTROLLER_LABEL_VALUE } from '../simulation/controllers/endpointSlices.ts';
-import { isEqual } from '../simulation/equality.ts';
 import { asWritten } from '../simulation/scene.ts';
 import { createSimulation } from '../simulation/simulation.ts';
 import type { Simulation } from '../simulation/state.ts';
+import { haveSameContent } from './sameContent.ts';
+
+export { haveSameContent };
 
 export function isMadeByController(object: KubernetesObject): boolean {
   return (
@@ -33,9 +35,4 @@ export function userObjects(simulation: Simulation): Map<ObjectKey, KubernetesOb
     owned.set(key, asWritten(object));
   }
   return owned;
-}
-
-/** Whether two versions differ in nothing but `status` and what the API server adds. */
-export function haveSameContent(a: KubernetesObject, b: KubernetesObject): boolean {
-  return a === b || isEqual(asWritten(a), asWritten(b));
 }
