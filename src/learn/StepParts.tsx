@@ -41,7 +41,7 @@ interface StepPartsProps {
 
 export function StepParts(props: StepPartsProps) {
   const { player, lesson, step, state, tools } = props;
-  const { needed } = useShownTools();
+  const { needed, isLocked } = useShownTools();
   const shown = state.steps[state.step];
   const hints = (
     <Hints
@@ -66,16 +66,18 @@ export function StepParts(props: StepPartsProps) {
           <section className={styles.tools} aria-label={t('toolsNeeded')}>
             <header>
               <h3>{t('toolsNeeded')}</h3>
-              <Button
-                size="small"
-                look="quiet"
-                onClick={() => {
-                  showAllTools(true);
-                  openPanel('build', { buildTab: 'build' });
-                }}
-              >
-                {t('showAllTools')}
-              </Button>
+              {!isLocked && (
+                <Button
+                  size="small"
+                  look="quiet"
+                  onClick={() => {
+                    showAllTools(true);
+                    openPanel('build', { buildTab: 'build' });
+                  }}
+                >
+                  {t('showAllTools')}
+                </Button>
+              )}
             </header>
             {tools}
           </section>

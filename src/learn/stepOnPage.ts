@@ -18,7 +18,7 @@ export function setPage(now: PlayerState, before: PlayerState, asked: string | n
     return;
   }
   showInAddress(asked === null ? null : { lesson: asked, step: step.id });
-  needTools(toolsOf(now.lesson, step));
+  needTools(toolsOf(now.lesson, step), now.lesson.head.lockTools);
   // On a narrow screen it would cover the text.
   if (step.show.open !== undefined && !isNarrowScreen()) openPanel('dock', { dockTab: step.show.open });
 }

@@ -2,7 +2,7 @@
  * Writing a lesson: edits of its text, which is one Markdown file with a block `yaml start` and blocks `sh solution`. All that
  * the page does for an author (take a scene, record what is done, tick goals, choose tools) is an edit of this text.
  */
-import { isMap, parseDocument } from 'yaml';
+import { type Document, isMap, parseDocument } from 'yaml';
 import { changesBetween, type Path } from '../kubernetes/objectChanges.ts';
 import { parseKey } from '../kubernetes/objectMeta.ts';
 import { asWritten } from '../simulation/scene.ts';
@@ -141,21 +141,42 @@ function lastOffset(text: string, { start, end }: WrittenStep): number {
 
 /** Which palette items learners see at first; null: all of them. */
 export function withTools(text: string, tools: readonly string[] | null): string {
-  const front = /^---\n([\s\S]*?\n)---[ \t]*\n/.exec(text);
+  return withHead(text, (document) => {
+    if (tools === null) document.delete('tools');
+    else document.set('tools', document.createNode(tools, { flow: true }));
+  });
+}
+
+const FRONT = /^---\n([\s\S]*?\n)---[ \t]*\n/;
+
+function withHead(text: string, change: (document: Document) => void): string {
+  const front = FRONT.exec(text);
   if (front === null) return text;
   const document = parseDocument(front[1]!);
   if (!isMap(document.contents)) return text;
-  if (tools === null) document.delete('tools');
-  else {
-    document.set('tools', document.createNode(tools, { flow: true }));
-  }
+  change(document);
   return `---\n${document.toString({ lineWidth: 110 })}---\n${text.slice(front[0].length)}`;
 }
 
+/** Whether the rest of the palette can be had at all. */
+export function withLock(text: string, isLocked: boolean): string {
+  return withHead(text, (document) => {
+    if (isLocked) document.set('lockTools', true);
+    else document.delete('lockTools');
+  });
+}
+
+function headOf(text: string): { tools?: unknown; lockTools?: unknown } {
+  const front = FRONT.exec(text);
+  return front === null ? {} : ((parseDocument(front[1]!).toJS() as object | null) ?? {});
+}
+
+export function isToolsLocked(text: string): boolean {
+  return headOf(text).lockTools === true;
+}
+
 export function toolsOf(text: string): readonly string[] | null {
-  const front = /^---\n([\s\S]*?\n)---[ \t]*\n/.exec(text);
-  const tools: unknown =
-    front === null ? null : (parseDocument(front[1]!).toJS() as { tools?: unknown } | null)?.tools;
+  const { tools } = headOf(text);
   return Array.isArray(tools) ? tools.map(String) : null;
 }
 

@@ -23,7 +23,7 @@ function readCourse(): CourseEntry[] {
         ? [[otherLanguage, { title, summary }] as const]
         : [];
     });
-    const { tools: _, ...rest } = head;
+    const { tools: _, lockTools: __, ...rest } = head;
     return [{ ...rest, id, translations: Object.fromEntries(others) }];
   });
   return entries.sort((a, b) => a.order - b.order || (a.id < b.id ? -1 : 1));

@@ -33,10 +33,12 @@ export interface LessonHead {
   readonly documentation: string;
   /** Palette items that are needed in all steps; null: all are shown. */
   readonly tools: readonly string[] | null;
+  /** The other items cannot be had while the lesson is done. */
+  readonly lockTools: boolean;
 }
 
 /** A lesson as the list knows it, before it is loaded. */
-export interface CourseEntry extends Omit<LessonHead, 'tools'> {
+export interface CourseEntry extends Omit<LessonHead, 'tools' | 'lockTools'> {
   readonly id: string;
   /** Other languages' words for the same; English is in the entry itself. */
   readonly translations: Readonly<Record<string, { readonly title: string; readonly summary: string }>>;

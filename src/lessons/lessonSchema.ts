@@ -33,6 +33,7 @@ export const headSchema: Schema = {
       description: 'an address that begins with https://',
     },
     tools,
+    lockTools: { type: 'boolean', description: 'true: the rest of the palette cannot be shown' },
   },
   required: ['title', 'kind', 'order', 'minutes', 'kubernetes', 'summary', 'documentation'],
   additionalProperties: false,

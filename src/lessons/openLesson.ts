@@ -78,6 +78,9 @@ async function fetchLesson(url: string, language: string, fetchText: FetchText):
     const { lesson, problems } = readLessonFiles(files, { language });
     return found(lesson === null ? { lesson, problems } : { lesson, problems: [] });
   } catch (error) {
+    // All that a browser tells of a server that does not answer, or not us.
+    if (error instanceof TypeError)
+      return { lesson: null, failure: t('lesson.unreachable', { address: url }) };
     const reason = error instanceof Error ? error.message : String(error);
     return { lesson: null, failure: t('lesson.noAnswer', { address: url, reason }) };
   }

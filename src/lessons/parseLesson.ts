@@ -65,6 +65,7 @@ function toHead(value: unknown): LessonHead {
     summary: given.summary ?? '',
     documentation: given.documentation ?? '',
     tools: given.tools ?? null,
+    lockTools: given.lockTools ?? false,
   };
 }
 

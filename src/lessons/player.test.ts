@@ -114,10 +114,16 @@ describe('opening a lesson', () => {
     const stop = startAutosave(before.playground, before.storage);
     await before.player.open('door', 'open');
     await before.openTheDoor();
+    before.player.choose('which-source', 'Client/visitor');
+    await before.player.check('which-source');
     stop();
     const after = classroom(before.storage);
     await after.player.open('door', 'open');
     expect(after.demo().spec.type).toBe('NodePort');
+    expect(after.lesson().predictions['which-source']).toMatchObject({
+      picked: 'Client/visitor',
+      outcome: { right: 'Node/node-a' },
+    });
     await after.player.restartStep();
     expect(after.demo().spec.type).toBe('ClusterIP');
     expect(after.storage.items.has(AUTOSAVE_KEY)).toBe(true);

@@ -130,7 +130,18 @@ export function createLessonPlayer(
     // Who comes back to a step goes on there; it began as it always does.
     if (left !== null) begin(step, scene, createSimulation(scene));
     arrive();
+    if (left !== null) await answerAgain(lesson, step, kept);
     return true;
+  }
+
+  /** What was answered before the page was closed is shown with its trace again. */
+  async function answerAgain(lesson: Lesson, step: number, { predictions }: LessonProgress): Promise<void> {
+    for (const { id, choices } of predictionsOf(lesson.steps[step]!)) {
+      const picked = choices.find(({ value }) => value === predictions[id])?.value;
+      if (picked === undefined || state().lesson !== lesson) continue;
+      changePrediction(id, { picked });
+      await check(id);
+    }
   }
 
   function begin(index: number, scene: Scene, simulation: Simulation): void {

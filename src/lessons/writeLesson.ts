@@ -37,11 +37,12 @@ function joined(texts: readonly string[]): string {
 }
 
 function frontMatter(head: LessonHead): string {
-  const { tools, prerequisites, ...rest } = head;
+  const { tools, lockTools, prerequisites, ...rest } = head;
   const given = {
     ...rest,
     ...(prerequisites.length === 0 ? {} : { prerequisites }),
     ...(tools === null ? {} : { tools }),
+    ...(lockTools ? { lockTools } : {}),
   };
   return `---\n${yaml(given)}---`;
 }

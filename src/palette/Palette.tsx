@@ -18,7 +18,7 @@ import styles from './Palette.module.css';
 import { paletteLooks } from './paletteLooks.ts';
 
 export function Palette({ isInline = false }: { isInline?: boolean }) {
-  const { needed, showsAll } = useShownTools();
+  const { needed, showsAll, isLocked } = useShownTools();
   if (isInline) return <NeededTools needed={needed ?? []} />;
   const isNarrowed = needed !== null && !showsAll;
   const shown = isNarrowed ? paletteItems.filter(({ id }) => needed.includes(id)) : paletteItems;
@@ -33,9 +33,11 @@ export function Palette({ isInline = false }: { isInline?: boolean }) {
                 ? t('nothingNeeded')
                 : t('onlyWhatThisStepOfThe')}
           </p>
-          <Button size="small" onClick={() => showAllTools(isNarrowed)}>
-            {isNarrowed ? t('showAll') : t('showFewer')}
-          </Button>
+          {!isLocked && (
+            <Button size="small" onClick={() => showAllTools(isNarrowed)}>
+              {isNarrowed ? t('showAll') : t('showFewer')}
+            </Button>
+          )}
         </div>
       )}
       {paletteGroups

@@ -7,12 +7,14 @@ interface ShownTools {
   /** null: all of them. */
   readonly needed: readonly PaletteItemId[] | null;
   readonly showsAll: boolean;
+  /** The rest cannot be had. */
+  readonly isLocked: boolean;
 }
 
-const shownTools = createStore<ShownTools>(() => ({ needed: null, showsAll: false }));
+const shownTools = createStore<ShownTools>(() => ({ needed: null, showsAll: false, isLocked: false }));
 
-export function needTools(needed: readonly PaletteItemId[] | null): void {
-  shownTools.setState({ needed, showsAll: false });
+export function needTools(needed: readonly PaletteItemId[] | null, isLocked = false): void {
+  shownTools.setState({ needed, showsAll: false, isLocked });
 }
 
 export function showAllTools(showsAll: boolean): void {

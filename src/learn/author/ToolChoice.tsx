@@ -1,5 +1,5 @@
 /** Which items of the palette learners find at first: all of them, or those that are ticked. */
-import { toolsOf, withTools } from '../../lessons/authoring.ts';
+import { isToolsLocked, toolsOf, withLock, withTools } from '../../lessons/authoring.ts';
 import { t } from '../../messages/author.ts';
 import { paletteItems } from '../../playground/paletteItems.ts';
 import styles from './Author.module.css';
@@ -16,6 +16,15 @@ export function ToolChoice({ text, onChange }: { text: string; onChange: (text: 
           onChange={({ target }) => onChange(withTools(text, target.checked ? null : []))}
         />
         {t('allTools')}
+      </label>
+      <label>
+        <input
+          type="checkbox"
+          disabled={tools === null}
+          checked={isToolsLocked(text)}
+          onChange={({ target }) => onChange(withLock(text, target.checked))}
+        />
+        {t('lockTools')}
       </label>
       {paletteItems.map(({ id, label }) => (
         <label key={id}>
