@@ -56,6 +56,7 @@ import {
   sceneLeft,
   setUp,
   solutionBetween,
+  solutionOfOpenSteps,
 } from './stage.ts';
 
 /** How a step began. */
@@ -245,13 +246,7 @@ export function createLessonPlayer(
       evaluate();
       return;
     }
-    const lines = lesson.steps
-      .slice(furthest, index)
-      .flatMap((step, at) =>
-        goalsOf(step).length > 0 && steps[furthest + at]?.areGoalsReached !== true
-          ? solutionBetween(lesson, furthest + at, furthest + at + 1)
-          : [],
-      );
+    const lines = solutionOfOpenSteps(lesson, steps, furthest, index);
     if (lines.length > 0) {
       const scene = await sceneAfter(playground.scene(), playground.inspect(cloneSimulation), lines);
       await show(lesson, scene);

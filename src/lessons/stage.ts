@@ -13,7 +13,7 @@ import type { Scene } from '../simulation/scene.ts';
 import { cloneSimulation, createSimulation } from '../simulation/simulation.ts';
 import type { Simulation } from '../simulation/state.ts';
 import { runLines } from './copyOfCluster.ts';
-import type { Lesson, Show } from './lesson.ts';
+import { goalsOf, type Lesson, type Show } from './lesson.ts';
 import { keyNamed } from './references.ts';
 
 export interface Own {
@@ -73,6 +73,20 @@ export function solutionBetween(lesson: Lesson, from: number, to: number): strin
   return lesson.solution
     .filter(({ step }) => ids.includes(step) || (step === '' && from === 0))
     .flatMap(({ lines }) => lines);
+}
+
+/** The same, without what was reached by the learner. */
+export function solutionOfOpenSteps(
+  lesson: Lesson,
+  states: readonly { readonly areGoalsReached: boolean }[],
+  from: number,
+  to: number,
+): string[] {
+  return lesson.steps
+    .slice(from, to)
+    .map((step, at) => ({ step, index: from + at }))
+    .filter(({ step, index }) => goalsOf(step).length > 0 && states[index]?.areGoalsReached !== true)
+    .flatMap(({ index }) => solutionBetween(lesson, index, index + 1));
 }
 
 /** The scene after the solutions of the steps before. */
