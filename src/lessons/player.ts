@@ -87,7 +87,6 @@ export function createLessonPlayer(
   /** Whose next request is to be followed. */
   let toFollow: string | null = null;
   let isOpening = false;
-  /** Whose way of being shown was set up last. */
   let arrivedAt: Step | null = null;
 
   const state = () => store.getState();
