@@ -106,6 +106,25 @@ test('the NodePort lesson by mouse, its goal reached in the inspector', async ({
   );
 });
 
+test('a broken cluster repaired by mouse', async ({ playground, learn }) => {
+  test.slow();
+  await playground.open();
+  await learn.openTab();
+  await learn.open('Since version 2 every second visit fails');
+  await learn.predict(/About half of the visits/);
+  await expect(learn.predictions).toContainText('One of the 40 requests');
+
+  await learn.goOnTo(2);
+  await playground.select('Service shop');
+  await playground.inspector.getByRole('textbox', { name: 'targetPort' }).fill('http');
+  await playground.press('Enter');
+  await playground.advance(30_000);
+  await untilReached(playground, learn);
+
+  await learn.goOnTo(3);
+  await expect(learn.lesson.getByRole('region', { name: 'What to keep' })).toBeVisible();
+});
+
 test('a lesson by keyboard alone', async ({ page, playground, learn }) => {
   test.slow();
   await playground.open();
