@@ -67,15 +67,19 @@ function EntryButton({ entry, entries, markOf, onOpen }: EntryButtonProps) {
   const mark = markOf(entry);
   const { icon: Icon, word } = marks[mark];
   const KindIcon = entry.kind === 'challenge' ? Wrench : BookOpen;
-  const before = entries.filter(({ id }) => entry.prerequisites.includes(id));
-  const missing = before.filter((each) => markOf(each) !== 'done');
+  // Nobody has to be told to go on from the lesson right above.
+  const above = entries[entries.indexOf(entry) - 1];
+  const missing = entries.filter(
+    (each) => entry.prerequisites.includes(each.id) && each !== above && markOf(each) !== 'done',
+  );
+  const ofText = entry.translations[language] === undefined && language !== 'en' ? { lang: 'en' } : {};
   return (
     <button
       type="button"
       className={styles.entry}
       data-mark={mark}
       aria-labelledby={`${id}mark ${id}title`}
-      aria-describedby={`${id}summary ${id}facts`}
+      aria-describedby={`${id}summary ${id}facts ${id}after`}
       onClick={() => onOpen(entry)}
     >
       <span className={styles.mark}>
@@ -85,10 +89,10 @@ function EntryButton({ entry, entries, markOf, onOpen }: EntryButtonProps) {
         </span>
       </span>
       <span className={styles.words}>
-        <span id={`${id}title`} className={styles.title}>
+        <span {...ofText} id={`${id}title`} className={styles.title}>
           {title}
         </span>
-        <span id={`${id}summary`} className={styles.summary}>
+        <span {...ofText} id={`${id}summary`} className={styles.summary}>
           {summary}
         </span>
         <span id={`${id}facts`} className={styles.facts}>
@@ -100,7 +104,7 @@ function EntryButton({ entry, entries, markOf, onOpen }: EntryButtonProps) {
           {mark !== 'new' && <span aria-hidden>{word()}</span>}
         </span>
         {mark === 'new' && missing.length > 0 && (
-          <span className={styles.facts}>
+          <span id={`${id}after`} className={styles.facts}>
             {t('after', { lessons: missing.map((each) => entryTexts(each, language).title).join(', ') })}
           </span>
         )}

@@ -139,6 +139,8 @@ export function LessonView({
           look="quiet"
           icon={ArrowLeft}
           aria-keyshortcuts={BACK}
+          data-tooltip={t('back')}
+          data-tooltip-keys={BACK}
           disabled={state.step === 0}
           onClick={() => player.back()}
         >
@@ -148,6 +150,8 @@ export function LessonView({
           <Button
             look={isDone || isRead ? 'primary' : 'plain'}
             aria-keyshortcuts={NEXT}
+            data-tooltip={isDone || isRead ? t('next') : t('skip')}
+            data-tooltip-keys={NEXT}
             onClick={() => void player.next()}
           >
             {isDone || isRead ? t('next') : t('skip')}
