@@ -4,11 +4,11 @@ import { type CSSProperties, useEffect, useId, useMemo, useRef } from 'react';
 import { type Service, serviceForm } from '../kubernetes/service.ts';
 import { t } from '../messages/inspector.ts';
 import { conditionInWords } from '../playground/breakpoints.ts';
+import { explainInWords } from '../playground/explain.ts';
 import { placeName } from '../playground/narrate.ts';
 import { usePlayground, usePlaygroundState } from '../playground/react.ts';
 import type { RequestRecord } from '../playground/state.ts';
 import { WIRE_STRETCH } from '../playground/wireTime.ts';
-import { explain } from '../simulation/reasons.ts';
 import { IconButton } from '../ui/Button.tsx';
 import { SwitchInput } from '../ui/controls.tsx';
 import { formatLatency } from '../ui/formats.ts';
@@ -205,7 +205,7 @@ function mergeLookups(groups: readonly PacketGroup[]): FoldedGroup[] {
 function Ending({ record }: { record: RequestRecord }) {
   const end = record.end!;
   const { icon: Icon, label, tone } = outcomeLook(end);
-  const { sentence, lookAt } = explain(end, placeName(end.from));
+  const { sentence, lookAt } = explainInWords(end, placeName(end.from));
   const sent = sentFrom(record);
   const isAnswered = end.outcome === 'answered' && end.answeredBy !== null;
   return (

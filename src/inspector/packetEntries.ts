@@ -1,12 +1,11 @@
 /** A request's packets as the numbered list of the inspector: who did what, in which order, and what it changed. */
-
 import { formatSocket } from '../kubernetes/ip.ts';
 import { candidatesOf, type NamedCandidate } from '../playground/candidates.ts';
+import { explainInWords } from '../playground/explain.ts';
 import { placeName } from '../playground/narrate.ts';
 import type { Objects } from '../playground/queries.ts';
 import type { RequestRecord } from '../playground/state.ts';
 import type { Header, Hop, PacketEnd, PacketKind, PlaceKey, Rule } from '../simulation/events.ts';
-import { explain } from '../simulation/reasons.ts';
 import { requestTarget } from '../ui/requestTarget.ts';
 
 export interface HeaderRow {
@@ -76,7 +75,7 @@ export function packetGroups(record: RequestRecord): PacketGroup[] {
 
 function entryOf(step: Hop | PacketEnd, record: RequestRecord, index: number): PacketEntry {
   const place = step.type === 'Hop' ? step.from : step.place;
-  const { title, sentence, lookAt } = explain(step, placeName(place));
+  const { title, sentence, lookAt } = explainInWords(step, placeName(place));
   const rows = headerRows(step.before, step.after);
   const isWorthShowing = index === 0 || rows.some((row) => row.after !== null);
   return {

@@ -3,10 +3,10 @@ import { ArrowRight } from 'lucide-react';
 import { Fragment } from 'react';
 import { formatSocket } from '../kubernetes/ip.ts';
 import { t } from '../messages/learn.ts';
+import { explainInWords } from '../playground/explain.ts';
 import { placeName } from '../playground/narrate.ts';
 import type { RequestRecord } from '../playground/state.ts';
 import type { Hop, PacketEnd, RequestEnd } from '../simulation/events.ts';
-import { explain } from '../simulation/reasons.ts';
 import { outcomeLook } from '../ui/outcomes.ts';
 import styles from './Trace.module.css';
 
@@ -67,7 +67,7 @@ function rowsOf(steps: readonly Step[], decisive: number | null): Row[] {
 
 function StepRow({ step, isDecisive }: { step: Step; isDecisive: boolean }) {
   const place = step.type === 'Hop' ? step.from : step.place;
-  const { title, sentence } = explain(step, placeName(place));
+  const { title, sentence } = explainInWords(step, placeName(place));
   return (
     <>
       <p className={styles.title}>
@@ -86,7 +86,7 @@ function StepRow({ step, isDecisive }: { step: Step; isDecisive: boolean }) {
 
 function EndRow({ end, isDecisive }: { end: RequestEnd; isDecisive: boolean }) {
   const { icon: Icon, label, tone } = outcomeLook(end);
-  const { sentence } = explain(end, placeName(end.from));
+  const { sentence } = explainInWords(end, placeName(end.from));
   return (
     <>
       <p className={styles.title} data-tone={tone}>

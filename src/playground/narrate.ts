@@ -2,8 +2,9 @@
 import { parseKey } from '../kubernetes/objectMeta.ts';
 import { t } from '../messages/playground.ts';
 import type { Hop, PacketEnd, PlaceKey, RequestStart, SimulationEvent } from '../simulation/events.ts';
-import { type Explanation, explain } from '../simulation/reasons.ts';
+import type { Explanation } from '../simulation/reasons.ts';
 import { candidatesOf } from './candidates.ts';
+import { explainInWords } from './explain.ts';
 
 /** As many as one can keep in mind. */
 const MOST_NAMED = 4;
@@ -17,9 +18,10 @@ export function placeName(place: PlaceKey): string {
 /** What to say of one event of a request; null when there is nothing to say. */
 export function narrateEvent(event: SimulationEvent): string | null {
   if (event.type === 'RequestStart') return start(event);
-  if (event.type === 'Hop') return `${say(explain(event, placeName(event.from)))}${leftOut(event)}`;
-  if (event.type === 'PacketEnd') return `${say(explain(event, placeName(event.place)))}${leftOut(event)}`;
-  if (event.type === 'RequestEnd') return say(explain(event, placeName(event.from)));
+  if (event.type === 'Hop') return `${say(explainInWords(event, placeName(event.from)))}${leftOut(event)}`;
+  if (event.type === 'PacketEnd')
+    return `${say(explainInWords(event, placeName(event.place)))}${leftOut(event)}`;
+  if (event.type === 'RequestEnd') return say(explainInWords(event, placeName(event.from)));
   return null;
 }
 
