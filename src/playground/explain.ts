@@ -69,8 +69,9 @@ function valuesOf(decision: Decision | RequestEnd, facts: Facts): Values {
     place: facts.place,
     to: facts.to,
     service: facts.service,
-    // A proxy says who has answered it.
-    server: facts.text('server') || facts.server,
+    server: facts.server,
+    // Whose answer a proxy passes on.
+    answerer: facts.text('server'),
     isReply: yes(facts.isReply),
     isEnd: yes(facts.isEnd),
     isTaken: yes(facts.isReply && facts.isEnd),
