@@ -51,7 +51,13 @@ interface Version1 {
   selection?: readonly ObjectKey[];
 }
 
-export async function writeShareCode({
+export async function writeShareCode(shared: Shared): Promise<string> {
+  const bytes = new TextEncoder().encode(shareContent(shared));
+  return printShareCode(await through(bytes, new CompressionStream('deflate-raw')));
+}
+
+/** What a code holds, before it is compressed with raw deflate. */
+export function shareContent({
   scene,
   id,
   entries,
@@ -60,7 +66,7 @@ export async function writeShareCode({
   isPaused,
   followed,
   selection,
-}: Shared): Promise<string> {
+}: Shared): string {
   const content: Version1 = {
     objects: objectsFromScene({ ...scene, view }),
     ...(id === null ? {} : { id }),
@@ -70,8 +76,12 @@ export async function writeShareCode({
     ...(followed === null ? {} : { followed }),
     ...(selection.length === 0 ? {} : { selection }),
   };
-  const bytes = new TextEncoder().encode(JSON.stringify(content));
-  return `${VERSION}.${toBase64(await through(bytes, new CompressionStream('deflate-raw')))}`;
+  return JSON.stringify(content);
+}
+
+/** The code of a content that is compressed already. */
+export function printShareCode(compressed: Uint8Array): string {
+  return `${VERSION}.${toBase64(compressed)}`;
 }
 
 /** Throws DamagedLink, with words for people, when it is no such code. */

@@ -1,0 +1,56 @@
+/** `kubehop/react`: the element as a React component; its script is loaded in the browser only, so it can be rendered on a server. */
+import { createElement, type ReactNode, useEffect, useRef } from 'react';
+import { attributesOf, DEFAULT_HEIGHT, type EmbedOptions } from './embedOptions.ts';
+
+/** What the element tells; `detail` of its events. */
+export type EventListener = (detail: unknown) => void;
+
+export interface KubehopProps extends EmbedOptions {
+  /** Also a whole manifest in YAML. */
+  scene?: string;
+  className?: string;
+  /** Shown until the script is there. */
+  children?: ReactNode;
+  onReady?: EventListener;
+  onHop?: EventListener;
+  onGoal?: EventListener;
+  onError?: EventListener;
+}
+
+const events = ['ready', 'hop', 'goal', 'error'] as const;
+const propOf = { ready: 'onReady', hop: 'onHop', goal: 'onGoal', error: 'onError' } as const;
+
+/** `<Kubehop scene="shop" view="packet-path" onHop={…} />` */
+export function Kubehop({ children, className, ...props }: KubehopProps) {
+  const root = useRef<HTMLElement>(null);
+  /** The listeners of the latest render, so that a new function does not load the scene anew. */
+  const latest = useRef(props);
+  latest.current = props;
+
+  useEffect(() => {
+    const element = root.current;
+    if (element === null) return;
+    const listen = (event: Event) => {
+      const name = events.find((candidate) => candidate === event.type);
+      if (name !== undefined) latest.current[propOf[name]]?.((event as CustomEvent<unknown>).detail);
+    };
+    for (const name of events) element.addEventListener(name, listen);
+    void import('kubehop/element');
+    return () => {
+      for (const name of events) element.removeEventListener(name, listen);
+    };
+  }, []);
+
+  const options = { height: DEFAULT_HEIGHT, ...props };
+  return createElement(
+    'kubehop-playground',
+    {
+      ...Object.fromEntries(attributesOf(options)),
+      ref: root,
+      class: className,
+      style: { display: 'block', height: options.height },
+      suppressHydrationWarning: true,
+    },
+    children,
+  );
+}
