@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Service } from '../kubernetes/service.ts';
 import {
@@ -99,6 +100,14 @@ describe('opening a lesson', () => {
     await player.open('door');
     await player.open({ ...door, id: 'window' });
     await player.leave();
+    expect(state().objects.has('Service/default/mine')).toBe(true);
+  });
+
+  it('asked for twice at once opens one after the other', async () => {
+    const { player, lesson, state } = classroom();
+    const opened = [player.open('door'), player.open('door', 'open'), player.next(), player.leave()];
+    expect(await Promise.all(opened)).toEqual([true, true, undefined, undefined]);
+    expect(lesson().lesson).toBeNull();
     expect(state().objects.has('Service/default/mine')).toBe(true);
   });
 
@@ -268,7 +277,7 @@ describe('going on', () => {
     expect(demo().spec.type).toBe('NodePort');
     expect(lesson()).toMatchObject({ step: 2, furthest: 2 });
     const { objects } = state();
-    player.back();
+    await player.back();
     expect(lesson().step).toBe(1);
     await player.goTo('closed');
     await player.next();
@@ -360,5 +369,52 @@ describe("somebody's lesson at an address", () => {
     const found = await findLesson(url, 'en', load, served(there));
     expect(found.lesson).toBeNull();
     expect(found.failure).toContain(failure);
+  });
+});
+
+describe('whatever is done in whatever order', () => {
+  type Room = ReturnType<typeof classroom>;
+  const deeds: Readonly<Record<string, (room: Room) => Promise<unknown> | unknown>> = {
+    open: ({ player }) => player.open('door'),
+    'open at a step': ({ player }) => player.open('door', 'open'),
+    'open what is not there': ({ player }) => player.open('nothing'),
+    next: ({ player }) => player.next(),
+    back: ({ player }) => player.back(),
+    'go far': ({ player }) => player.goTo('summary'),
+    'go to what is not there': ({ player }) => player.goTo('nowhere'),
+    choose: ({ player }) => player.choose('closed-door', 'answered'),
+    check: ({ player }) => player.check('closed-door'),
+    'check without a choice': ({ player }) => player.check('which-source'),
+    watch: ({ player }) => player.watch('which-source'),
+    hint: ({ player }) => player.showHint(),
+    solution: ({ player }) => player.showSolution(),
+    restart: ({ player }) => player.restartStep(),
+    speak: ({ player }) => player.speak('de'),
+    wait: ({ frames }) => frames.advance(2000),
+    change: ({ dispatch }) => dispatch({ type: 'delete', key: 'Service/default/demo' }),
+  };
+
+  it('the own scene comes back, and the store stays one that can be drawn', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.constantFrom(...Object.keys(deeds)), { minLength: 1, maxLength: 14 }),
+        async (names) => {
+          const room = classroom();
+          for (const name of names) {
+            await deeds[name]!(room);
+            const { lesson, step, steps, furthest, goals } = room.lesson();
+            expect(step <= furthest).toBe(true);
+            expect(steps).toHaveLength(lesson?.steps.length ?? 0);
+            if (lesson === null) expect(goals).toEqual([]);
+          }
+          await room.player.leave();
+          expect(room.lesson().lesson).toBeNull();
+          expect(room.state().objects.has('Service/default/mine')).toBe(true);
+          room.player.destroy();
+          room.playground.destroy();
+        },
+      ),
+      { numRuns: 60 },
+    );
   });
 });

@@ -58,6 +58,7 @@ import {
   solutionBetween,
   solutionOfOpenSteps,
 } from './stage.ts';
+import { takingTurns } from './turns.ts';
 
 /** How a step began. */
 interface Beginning {
@@ -88,6 +89,7 @@ export function createLessonPlayer(
   let toFollow: string | null = null;
   let isOpening = false;
   let arrivedAt: Step | null = null;
+  const inTurn = takingTurns();
 
   const state = () => store.getState();
   const stepNow = (): Step | null => state().lesson?.steps[state().step] ?? null;
@@ -316,20 +318,16 @@ export function createLessonPlayer(
   return {
     store,
     progress,
-    open,
-    async next() {
+    open: inTurn(open),
+    next: inTurn(async () => {
       const { lesson, step } = state();
       const now = stepNow();
       if (lesson === null || now === null) return;
       if (isOnlyRead(now)) finishStep(step);
       await goToIndex(step + 1);
-    },
-    back() {
-      void goToIndex(state().step - 1);
-    },
-    async goTo(id) {
-      await goToIndex(state().lesson?.steps.findIndex((step) => step.id === id) ?? -1);
-    },
+    }),
+    back: inTurn(() => goToIndex(state().step - 1)),
+    goTo: inTurn((id) => goToIndex(state().lesson?.steps.findIndex((step) => step.id === id) ?? -1)),
     choose(id, value) {
       const found = predictionNamed(state().lesson, id);
       const isOpen = state().predictions[id]?.outcome == null;
@@ -358,7 +356,7 @@ export function createLessonPlayer(
       const { lesson, step } = state();
       return lesson === null ? [] : solutionBetween(lesson, step, step + 1);
     },
-    async restartStep() {
+    restartStep: inTurn(async () => {
       const { lesson, step } = state();
       const beginning = beginnings.get(step);
       if (lesson === null || beginning === undefined) return;
@@ -369,8 +367,8 @@ export function createLessonPlayer(
       store.setState({ predictions: { ...state().predictions, ...Object.fromEntries(questions) } });
       changeStep(step, { areGoalsReached: false });
       arrive();
-    },
-    async speak(wanted) {
+    }),
+    speak: inTurn(async (wanted) => {
       language = wanted;
       const { lesson } = state();
       if (lesson === null || !isOfCourse || lesson.language === wanted) return;
@@ -378,19 +376,19 @@ export function createLessonPlayer(
       if (other === null || state().lesson?.id !== other.id) return;
       store.setState({ lesson: other, goals: [] });
       evaluate();
-    },
+    }),
     code(learnerName) {
       const { lesson, isFinished } = state();
       return lesson === null || !isFinished ? null : codeFor(lesson, progressIn(lesson), learnerName);
     },
-    async leave() {
+    leave: inTurn(async () => {
       const { lesson } = state();
       if (lesson === null) return;
       const { scene, id } = own ?? savedScene(storage) ?? { scene: lesson.start, id: null };
       own = null;
       store.setState(CLOSED);
       await playground.dispatch({ type: 'loadScene', scene, ...(id === null ? {} : { id }) }, 'lesson');
-    },
+    }),
     destroy() {
       changes.stop();
       stopStore();

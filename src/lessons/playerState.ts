@@ -53,7 +53,7 @@ export interface LessonPlayer {
   open(lesson: string | Lesson, step?: string): Promise<boolean>;
   /** Ends the step when it has nothing to do; at the last one it ends the lesson. */
   next(): Promise<void>;
-  back(): void;
+  back(): Promise<void>;
   /** Steps that are passed over are done by the lesson's own solution. */
   goTo(step: string): Promise<void>;
   choose(prediction: string, value: string): void;
