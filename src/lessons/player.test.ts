@@ -414,7 +414,7 @@ describe('whatever is done in whatever order', () => {
           room.playground.destroy();
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 25 },
     );
   });
 });
