@@ -1,6 +1,6 @@
 /** `kubehop/react`: the element as a React component; its script is loaded in the browser only, so it can be rendered on a server. */
 import { createElement, type ReactNode, useEffect, useRef } from 'react';
-import { attributesOf, DEFAULT_HEIGHT, type EmbedOptions } from './embedOptions.ts';
+import { attributesOf, DEFAULT_HEIGHT, type EmbedOptions } from '../sharing/embedOptions.ts';
 
 /** What the element tells; `detail` of its events. */
 export type EventListener = (detail: unknown) => void;

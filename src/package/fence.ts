@@ -4,7 +4,7 @@
  */
 import { deflateRawSync } from 'node:zlib';
 import { printShareCode, shareContent } from '../playground/share.ts';
-import { attributesOf, DEFAULT_HEIGHT, type EmbedOptions, embedOptions } from './embedOptions.ts';
+import { attributesOf, DEFAULT_HEIGHT, type EmbedOptions, embedOptions } from '../sharing/embedOptions.ts';
 import { readScene, SceneError } from './simulation.ts';
 
 export interface Fence {

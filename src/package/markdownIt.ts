@@ -1,5 +1,5 @@
 /** `kubehop/markdown-it`: turns ```` ```kubehop ```` fences into embeds, for VitePress and everything else on markdown-it. */
-import { escapeHtml, printAttributes } from './embedOptions.ts';
+import { escapeHtml, printAttributes } from '../sharing/embedOptions.ts';
 import { canRun, type Fence, isOurs, readFence, styleOf } from './fence.ts';
 
 interface Token {
@@ -28,14 +28,9 @@ export function printFence(fence: Fence): string {
   const source =
     fence.yaml === ''
       ? ''
-      : `<pre slot="poster"><code class="language-yaml">${onOneParagraph(escapeHtml(fence.yaml))}</code></pre>`;
+      : `<pre slot="poster"><code class="language-yaml">${escapeHtml(fence.yaml)}</code></pre>`;
   const warning = problems === '' ? '' : `<div v-pre role="note" class="kubehop-problems">${problems}</div>`;
   if (!canRun(fence)) return `${warning}<div v-pre>${source.replace(' slot="poster"', '')}</div>\n`;
   const attributes = printAttributes([...fence.attributes, ['style', styleOf(fence)]]);
   return `${warning}<kubehop-playground v-pre${attributes}>${source}</kubehop-playground>\n`;
-}
-
-/** Without blank lines, at which a Markdown reader that comes later would end the HTML. */
-function onOneParagraph(html: string): string {
-  return html.replaceAll('\n', '&#10;');
 }

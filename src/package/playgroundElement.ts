@@ -1,7 +1,7 @@
 /** The types of `kubehop/element`, which registers `<kubehop-playground>` when it is imported. */
-import type { EmbedOptions } from './embedOptions.ts';
+import type { EmbedOptions } from '../sharing/embedOptions.ts';
 
-export type { EmbedOptions } from './embedOptions.ts';
+export type { EmbedOptions } from '../sharing/embedOptions.ts';
 
 /** Attributes are those of `EmbedOptions`; events are `ready`, `hop`, `goal` and `error`. */
 export interface KubehopPlaygroundElement extends HTMLElement {

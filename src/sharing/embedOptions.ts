@@ -57,13 +57,9 @@ export function attributesOf(options: EmbedOptions): [EmbedOptionName, string][]
   });
 }
 
+/** Also braces, which MDX, Vue, Liquid and Hugo would take for their own. */
 export function escapeHtml(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll("'", '&#39;');
+  return text.replace(/[&<>"'{}\n\r]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }
 
 export function printAttributes(attributes: readonly (readonly [string, string])[]): string {
