@@ -6,7 +6,7 @@ import { keepProgress, type Progress, type ProgressKeeper } from '../lessons/pro
 import { currentLanguage, onLanguageChange } from '../messages/language.ts';
 import { pageStorage } from '../playground/autosave.ts';
 import type { Playground } from '../playground/playground.ts';
-import type { LessonPlace } from '../ui/lessonAddress.ts';
+import { type LessonPlace, theSeedOfClass } from '../ui/lessonAddress.ts';
 import { setPage } from './stepOnPage.ts';
 
 /** Held in a store: the panel may be closed while a lesson goes on. */
@@ -55,7 +55,12 @@ export async function openOwnLesson(playground: Playground, lesson: Lesson): Pro
 
 async function createPlayer(playground: Playground): Promise<LessonPlayer> {
   const { createLessonPlayer } = await import('../lessons/player.ts');
-  const player = createLessonPlayer(playground, { progress: progressKeeper(), language: currentLanguage() });
+  const seed = theSeedOfClass();
+  const player = createLessonPlayer(playground, {
+    progress: progressKeeper(),
+    language: currentLanguage(),
+    ...(seed === null ? {} : { seed }),
+  });
   onLanguageChange(() => void player.speak(currentLanguage()));
   player.store.subscribe((now, before) => setPage(now, before, learning.getState().asked));
   return player;

@@ -12,6 +12,17 @@ export interface LessonPlace {
 /** The lesson that somebody wants to see, until it is opened. */
 export const wantedLesson = createStore<{ readonly place: LessonPlace | null }>(() => ({ place: null }));
 
+let seedOfClass: number | null = null;
+
+/** A class can have a seed of its own, by `?seed=`: then its completion codes differ from those of others. */
+export function setSeedOfClass(seed: number | null): void {
+  seedOfClass = seed;
+}
+
+export function theSeedOfClass(): number | null {
+  return seedOfClass;
+}
+
 /** Opens the Learn panel at a lesson. */
 export function wantLesson(place: LessonPlace): void {
   wantedLesson.setState({ place });
