@@ -4,7 +4,7 @@ import type { Page } from '@playwright/test';
 /** What Kubernetes, the network and the keyboard call things, and figures with their units; each alone or in a row. */
 const WORDS = [
   'ClusterIP|NodePort|LoadBalancer|ExternalName|Headless|Kubehop|YAML|DNS|CSV|PNG|SVG|GIF|pcapng|kube-proxy|CoreDNS',
-  'TCP|UDP|SCTP|ICMP|HTTP|HTTPS|TLS|DNAT|SNAT|GET|Host|None|IPv4|IPv6|kind|minikube|laptop',
+  'TCP|UDP|SCTP|ICMP|HTTP|HTTPS|TLS|DNAT|SNAT|GET|\\(?Host|None|IPv4|IPv6|kind|minikube|laptop',
   'NetworkPolicy|Running|Pending|Terminating|Succeeded|Failed|Active',
   'Ctrl|Shift|Alt|Enter|Esc|Space|Delete|Backspace|Tab|F2|F10|Home|End|[A-Z]',
   // Fields of objects have the names that their YAML has.

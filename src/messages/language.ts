@@ -44,8 +44,11 @@ let loaded: Loaded = { language: 'en', catalogues: {} };
 let wanted: Language = 'en';
 
 async function loadPseudo() {
-  const { disguise } = await import('./pseudo.ts');
-  return { catalogues: {}, disguise };
+  const [{ disguise }, { default: reasons }] = await Promise.all([
+    import('./pseudo.ts'),
+    import('./en/reasons.json'),
+  ]);
+  return { catalogues: { reasons: reasons as Record<string, CompiledMessage> }, disguise };
 }
 
 export function currentLanguage(): Language {
@@ -64,6 +67,11 @@ export function currentLocale(): string {
 export function messageOf(folder: string, key: string, english: CompiledMessage): CompiledMessage {
   const message = loaded.catalogues[folder]?.[key] ?? english;
   return loaded.disguise?.(message) ?? message;
+}
+
+/** Whether the language says it itself, and not in English. */
+export function hasOwnMessage(folder: string, key: string): boolean {
+  return loaded.catalogues[folder]?.[key] !== undefined;
 }
 
 /**
