@@ -31,5 +31,6 @@ export const dialogs = {
   importExport: lazyComponent(() =>
     import('./PageImportExport.tsx').then((module) => module.PageImportExport),
   ),
+  embed: lazyComponent(() => import('./PageEmbed.tsx').then((module) => module.PageEmbed)),
   share: lazyComponent(() => import('./sharing/ShareDialog.tsx').then((module) => module.ShareDialog)),
 } satisfies Record<DialogName, ComponentType<{ onClose: () => void }>>;

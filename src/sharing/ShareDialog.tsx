@@ -11,36 +11,11 @@ import { timeInWords } from '../playground/words.ts';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Segmented } from '../ui/Segmented.tsx';
+import { type Extent, extents, sharedAs } from './extents.ts';
 import styles from './ShareDialog.module.css';
 
-type Extent = 'moment' | 'start';
-
-const extents = [
-  {
-    value: 'moment',
-    get label() {
-      return t('thisMoment');
-    },
-  },
-  {
-    value: 'start',
-    get label() {
-      return t('fromTheStart');
-    },
-  },
-] as const satisfies readonly { value: Extent; label: string }[];
-
 async function linkTo(extent: Extent, playground: Playground): Promise<string> {
-  const shared = playground.shared();
-  const asItIs = {
-    ...shared,
-    scene: playground.scene(),
-    entries: [],
-    at: 0,
-    followed: null,
-    isPaused: false,
-  };
-  const code = await writeShareCode(extent === 'moment' ? shared : asItIs);
+  const code = await writeShareCode(sharedAs(extent, playground));
   return `${location.origin}${location.pathname}#s=${code}`;
 }
 

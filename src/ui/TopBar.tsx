@@ -13,6 +13,7 @@ import { ViewSwitch } from './ViewSwitch.tsx';
 
 const IN_THE_MENU: readonly ActionId[] = [
   'share',
+  'embed',
   'importExport',
   'tidy',
   'toggleTheme',
@@ -58,6 +59,7 @@ export function TopBar({ isNarrow }: { isNarrow: boolean }) {
             <Menu label={t('language')} icon={Languages} items={languageItems()} />
             <ActionButton action="help" />
             <ActionButton action="importExport" text={t('action.importExport')} />
+            <ActionButton action="embed" text={t('embed')} />
             <ActionButton action="share" text={t('share')} />
           </>
         )}

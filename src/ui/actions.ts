@@ -6,6 +6,7 @@ import {
   ChevronsLeft,
   ChevronsRight,
   CircleQuestionMark,
+  CodeXml,
   CopyPlus,
   Crosshair,
   Eraser,
@@ -252,6 +253,11 @@ export const actions = {
     icon: ArrowLeftRight,
     shortcuts: ['Mod+O'],
     run: () => openDialog('importExport'),
+  },
+  embed: {
+    group: 'Open',
+    icon: CodeXml,
+    run: () => openDialog('embed'),
   },
   share: {
     group: 'Open',

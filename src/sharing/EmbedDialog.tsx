@@ -1,0 +1,258 @@
+/** The playground in somebody's own page: how it shall look, as a live preview, and what to paste there. */
+import { Download } from 'lucide-react';
+import { useEffect, useId, useState } from 'react';
+import { sceneText } from '../messages/scenes.ts';
+import { t } from '../messages/sharing.ts';
+import { download } from '../playground/download.ts';
+import { usePlayground } from '../playground/react.ts';
+import { exportText, fileNameFor } from '../playground/sceneFile.ts';
+import { MOST_LINK_CHARACTERS } from '../playground/share.ts';
+import { Button } from '../ui/Button.tsx';
+import { CopyButton } from '../ui/CopyButton.tsx';
+import { NumberInput, SelectInput, SwitchInput } from '../ui/controls.tsx';
+import { Dialog } from '../ui/Dialog.tsx';
+import { Field } from '../ui/Field.tsx';
+import { Segmented } from '../ui/Segmented.tsx';
+import styles from './EmbedDialog.module.css';
+import { DEFAULT_HEIGHT, type EmbedOptions } from './embedOptions.ts';
+import { type Extent, extents, sceneOfEmbed } from './extents.ts';
+import { type Embedded, frameAddress, type SnippetId, snippetIds, snippets } from './snippets.ts';
+
+type Choices = Required<Pick<EmbedOptions, 'theme' | 'controls' | 'editable' | 'autoplay' | 'height'>> & {
+  view: NonNullable<EmbedOptions['view']>;
+};
+
+interface EmbedDialogProps {
+  onClose: () => void;
+  /** The scene as an SVG file. */
+  drawPicture: (theme: 'light' | 'dark') => Promise<string>;
+}
+
+const views = { Concept: 'concept', Endpoints: 'endpoints', PacketPath: 'packet-path' } as const;
+
+export function EmbedDialog({ onClose, drawPicture }: EmbedDialogProps) {
+  const playground = usePlayground();
+  const [extent, setExtent] = useState<Extent>('moment');
+  const [choices, setChoices] = useState<Choices>(() => ({
+    view: views[playground.store.getState().view],
+    theme: 'auto',
+    controls: 'full',
+    editable: false,
+    autoplay: true,
+    height: DEFAULT_HEIGHT,
+  }));
+  const [hasPicture, setHasPicture] = useState(false);
+  const [target, setTarget] = useState<SnippetId>('html');
+  const [scene, setScene] = useState<string | null>(null);
+  const [poster, setPoster] = useState<string | null>(null);
+  const choose = (chosen: Partial<Choices>) => setChoices((before) => ({ ...before, ...chosen }));
+  const title = sceneText(playground.store.getState().scene.title);
+  const isTooLong = scene !== null && scene.length > MOST_LINK_CHARACTERS;
+
+  useEffect(() => {
+    let isCurrent = true;
+    void sceneOfEmbed(extent, playground).then((made) => {
+      if (isCurrent) setScene(made);
+    });
+    return () => {
+      isCurrent = false;
+    };
+  }, [playground, extent]);
+
+  useEffect(() => {
+    let isCurrent = true;
+    setPoster(null);
+    if (hasPicture)
+      void drawPicture(choices.theme === 'dark' ? 'dark' : 'light').then((svg) => {
+        if (isCurrent) setPoster(`data:image/svg+xml,${encodeURIComponent(svg)}`);
+      });
+    return () => {
+      isCurrent = false;
+    };
+  }, [hasPicture, choices.theme, drawPicture]);
+
+  const home = new URL('.', location.href).href;
+  const embedded: Embedded | null =
+    scene === null
+      ? null
+      : {
+          home,
+          title,
+          options: { scene: isTooLong ? fileNameFor(title) : scene, ...choices },
+          poster,
+        };
+
+  return (
+    <Dialog title={t('embedTitle')} onClose={onClose} width={920}>
+      <div className={styles.panel}>
+        <div className={styles.choices}>
+          <Segmented label={t('whatItOpens')} options={extents} value={extent} onChange={setExtent} />
+          <Looks choices={choices} onChoose={choose} />
+          <Field label={t('embedPicture')} help={t('explainPicture')}>
+            {(ids) => (
+              <SwitchInput
+                {...ids}
+                isOn={hasPicture}
+                onLabel={t('yes')}
+                offLabel={t('no')}
+                onCommit={setHasPicture}
+              />
+            )}
+          </Field>
+        </div>
+        <Preview
+          address={scene === null ? null : frameAddress({ home, options: { ...choices, scene } })}
+          height={choices.height}
+        />
+      </div>
+      {isTooLong && (
+        <div role="alert" className={styles.tooLong}>
+          <p>{t('embedTooLong', { file: fileNameFor(title) })}</p>
+          <Button
+            icon={Download}
+            onClick={() => void exportText(playground).then((text) => download(fileNameFor(title), text))}
+          >
+            {t('download')}
+          </Button>
+        </div>
+      )}
+      <Snippets target={target} onTarget={setTarget} embedded={embedded} />
+    </Dialog>
+  );
+}
+
+function Looks({ choices, onChoose }: { choices: Choices; onChoose: (chosen: Partial<Choices>) => void }) {
+  return (
+    <>
+      <Field label={t('embedView')}>
+        {(ids) => (
+          <SelectInput
+            {...ids}
+            value={choices.view}
+            options={[
+              { value: 'concept', label: t('viewConcept') },
+              { value: 'endpoints', label: t('viewEndpoints') },
+              { value: 'packet-path', label: t('viewPacketPath') },
+            ]}
+            onCommit={(view) => onChoose({ view: view as Choices['view'] })}
+          />
+        )}
+      </Field>
+      <Field label={t('embedTheme')}>
+        {(ids) => (
+          <SelectInput
+            {...ids}
+            value={choices.theme}
+            options={[
+              { value: 'auto', label: t('themeAuto') },
+              { value: 'light', label: t('themeLight') },
+              { value: 'dark', label: t('themeDark') },
+            ]}
+            onCommit={(theme) => onChoose({ theme: theme as Choices['theme'] })}
+          />
+        )}
+      </Field>
+      <Field label={t('embedControls')}>
+        {(ids) => (
+          <SelectInput
+            {...ids}
+            value={choices.controls}
+            options={[
+              { value: 'full', label: t('controlsFull') },
+              { value: 'play', label: t('controlsPlay') },
+              { value: 'none', label: t('controlsNone') },
+            ]}
+            onCommit={(controls) => onChoose({ controls: controls as Choices['controls'] })}
+          />
+        )}
+      </Field>
+      <Field label={t('embedHeight')}>
+        {(ids) => (
+          <NumberInput
+            {...ids}
+            label={t('embedHeight')}
+            value={String(choices.height)}
+            lowest={160}
+            highest={1600}
+            step={20}
+            onCommit={(text) => {
+              const height = Math.round(Number(text));
+              if (height >= 160 && height <= 1600) onChoose({ height });
+            }}
+          />
+        )}
+      </Field>
+      {(['autoplay', 'editable'] as const).map((name) => (
+        <Field key={name} label={t(name === 'autoplay' ? 'embedAutoplay' : 'embedEditable')}>
+          {(ids) => (
+            <SwitchInput
+              {...ids}
+              isOn={choices[name]}
+              onLabel={t('yes')}
+              offLabel={t('no')}
+              onCommit={(isOn) => onChoose({ [name]: isOn })}
+            />
+          )}
+        </Field>
+      ))}
+    </>
+  );
+}
+
+/** The page of the iframe, in its height; what does not fit is scrolled to. */
+function Preview({ address, height }: { address: string | null; height: number }) {
+  return (
+    <section className={styles.preview} aria-label={t('embedPreview')}>
+      {address !== null && (
+        // A new page for each address: a changed hash alone would load nothing.
+        <iframe
+          key={address}
+          className={styles.frame}
+          title={t('embedPreview')}
+          src={address}
+          sandbox="allow-scripts allow-same-origin"
+          style={{ height }}
+        />
+      )}
+    </section>
+  );
+}
+
+interface SnippetsProps {
+  target: SnippetId;
+  onTarget: (target: SnippetId) => void;
+  embedded: Embedded | null;
+}
+
+function Snippets({ target, onTarget, embedded }: SnippetsProps) {
+  const id = useId();
+  const { files, write } = snippets[target];
+  const texts = embedded === null ? [] : write(embedded);
+  return (
+    <>
+      <Segmented
+        label={t('embedWhere')}
+        options={snippetIds.map((value) => ({ value, label: snippets[value].label }))}
+        value={target}
+        onChange={onTarget}
+      />
+      {texts.map((text, index) => (
+        <div key={files[index]} className={styles.snippet}>
+          <span id={`${id}-${index}`} className={styles.file} translate="no">
+            {files[index]}
+          </span>
+          <CopyButton
+            text={text}
+            label={t('embedCopy', { file: files[index] ?? '' })}
+            className={styles.copy}
+          />
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so keys must reach it */}
+          <section className={styles.code} tabIndex={0} aria-labelledby={`${id}-${index}`} translate="no">
+            <code>{text}</code>
+          </section>
+        </div>
+      ))}
+      {target === 'hugo' && <p className={styles.note}>{t('embedFiles', { folder: 'integrations/hugo' })}</p>}
+    </>
+  );
+}
