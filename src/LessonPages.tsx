@@ -10,6 +10,7 @@ import { findLesson } from './lessons/openLesson.ts';
 import { currentLanguage } from './messages/language.ts';
 import { t } from './messages/presenter.ts';
 import { download } from './playground/download.ts';
+import { everyPart } from './playground/everyPart.ts';
 import { createPlayground } from './playground/playground.ts';
 import { InEveryLanguage } from './ui/InEveryLanguage.tsx';
 
@@ -19,6 +20,7 @@ const SETTLED_MS = 5000;
 /** The cluster as the lesson begins, as an SVG. */
 function pictureOf({ start }: Lesson): string {
   const playground = createPlayground({
+    parts: everyPart,
     scene: start,
     moment: { entries: [], at: SETTLED_MS, followed: null, selection: [] },
     playing: false,

@@ -1,5 +1,6 @@
 /** Sets a scene going as the address asks for it. */
 import { t } from './messages/page.ts';
+import { everyPart } from './playground/everyPart.ts';
 import type { LiveCluster } from './playground/liveCluster.ts';
 import { createPlayground, type Playground } from './playground/playground.ts';
 import type { QueryParameters } from './queryParameters.ts';
@@ -13,6 +14,7 @@ export async function openPlayground(
   const driver = parameters.test === true ? await import('./testing/driver.ts') : null;
   const playground = createPlayground({
     scene,
+    parts: everyPart,
     ...(id === null ? {} : { id }),
     ...(resetTo === undefined ? {} : { resetTo }),
     ...(moment === undefined ? {} : { moment }),

@@ -3,6 +3,7 @@
  * processor time, so that a busy machine does not count as a slow terminal. Exit 1 above the ceiling.
  */
 import { cpus } from 'node:os';
+import { everyPart } from '../playground/everyPart.ts';
 import { createPlayground } from '../playground/playground.ts';
 import { steppedFrames } from '../playground/steppedFrames.ts';
 import { openSession } from '../terminal/session.ts';
@@ -50,6 +51,7 @@ const frames = steppedFrames();
 const playground = createPlayground({
   scene: { title: 'Bench', lookAt: '', seed: 1, view: 'Concept', objects, layout: {} },
   frames,
+  parts: everyPart,
 });
 let printed = 0;
 const session = openSession(playground, {

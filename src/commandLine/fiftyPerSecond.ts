@@ -1,6 +1,7 @@
 /** The run that the timeline is measured with: a ready-made scene whose Traffic is turned up to fifty requests a second. */
 import { readFileSync } from 'node:fs';
 import type { Traffic } from '../kubernetes/traffic.ts';
+import { everyPart } from '../playground/everyPart.ts';
 import { createPlayground, type Playground } from '../playground/playground.ts';
 import { type SteppedFrames, steppedFrames } from '../playground/steppedFrames.ts';
 import type { Scene } from '../simulation/scene.ts';
@@ -28,7 +29,7 @@ export interface Run {
 
 export function openRun(name: string): Run {
   const frames = steppedFrames();
-  const playground = createPlayground({ scene: sceneAtFifty(name), frames });
+  const playground = createPlayground({ scene: sceneAtFifty(name), frames, parts: everyPart });
   void playground.dispatch({ type: 'setSpeed', speed: SPEED }, 'app');
   return { playground, frames };
 }

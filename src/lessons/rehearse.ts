@@ -3,6 +3,7 @@
  * Every goal must be open when its step begins and be met afterwards; every question must have exactly one answer that the trace shows,
  * whatever chance decides, and for each other answer a fact that contradicts it.
  */
+import { everyPart } from '../playground/everyPart.ts';
 import { createPlayground, type FrameSource, type Playground } from '../playground/playground.ts';
 import { explain } from '../simulation/reasons.ts';
 import { cloneSimulation } from '../simulation/simulation.ts';
@@ -70,7 +71,7 @@ export async function rehearse(lesson: Lesson, file = `${lesson.id}/lesson.md`):
   const tell = (line: number, field: string, message: string) =>
     problems.push({ file, line, field, message });
   const frames = handFrames();
-  const playground = createPlayground({ scene: lesson.start, frames });
+  const playground = createPlayground({ scene: lesson.start, frames, parts: everyPart });
   const player = createLessonPlayer(playground, { storage: null, progress: keepProgress(null) });
   const session = openSession(playground, { print() {}, clear() {}, onPlace() {} });
   const seen = new Map<string, Objects[]>();

@@ -3,9 +3,9 @@ import { t } from '../messages/playground.ts';
 import type { WriteRequest, WriteResult } from '../simulation/apiServer.ts';
 import { storedKey } from '../simulation/scene.ts';
 import { writeAndNote } from './deeds.ts';
+import { rememberDependents } from './dependents.ts';
 import { type Draft, placeObject, writeObject } from './draft.ts';
 import type { Write } from './history.ts';
-import { rememberDependents } from './replaceObjects.ts';
 import { nameInWords } from './words.ts';
 
 const DEEDS = { create: 'step.create', update: 'step.change', delete: 'step.delete' } as const;

@@ -22,7 +22,7 @@ export interface Breakpoint {
 }
 
 export type Step = Hop | PacketEnd;
-type Test = (step: Step, url: string) => boolean;
+export type BreakpointTest = (step: Step, url: string) => boolean;
 
 /** What an expression sees of a packet at one place. */
 export function filteredStep(step: Step, url: string): FilteredPacket {
@@ -54,14 +54,14 @@ function protocolsOf({ packetKind, before }: Step, url: string): string[] {
   return scheme !== undefined && isSpoken && before.protocol === 'TCP' ? [transport, scheme] : [transport];
 }
 
-function expressionTest(filter: Filter): Test {
+function expressionTest(filter: Filter): BreakpointTest {
   return (step, url) => filter(filteredStep(step, url));
 }
 
 const tests: {
   readonly [T in BreakpointCondition['type']]: (
     condition: Extract<BreakpointCondition, { type: T }>,
-  ) => Test | { readonly error: string };
+  ) => BreakpointTest | { readonly error: string };
 } = {
   dropped: () => (step) => step.type === 'PacketEnd' && step.verdict === 'dropped',
   service: (condition) => (step) =>
@@ -74,8 +74,10 @@ const tests: {
 };
 
 /** The test, or in words what is wrong with the condition. */
-export function testOf(condition: BreakpointCondition): Test | { readonly error: string } {
-  return (tests[condition.type] as (condition: BreakpointCondition) => Test | { error: string })(condition);
+export function testOf(condition: BreakpointCondition): BreakpointTest | { readonly error: string } {
+  return (tests[condition.type] as (condition: BreakpointCondition) => BreakpointTest | { error: string })(
+    condition,
+  );
 }
 
 /** `a packet is dropped`, `a packet to Service shop`. */

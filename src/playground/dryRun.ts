@@ -6,6 +6,7 @@ import type { Simulation } from '../simulation/state.ts';
 import type { Command } from './commands.ts';
 import { type Controls, carryOut } from './commandTable.ts';
 import { openDraft } from './draft.ts';
+import { everyPart } from './everyPart.ts';
 import { kubectlLines } from './kubectlLines.ts';
 
 export interface DryRun {
@@ -29,6 +30,7 @@ export function dryRun(real: Simulation, commands: readonly Command[]): DryRun {
       origin: 'inspector' as const,
       lastApplied: new Map(),
       controls: noControls,
+      parts: everyPart,
     };
     const status = carryOut(stage, command);
     if (status.status === 'Failure') return { status, lines: [] };

@@ -4,6 +4,7 @@ import type { KubernetesObject } from '../kubernetes/objectMeta.ts';
 import { defaultScene } from '../scenes/index.ts';
 import { isEqual } from '../simulation/equality.ts';
 import { anyChoice } from '../testing/anyCommand.ts';
+import { everyPart } from './everyPart.ts';
 import { createPlayground, type Playground } from './playground.ts';
 import { steppedFrames } from './steppedFrames.ts';
 
@@ -27,7 +28,7 @@ function snapshot(playground: Playground, simplify = withoutFilledIn) {
 
 function open() {
   const frames = steppedFrames();
-  return { frames, playground: createPlayground({ scene: defaultScene, frames }) };
+  return { frames, playground: createPlayground({ scene: defaultScene, frames, parts: everyPart }) };
 }
 
 describe('undo', () => {

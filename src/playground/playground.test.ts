@@ -4,6 +4,7 @@ import type { Pod } from '../kubernetes/pod.ts';
 import type { Service } from '../kubernetes/service.ts';
 import { defaultScene } from '../scenes/index.ts';
 import type { SimulationEvent } from '../simulation/events.ts';
+import { everyPart } from './everyPart.ts';
 import { createPlayground } from './playground.ts';
 import { testBench } from './testBench.ts';
 
@@ -110,6 +111,7 @@ test('pause stops time, step goes to the next moment at which a packet moves', a
 test('speed stretches the clock between its limits, and a long frame counts a quarter of a second', async () => {
   let frame: (wallTime: number) => void = () => {};
   const playground = createPlayground({
+    parts: everyPart,
     scene: defaultScene,
     frames: {
       subscribe(listener) {

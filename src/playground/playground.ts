@@ -11,15 +11,15 @@ import type { Simulation } from '../simulation/state.ts';
 import { createTransactor, type Transact } from './apiWrites.ts';
 import { animationFrames, createClock, type FrameSource } from './clock.ts';
 import type { Command, Origin } from './commands.ts';
-import { type Controls, carryOut } from './commandTable.ts';
+import { type Controls, carryOut, STANDS_ALONE } from './commandTable.ts';
 import { type Draft, labelOf, openDraft, retraceChange, rollBack, toStep } from './draft.ts';
 import { createHistory, record, retraceLayout, type SceneSnapshot, type Side, type Step } from './history.ts';
-import { kubectlLines } from './kubectlLines.ts';
 import { placeMissing } from './layout.ts';
 import type { LiveCluster } from './liveCluster.ts';
 import { askServer, refusalWhileLive, stageOf } from './livePlay.ts';
 import { goToMoment, type Moment, shareOf } from './moments.ts';
 import { userObjects } from './ownership.ts';
+import { loadInsight, loadWorkbench, type Parts, wantsWorkbench } from './parts.ts';
 import { refusalsInWords, refusalsOf } from './refusals.ts';
 import type { Shared } from './share.ts';
 import type { Notice, PlaygroundState } from './state.ts';
@@ -70,29 +70,19 @@ export interface PlaygroundOptions {
   moment?: Moment;
   /** What `reset` goes back to, when the scene is a saved state of another. Default: `scene`. */
   resetTo?: Scene;
+  /** What of it is there from the start (see everyPart.ts); the rest comes later. */
+  parts?: Readonly<Parts>;
 }
 
 const MOST_NOTICES = 20;
 /** How far `step` looks for the next packet that moves. */
 const STEP_LIMIT_MS = 60_000;
-/** Commands that are a step of their own, also among others. */
-const STANDS_ALONE: readonly Command['type'][] = [
-  'undo',
-  'redo',
-  'reset',
-  'loadScene',
-  'step',
-  'seek',
-  'stepBack',
-  'nextFailure',
-  'previousFailure',
-  'switchBranch',
-];
 /** Views that show a refusal themselves; for the others it becomes a notice. */
 const SHOW_THEIR_OWN_ERRORS: readonly Origin[] = ['yaml', 'terminal', 'inspector', 'import', 'embed'];
 
 export function createPlayground(options: PlaygroundOptions): Playground {
-  const publisher = createPublisher(options.playing ?? true, () => time.state());
+  const parts: Parts = { workbench: null, insight: null, ...options.parts };
+  const publisher = createPublisher(options.playing ?? true, () => time.state(), parts);
   const { store } = publisher;
   const listeners = new Set<EventListener>();
   const sums = new Set<Sums>();
@@ -136,8 +126,9 @@ export function createPlayground(options: PlaygroundOptions): Playground {
     },
     show: (events) => show(events, null),
     tell: (text) => notify({ severity: 'info', text }),
+    parts,
   });
-  const stops = createStops(publisher, time);
+  const stops = createStops(publisher, time, parts);
 
   const isInPast = () => time.state().isInPast;
 
@@ -297,8 +288,11 @@ export function createPlayground(options: PlaygroundOptions): Playground {
     }
     if (draft.description !== draft.descriptionBefore)
       publisher.set({ scene: { ...store.getState().scene, ...draft.description } });
-    if (origin !== 'terminal')
-      publisher.addCommandLines(kubectlLines(draft.written, draft.simulation.objects), clock.now());
+    if (origin !== 'terminal' && parts.workbench !== null)
+      publisher.addCommandLines(
+        parts.workbench.kubectlLines(draft.written, draft.simulation.objects),
+        clock.now(),
+      );
     if (draft.deeds.length === 0 || askServer(live, draft.deeds, notify)) return;
     time.record(draft.deeds, labelOf(draft));
     flush();
@@ -333,7 +327,10 @@ export function createPlayground(options: PlaygroundOptions): Playground {
     for (const command of list) {
       status =
         refusalWhileLive(live, command, isInPast) ??
-        carryOut({ simulation: draft.simulation, draft, origin, lastApplied: applied, controls }, command);
+        carryOut(
+          { simulation: draft.simulation, draft, origin, lastApplied: applied, controls, parts },
+          command,
+        );
       if (status.status === 'Failure') break;
       selection = draft.selection ?? selection;
       causes.push(...(status.details?.causes ?? []));
@@ -368,12 +365,16 @@ export function createPlayground(options: PlaygroundOptions): Playground {
   if (options.moment !== undefined)
     goToMoment(options.moment, { time, publisher, clock, run: (at) => showRun(stops.runTo(at), null) });
   live?.onEntry(time.receive);
+  // Without a network the scene runs as well, and nothing is said of it.
+  if (parts.insight === null) void loadInsight(parts).then(publisher.lookAgain, () => {});
   if (options.playing ?? true) clock.play();
 
   return {
     store,
-    dispatch: (commands, origin, gesture = undefined) =>
-      Promise.resolve(dispatch(commands, origin, gesture ?? null)),
+    async dispatch(commands, origin, gesture = undefined) {
+      if (parts.workbench === null && wantsWorkbench(commands)) await loadWorkbench(parts);
+      return dispatch(commands, origin, gesture ?? null);
+    },
     transact,
     onEvents(listener) {
       listeners.add(listener);

@@ -8,7 +8,8 @@ import type { Traffic } from '../kubernetes/traffic.ts';
 import { isWorkload, type Workload } from '../kubernetes/workload.ts';
 import { t } from '../messages/playground.ts';
 import { asWritten } from '../simulation/scene.ts';
-import { type Draft, placeObject, rememberDoomed, writeObject } from './draft.ts';
+import { barePodsOn } from './dependents.ts';
+import { type Draft, placeObject, writeObject } from './draft.ts';
 import { type Objects, ofKind, uniqueName } from './queries.ts';
 import { nameInWords } from './words.ts';
 
@@ -132,12 +133,6 @@ function withReference(spec: Traffic['spec'], renamed: KubernetesObject, name: s
   return spec;
 }
 
-function barePodsOn(objects: Objects, node: string): Pod[] {
-  return ofKind(objects, 'Pod').filter(
-    (pod) => pod.spec.nodeName === node && controllerOf(pod) === undefined,
-  );
-}
-
 /** What the API server allocates, per kind: a copy must get its own. */
 const allocated: { readonly [K in Kind]?: (object: KubernetesObject) => KubernetesObject } = {
   Service(object) {
@@ -211,17 +206,6 @@ export function duplicate(draft: Draft, keys: readonly ObjectKey[]): Status {
   }
   draft.selection = copies;
   return success;
-}
-
-/** Notes the user's objects that controllers will delete because this one goes. */
-export function rememberDependents(draft: Draft, key: ObjectKey): void {
-  const { objects } = draft.simulation;
-  const object = objects.get(key);
-  if (object?.kind === 'Namespace') {
-    for (const [other, { metadata }] of objects)
-      if (metadata.namespace === object.metadata.name) rememberDoomed(draft, other);
-  } else if (object?.kind === 'Node')
-    for (const pod of barePodsOn(objects, object.metadata.name)) rememberDoomed(draft, objectKey(pod));
 }
 
 /** Traffic that the object sends: without its sender it would be a wire with one end. */

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { scenes } from '../scenes/index.ts';
 import type { SimulationEvent } from '../simulation/events.ts';
+import { everyPart } from './everyPart.ts';
 import { createPlayground } from './playground.ts';
 import { DamagedLink, readShareCode, type Shared, writeShareCode } from './share.ts';
 import { steppedFrames } from './steppedFrames.ts';
@@ -15,6 +16,7 @@ function open({ scene, id, entries, at, view, followed, selection, isPaused }: S
     moment: { entries, at, followed, selection },
     playing: !isPaused,
     frames,
+    parts: everyPart,
   });
   return { playground, frames };
 }

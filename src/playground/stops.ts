@@ -3,14 +3,8 @@ import { failure, type Status, success } from '../kubernetes/status.ts';
 import { t } from '../messages/playground.ts';
 import { isEqual } from '../simulation/equality.ts';
 import type { SimulationEvent } from '../simulation/events.ts';
-import {
-  type Breakpoint,
-  type BreakpointCondition,
-  conditionInWords,
-  type Step,
-  testOf,
-} from './breakpoints.ts';
-import { narrateEvent } from './narrate.ts';
+import type { Breakpoint, BreakpointCondition, BreakpointTest } from './breakpoints.ts';
+import { type Parts, workbenchOf } from './parts.ts';
 import type { Publisher } from './store.ts';
 import type { TimeTravel } from './timeTravel.ts';
 
@@ -45,13 +39,13 @@ export interface Stops {
 const MOST_REMEMBERED = 2000;
 
 interface Armed {
-  readonly test: (step: Step, url: string) => boolean;
+  readonly test: BreakpointTest;
   readonly seen: Set<number>;
   /** Packets with lower numbers were on their way already. */
   firstPacketId: number;
 }
 
-export function createStops(publisher: Publisher, time: TimeTravel): Stops {
+export function createStops(publisher: Publisher, time: TimeTravel, parts: Parts): Stops {
   const { store } = publisher;
   const armed = new Map<number, Armed>();
   let nextId = 1;
@@ -150,14 +144,17 @@ export function createStops(publisher: Publisher, time: TimeTravel): Stops {
       if (breakpoint === null) return;
       change(breakpoint.id, (each) => ({ ...each, hits: each.hits + 1 }));
       publisher.follow(requestId);
-      const sentence = narrateEvent(event) ?? '';
+      const sentence = parts.insight?.narrateEvent(event) ?? '';
       publisher.set({
         stoppedBy: breakpoint.id,
-        narration: t('stoppedAt', { condition: conditionInWords(breakpoint.condition), sentence }),
+        narration: t('stoppedAt', {
+          condition: workbenchOf(parts).conditionInWords(breakpoint.condition),
+          sentence,
+        }),
       });
     },
     add(condition) {
-      const test = testOf(condition);
+      const test = workbenchOf(parts).testOf(condition);
       if (typeof test !== 'function') return failure(422, 'Invalid', test.error);
       const { breakpoints } = store.getState();
       const same = breakpoints.find((each) => isEqual(each.condition, condition));

@@ -7,8 +7,7 @@ import type { ClusterEvent, RulesSynced, SimulationEvent } from '../simulation/e
 import type { Scene } from '../simulation/scene.ts';
 import type { Simulation } from '../simulation/state.ts';
 import type { Layout } from './history.ts';
-import { narrateEvent } from './narrate.ts';
-import { findProblems } from './problems.ts';
+import { noProblems, type Parts } from './parts.ts';
 import { createRequestLog, findRequest, listRequests, logEvent, type RequestLog } from './requestLog.ts';
 import type { PlaygroundState, RequestRecord, TimelineState } from './state.ts';
 
@@ -40,18 +39,23 @@ export interface Publisher {
   /** Another moment of the same scene, with what is shown of it beside the cluster, and what happened until then. */
   goTo(simulation: Simulation, moment: Moment, events: readonly SimulationEvent[], way: Way): void;
   follow(requestId: number | null): void;
+  /** The insight has come: what was not said before. */
+  lookAgain(): void;
   set(change: Partial<PlaygroundState>): void;
   addCommandLines(lines: readonly string[], at: number): void;
 }
 
 /** `timeline` says what is known of time, whenever the state is brought up to date. */
-export function createPublisher(playing: boolean, timeline: () => TimelineState): Publisher {
+export function createPublisher(playing: boolean, timeline: () => TimelineState, parts: Parts): Publisher {
+  const findProblems = (objects: PlaygroundState['objects']) =>
+    parts.insight?.findProblems(objects) ?? noProblems;
+  const narrateEvent = (event: SimulationEvent) => parts.insight?.narrateEvent(event) ?? null;
   const store = createStore<PlaygroundState>(() => ({
     scene: { title: '', lookAt: '', seed: 0, id: null },
     view: 'Concept',
     objects: new Map(),
     layout: {},
-    problems: new Map(),
+    problems: noProblems,
     selection: [],
     followed: null,
     requests: [],
@@ -72,6 +76,13 @@ export function createPublisher(playing: boolean, timeline: () => TimelineState)
   let followedId: number | null = null;
   let publishedAt = Number.NEGATIVE_INFINITY;
   let problemsAreOld = false;
+
+  /** Who asks for what, and where that has come to. */
+  function narrateSoFar({ start, steps, end }: RequestRecord): string {
+    const latest = end ?? steps.at(-1);
+    const sentences = [start, ...(latest === undefined ? [] : [latest])].map(narrateEvent);
+    return sentences.filter((sentence) => sentence !== null).join(' ');
+  }
 
   return {
     store,
@@ -179,6 +190,13 @@ export function createPublisher(playing: boolean, timeline: () => TimelineState)
       const followed = requestId === null ? null : findRequest(log, requestId);
       store.setState({ followed, ...(followed === null ? {} : { narration: narrateSoFar(followed) }) });
     },
+    lookAgain() {
+      const { objects, followed } = store.getState();
+      store.setState({
+        problems: findProblems(objects),
+        ...(followed === null ? {} : { narration: narrateSoFar(followed) }),
+      });
+    },
     set(change) {
       store.setState(change);
     },
@@ -190,13 +208,6 @@ export function createPublisher(playing: boolean, timeline: () => TimelineState)
       }));
     },
   };
-}
-
-/** Who asks for what, and where that has come to. */
-function narrateSoFar({ start, steps, end }: RequestRecord): string {
-  const latest = end ?? steps.at(-1);
-  const sentences = [start, ...(latest === undefined ? [] : [latest])].map(narrateEvent);
-  return sentences.filter((sentence) => sentence !== null).join(' ');
 }
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };

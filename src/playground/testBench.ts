@@ -3,6 +3,7 @@ import type { KubernetesObject, ObjectKey } from '../kubernetes/objectMeta.ts';
 import type { Status } from '../kubernetes/status.ts';
 import type { Scene } from '../simulation/scene.ts';
 import type { Command, Origin } from './commands.ts';
+import { everyPart } from './everyPart.ts';
 import { createPlayground, type Playground } from './playground.ts';
 import type { PlaygroundState } from './state.ts';
 import { type SteppedFrames, steppedFrames } from './steppedFrames.ts';
@@ -24,6 +25,7 @@ function sceneOf(objects: KubernetesObject[]): Scene {
 export function testBench(scene: Scene | KubernetesObject[], playing = true): TestBench {
   const frames = steppedFrames();
   const playground = createPlayground({
+    parts: everyPart,
     scene: Array.isArray(scene) ? sceneOf(scene) : scene,
     frames,
     playing,

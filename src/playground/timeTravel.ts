@@ -9,7 +9,7 @@ import type { Deed } from './deeds.ts';
 import type { Layout } from './history.ts';
 import { placeMissing } from './layout.ts';
 import type { LiveEntry } from './liveMessages.ts';
-import { narrateEvent } from './narrate.ts';
+import type { Parts } from './parts.ts';
 import { type Arrival, findFailure, foreseeFailure, previousMove, seek } from './seeking.ts';
 import type { PlaygroundState } from './state.ts';
 import type { Publisher } from './store.ts';
@@ -49,6 +49,7 @@ interface Surroundings {
   /** Shows what happened, as in every frame. */
   show(events: readonly SimulationEvent[]): void;
   tell(text: string): void;
+  readonly parts: Parts;
 }
 
 interface Saved extends Pick<PlaygroundState, 'clusterEvents' | 'rules'> {
@@ -90,7 +91,7 @@ export interface TimeTravel {
 const FORESIGHT_MS = 60_000;
 
 export function createTimeTravel(simulation: Simulation, surroundings: Surroundings): TimeTravel {
-  const { publisher, clock, listeners, sums, notebook, open, show, tell } = surroundings;
+  const { publisher, clock, listeners, sums, notebook, open, show, tell, parts } = surroundings;
   let timeline: Timeline = createTimeline(simulation, notebook());
   let marks: MarkReader = markReader();
   let places: Layout = {};
@@ -198,7 +199,7 @@ export function createTimeTravel(simulation: Simulation, surroundings: Surroundi
       const { followed } = publisher.store.getState();
       const requestId = followed?.start.requestId;
       const latest = events.findLast((event) => 'requestId' in event && event.requestId === requestId);
-      const sentence = latest === undefined ? null : narrateEvent(latest);
+      const sentence = latest === undefined ? null : (parts.insight?.narrateEvent(latest) ?? null);
       publisher.set({
         narration:
           sentence === null

@@ -1,6 +1,7 @@
 /** The page that the YAML bench measures: `?lines=5000&shape=many|one`, many objects or one long one. */
 import '../../../src/ui/base.css';
 import { createRoot } from 'react-dom/client';
+import { everyPart } from '../../../src/playground/everyPart.ts';
 import { createPlayground } from '../../../src/playground/playground.ts';
 import { PlaygroundContext } from '../../../src/playground/react.ts';
 import { importText } from '../../../src/playground/sceneFile.ts';
@@ -45,6 +46,7 @@ function oneLong(): string {
 }
 
 const playground = createPlayground({
+  parts: everyPart,
   scene: { title: '', lookAt: '', seed: 1, view: 'Concept', objects: [], layout: {} },
   playing: false,
 });
