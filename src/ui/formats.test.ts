@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatClock, formatCount, formatLatency, formatPercent, formatRate } from './formats.ts';
+import { formatClock, formatLatency, formatPercent, formatRate } from './formats.ts';
 
 describe('formats', () => {
   it.each([
@@ -27,12 +27,9 @@ describe('formats', () => {
     [333.33, '333'],
   ])('writes the rate %d as %s', (rate, text) => expect(formatRate(rate)).toBe(text));
 
-  it('writes shares and counts', () => {
+  it('writes shares', () => {
     expect(formatPercent(0)).toBe('0 %');
     expect(formatPercent(0.042)).toBe('4.2 %');
     expect(formatPercent(0.5)).toBe('50 %');
-    expect(formatCount(1, 'Pod')).toBe('1 Pod');
-    expect(formatCount(0, 'Pod')).toBe('0 Pods');
-    expect(formatCount(2, 'query', 'queries')).toBe('2 queries');
   });
 });

@@ -1,4 +1,5 @@
 /** How times, rates and shares are written on the page. */
+import { formatNumber } from '../messages/messages.ts';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -30,11 +31,6 @@ export function formatPercent(share: number): string {
   return `${percent > 0 && percent < 10 ? trim(percent, 1) : Math.round(percent)} %`;
 }
 
-/** `1 Pod`, `2 Pods`. */
-export function formatCount(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
-}
-
 function trim(value: number, digits: number): string {
-  return String(Number(value.toFixed(digits)));
+  return formatNumber(value, { maximumFractionDigits: digits, useGrouping: false });
 }
