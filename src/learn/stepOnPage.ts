@@ -6,11 +6,13 @@ import { showInAddress } from '../ui/lessonAddress.ts';
 import { isNarrowScreen, openPanel } from '../ui/panels.ts';
 import { stopPointing } from '../ui/pointing.ts';
 import { needTools } from '../ui/shownTools.ts';
+import { forgetLines } from '../ui/typedLines.ts';
 
 /** Called with each change of the player; `asked` is what its lesson is called in the address, null when it has none. */
 export function setPage(now: PlayerState, before: PlayerState, asked: string | null): void {
   if (now.lesson?.id === before.lesson?.id && now.step === before.step) return;
   stopPointing();
+  if (now.lesson?.id !== before.lesson?.id) forgetLines();
   const step = now.lesson?.steps[now.step];
   if (now.lesson === null || step === undefined) {
     showInAddress(null);

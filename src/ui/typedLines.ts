@@ -28,3 +28,10 @@ export function takeLine(): TypedLine | null {
   typedLines.setState({ waiting });
   return next;
 }
+
+/** What waits was meant for a cluster that is no longer there. */
+export function forgetLines(): void {
+  const { waiting } = typedLines.getState();
+  typedLines.setState({ waiting: [] });
+  for (const { onDone } of waiting) onDone();
+}
