@@ -40,7 +40,7 @@ export async function sharedToOpen(
 }
 
 export async function sceneToOpen(
-  { scene: asked, view, seed }: QueryParameters,
+  { scene: asked, view, seed }: Pick<QueryParameters, 'scene' | 'view' | 'seed'>,
   before: SceneToOpen | null,
 ): Promise<SceneToOpen> {
   const told = { ...(view === null ? {} : { view }), ...(seed === null ? {} : { seed }) };

@@ -39,7 +39,9 @@ export function fitCamera(bounds: Rect, width: number, height: number, isFirst: 
     left: `${PADDING.side}px`,
     right: `${hasColumn ? COLUMN.width : PADDING.side}px`,
   });
-  if (!isFirst || whole.zoom >= SMALLEST_FIRST_FIT) return whole;
+  // With room at the sides there is no readable part that would be worth losing the rest for.
+  const isNarrow = bounds.width * SMALLEST_FIRST_FIT > width - 2 * PADDING.side;
+  if (!isFirst || whole.zoom >= SMALLEST_FIRST_FIT || !isNarrow) return whole;
   const zoom = SMALLEST_FIRST_FIT;
   const spare = height - PADDING.top - PADDING.bottom - bounds.height * zoom;
   const top = PADDING.top + Math.max(0, spare / 2);

@@ -1,0 +1,152 @@
+/**
+ * For the build: everything of the embed beside the app, with Preact in React's place. `kubehop.js` keeps its name, the
+ * rest is in `embed/` under names that change with the content; `posters/` holds the still pictures.
+ */
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { build, createServer, type InlineConfig, type Plugin } from 'vite';
+import { toShadowStyles } from '../embed/shadowStyles.ts';
+import { lessonHeads } from './lessonHeads.ts';
+import { messageCatalogues, yamlDocuments } from './sourcePlugins.ts';
+
+const POSTERS = 'virtual:kubehop-posters';
+const STYLES = 'virtual:kubehop-live-styles';
+const PLACEHOLDER = '__KUBEHOP_LIVE_STYLES__';
+
+/** Builds the embed into the same folder as soon as the app is there, whoever called the build. */
+export function withEmbed(): Plugin {
+  let outDir = 'dist';
+  let isBuild = false;
+  return {
+    name: 'kubehop:with-embed',
+    configResolved(config) {
+      outDir = config.build.outDir;
+      isBuild = config.command === 'build';
+    },
+    resolveId: (id) => (id === POSTERS || id === STYLES ? `\0${id}` : undefined),
+    // The development server draws no posters, and has its style sheets in the page.
+    load(id) {
+      if (id === `\0${POSTERS}`) return 'export const posters = {};';
+      if (id === `\0${STYLES}`) return "export const styles = '';";
+      return undefined;
+    },
+    async closeBundle(error) {
+      if (isBuild && error === undefined && !this.meta.watchMode) await build(embedConfig(outDir));
+    },
+  };
+}
+
+function embedConfig(outDir: string): InlineConfig {
+  return {
+    configFile: false,
+    base: './',
+    publicDir: false,
+    plugins: [yamlDocuments(), messageCatalogues(), lessonHeads(), embedFiles()],
+    resolve: {
+      alias: [
+        { find: /^react-dom\/client$/, replacement: 'preact/compat/client' },
+        { find: /^react(?:-dom)?$/, replacement: 'preact/compat' },
+        { find: /^react\/jsx-runtime$/, replacement: 'preact/jsx-runtime' },
+      ],
+    },
+    build: {
+      outDir,
+      emptyOutDir: false,
+      assetsDir: 'embed',
+      cssCodeSplit: false,
+      modulePreload: { polyfill: false },
+      rolldownOptions: {
+        onwarn(warning, warn) {
+          if (warning.code !== 'MODULE_LEVEL_DIRECTIVE') warn(warning);
+        },
+        input: { kubehop: 'src/embed/kubehop.ts', frame: 'src/embed/frame.ts' },
+        output: {
+          entryFileNames: ({ name }) => (name === 'kubehop' ? 'kubehop.js' : 'embed/[name]-[hash].js'),
+          chunkFileNames: 'embed/[name]-[hash].js',
+        },
+      },
+    },
+  };
+}
+
+/** Posters, the page of the frame, and the style sheets as a text in the living part. */
+function embedFiles(): Plugin {
+  let posters: Record<string, string> = {};
+  let titles: Record<string, string> = {};
+  const sheets = new Map<string, string>();
+  return {
+    name: 'kubehop:embed-files',
+    enforce: 'post',
+    async buildStart() {
+      ({ posters, titles } = await drawPosters());
+      for (const [name, source] of Object.entries(posters))
+        this.emitFile({ type: 'asset', fileName: `posters/${name}`, source });
+    },
+    resolveId: (id) => (id === POSTERS || id === STYLES ? `\0${id}` : undefined),
+    load(id) {
+      if (id === `\0${POSTERS}`) return `export const posters = ${JSON.stringify(titles)};`;
+      if (id === `\0${STYLES}`) return `export const styles = '${PLACEHOLDER}';`;
+      return undefined;
+    },
+    moduleParsed({ id, code }) {
+      if (id.endsWith('.css')) sheets.set(id, code ?? '');
+    },
+    // The style sheets come in when names are given already.
+    augmentChunkHash: ({ moduleIds }) =>
+      moduleIds.includes(`\0${STYLES}`)
+        ? hashOf(
+            [...sheets.keys()]
+              .sort()
+              .map((id) => readFileSync(id.replace(/\?.*$/, ''), 'utf8'))
+              .join(),
+          )
+        : undefined,
+    generateBundle(_options, bundle) {
+      let styles = '';
+      for (const [name, file] of Object.entries(bundle)) {
+        if (file.type !== 'asset' || !name.endsWith('.css')) continue;
+        styles += String(file.source);
+        delete bundle[name];
+      }
+      for (const file of Object.values(bundle))
+        if (file.type === 'chunk' && file.code.includes(PLACEHOLDER))
+          file.code = file.code.replace(new RegExp(`(['"\`])${PLACEHOLDER}\\1`), () =>
+            JSON.stringify(toShadowStyles(styles)),
+          );
+      const frame = Object.values(bundle).find((file) => file.type === 'chunk' && file.name === 'frame');
+      const css = readFileSync('src/embed/frame.css', 'utf8');
+      const cssName = `embed/frame-${hashOf(css)}.css`;
+      this.emitFile({ type: 'asset', fileName: cssName, source: css });
+      const html = readFileSync('embed.html', 'utf8')
+        .replace('/favicon.svg', './favicon.svg')
+        .replace('/src/embed/frame.css', `./${cssName}`)
+        .replace('/src/embed/kubehop.ts', './kubehop.js')
+        .replace('/src/embed/frame.ts', `./${frame?.fileName}`);
+      this.emitFile({ type: 'asset', fileName: 'embed.html', source: html });
+    },
+  };
+}
+
+function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('base64url').slice(0, 8);
+}
+
+/** Drawn by the canvas's own code. */
+async function drawPosters(): Promise<{ posters: Record<string, string>; titles: Record<string, string> }> {
+  const server = await createServer({
+    configFile: false,
+    logLevel: 'error',
+    appType: 'custom',
+    optimizeDeps: { noDiscovery: true, include: [] },
+    server: { middlewareMode: true, hmr: false, ws: false, watch: null },
+    plugins: [yamlDocuments(), messageCatalogues(), lessonHeads()],
+  });
+  try {
+    const drawing = (await server.ssrLoadModule(
+      '/src/embed/drawPosters.ts',
+    )) as typeof import('../embed/drawPosters.ts');
+    return { posters: await drawing.drawPosters(), titles: drawing.posterTitles() };
+  } finally {
+    await server.close();
+  }
+}

@@ -1,0 +1,77 @@
+/** What the small element and the large living part of an embed say to each other. Only types: it is in neither of them. */
+import type { Command } from '../playground/commands.ts';
+import type { EmbedOptions, SceneSource } from './options.ts';
+import type { ShownTheme } from './pageTheme.ts';
+
+/** One thing that is wrong with a scene; counted from 1. */
+export interface SceneProblem {
+  readonly message: string;
+  readonly line?: number;
+  readonly column?: number;
+}
+
+export interface HopDetail {
+  /** Simulated milliseconds. */
+  readonly at: number;
+  readonly requestId: number;
+  /** `Pod/default/shop-7x2`, `Node//node-a` … */
+  readonly from: string;
+  readonly to: string;
+  readonly packetKind: string;
+  /** The rule that sent it on, in kube-proxy's words; null when none did. */
+  readonly rule: string | null;
+}
+
+export interface GoalDetail {
+  readonly lesson: string;
+  readonly step: string;
+  /** Which of the step's goals, from 1. */
+  readonly goal: number;
+}
+
+export interface ErrorDetail {
+  readonly problems: readonly SceneProblem[];
+}
+
+/** Event name → what its `detail` holds. */
+export interface EmbedEvents {
+  ready: { readonly title: string };
+  hop: HopDetail;
+  goal: GoalDetail;
+  error: ErrorDetail;
+}
+
+export type Tell = <Name extends keyof EmbedEvents>(name: Name, detail: EmbedEvents[Name]) => void;
+
+export interface Stage {
+  readonly root: ShadowRoot;
+  /** Drawn into; as large as the embed. */
+  readonly place: HTMLElement;
+  /** Where the playground itself is found, and scenes without a full address are looked for. */
+  readonly home: string;
+  readonly page: string;
+  readonly tell: Tell;
+}
+
+export type LiveOptions = Omit<EmbedOptions, 'theme' | 'height'> & { readonly theme: ShownTheme };
+
+/** The living part. */
+export interface LiveEmbed {
+  /** Empty when the scene is shown; else what is wrong with it, and nothing has changed. */
+  load(source: SceneSource): Promise<readonly SceneProblem[]>;
+  update(options: LiveOptions): void;
+  dispatch(command: Command): void;
+  /** A moment in simulated milliseconds, or the id of a step of the lesson. */
+  goto(target: number | string): Promise<void>;
+  play(): void;
+  pause(): void;
+  /** Out of sight the clock stands, and goes on where it stood. */
+  setOnScreen(isOnScreen: boolean): void;
+  destroy(): void;
+}
+
+export type OpenLive = (
+  stage: Stage,
+  options: LiveOptions,
+  source: SceneSource,
+) => Promise<LiveEmbed | readonly SceneProblem[]>;

@@ -1,0 +1,73 @@
+/** The iframe page: the same element over its whole window, and the messages to and from the page around it. */
+import type { EmbedEvents } from './contract.ts';
+import { optionNames, sourceOf } from './options.ts';
+import type { PlaygroundElement } from './PlaygroundElement.ts';
+import { isPartner, type OutgoingMessage, partnerOrigin, readMessage, writeMessage } from './protocol.ts';
+
+const parameters = new URLSearchParams(location.search);
+const partner = partnerOrigin(parameters.get('origin'), document.referrer);
+const element = document.createElement('kubehop-playground') as PlaygroundElement;
+
+for (const name of optionNames) {
+  const value = parameters.get(name);
+  if (value !== null) element.setAttribute(name, value);
+}
+const code = /^#s=(.+)$/.exec(location.hash)?.[1];
+if (code !== undefined) element.setAttribute('scene', code);
+// A frame is there to be watched; `autoplay=0` leaves it to the reader.
+if (!parameters.has('autoplay')) element.setAttribute('autoplay', '');
+element.style.height = '100%';
+element.style.border = '0';
+element.style.borderRadius = '0';
+
+function tell(message: OutgoingMessage): void {
+  if (parent !== window) parent.postMessage(writeMessage(message), partner);
+}
+
+const types: readonly (keyof EmbedEvents)[] = ['ready', 'hop', 'goal', 'error'];
+for (const type of types)
+  element.addEventListener(type, ({ detail }: CustomEvent<unknown>) =>
+    tell({ type, detail } as OutgoingMessage),
+  );
+element.addEventListener('ready', ({ detail: { title } }) => {
+  const name = title === '' ? 'Kubehop' : `${title} · Kubehop`;
+  document.title = name;
+  document.querySelector('h1')!.textContent = name;
+});
+
+addEventListener('message', ({ source, origin, data }) => {
+  if (source !== parent || parent === window || !isPartner(origin, partner)) return;
+  const message = readMessage(data);
+  switch (message?.type) {
+    case 'play':
+    case 'pause':
+    case 'step':
+      element[message.type]();
+      break;
+    case 'load':
+      void element.load(message.scene);
+      break;
+    case 'goto':
+      element.goto(message.to);
+      break;
+    case 'set':
+      if (message.theme !== undefined) element.theme = message.theme;
+      if (message.view !== undefined) element.view = message.view;
+  }
+});
+
+/** What a scene of the usual shape needs at this width, with its bars. */
+function tellHeight(): void {
+  const height = Math.round(Math.min(640, Math.max(360, innerWidth * 0.66)));
+  tell({ type: 'height', height });
+}
+
+document.querySelector('main')!.append(element);
+addEventListener('resize', tellHeight);
+tellHeight();
+
+// Another link pasted over this one would else change nothing but the address.
+addEventListener('hashchange', () => {
+  const next = sourceOf(location.hash, location.href);
+  if (next.type === 'code') element.setAttribute('scene', next.code);
+});

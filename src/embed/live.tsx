@@ -1,0 +1,110 @@
+/** The living part of an embed, drawn into its shadow root: canvas, simulation and clock. Loaded once for a whole page. */
+import { createRoot } from 'react-dom/client';
+import { closestLanguage, currentLanguage, speak } from '../messages/language.ts';
+import '../ui/base.css';
+import { PlaygroundContext } from '../playground/react.ts';
+import { queryParameters } from '../queryParameters.ts';
+import { InEveryLanguage } from '../ui/InEveryLanguage.tsx';
+import { PageRootContext } from '../ui/pageRoot.ts';
+import type { LiveOptions, OpenLive } from './contract.ts';
+import { EmbedView } from './EmbedView.tsx';
+import { liveStyles } from './liveStyles.ts';
+import { type Opened, openSource } from './openSource.ts';
+import type { SceneSource } from './options.ts';
+import { tellEvents } from './tellEvents.ts';
+
+export const openLive: OpenLive = async (stage, given, source) => {
+  let options: LiveOptions = given;
+  await speakAs(options);
+  const first = await openSource(source, options);
+  if ('length' in first) return first;
+
+  let shown: Opened = first;
+  let stopTelling = tellEvents(shown, stage.tell);
+  let isOnScreen = true;
+  let goesOn = false;
+  const root = createRoot(stage.place);
+  stage.root.adoptedStyleSheets = [...stage.root.adoptedStyleSheets, ...liveStyles()];
+  render();
+  stage.tell('ready', { title: shown.playground.store.getState().scene.title });
+
+  function render(): void {
+    stage.place.lang = currentLanguage();
+    root.render(
+      <PageRootContext value={stage.root}>
+        <PlaygroundContext value={shown.playground}>
+          <InEveryLanguage>
+            <EmbedView key={number} options={options} home={stage.home} />
+          </InEveryLanguage>
+        </PlaygroundContext>
+      </PageRootContext>,
+    );
+  }
+
+  function leave({ playground, player }: Opened): void {
+    stopTelling();
+    player?.destroy();
+    playground.destroy();
+  }
+
+  function setPlaying(isPlaying: boolean): void {
+    goesOn = isPlaying && !isOnScreen;
+    if (shown.playground.store.getState().clock.playing === (isPlaying && isOnScreen)) return;
+    void shown.playground.dispatch({ type: isPlaying && isOnScreen ? 'play' : 'pause' }, 'embed');
+  }
+
+  return {
+    async load(next: SceneSource) {
+      const opened = await openSource(next, options);
+      if ('length' in opened) return opened;
+      const { playing } = shown.playground.store.getState().clock;
+      leave(shown);
+      shown = opened;
+      number++;
+      stopTelling = tellEvents(shown, stage.tell);
+      render();
+      setPlaying(playing || goesOn);
+      stage.tell('ready', { title: shown.playground.store.getState().scene.title });
+      return [];
+    },
+    update(next) {
+      const { view } = options;
+      options = next;
+      const wanted = next.view === view || next.view === null ? null : queryParameters.view.parse(next.view);
+      if (wanted !== null) void shown.playground.dispatch({ type: 'setView', view: wanted }, 'embed');
+      if (next.speed !== null && next.speed !== shown.playground.store.getState().clock.speed)
+        void shown.playground.dispatch({ type: 'setSpeed', speed: next.speed }, 'embed');
+      void speakAs(next);
+      render();
+    },
+    dispatch: (command) => void shown.playground.dispatch(command, 'embed'),
+    async goto(target) {
+      if (typeof target === 'string') await shown.player?.goTo(target);
+      else await shown.playground.dispatch({ type: 'seek', at: Math.max(0, target) }, 'embed');
+    },
+    play: () => setPlaying(true),
+    pause: () => setPlaying(false),
+    setOnScreen(isOn) {
+      if (isOn === isOnScreen) return;
+      const wasPlaying = shown.playground.store.getState().clock.playing || goesOn;
+      isOnScreen = isOn;
+      setPlaying(wasPlaying);
+    },
+    destroy() {
+      root.unmount();
+      leave(shown);
+      stage.root.adoptedStyleSheets = stage.root.adoptedStyleSheets.filter(
+        (sheet) => !liveStyles().includes(sheet),
+      );
+    },
+  };
+};
+
+/** Each playground that is shown is drawn anew. */
+let number = 0;
+
+/** The embeds of a page speak one language: the one asked for last. */
+async function speakAs({ lang }: LiveOptions): Promise<void> {
+  const language = closestLanguage([lang ?? '']);
+  if (language !== currentLanguage()) await speak(language, false);
+}

@@ -1,0 +1,102 @@
+/** From what an embed is asked for to a playground that shows it, or to what is wrong with it. */
+import type { LessonPlayer } from '../lessons/player.ts';
+import { currentLanguage } from '../messages/language.ts';
+import { t } from '../messages/page.ts';
+import { createPlayground, type Playground, type PlaygroundOptions } from '../playground/playground.ts';
+import { DamagedLink, readShareCode } from '../playground/share.ts';
+import { queryParameters } from '../queryParameters.ts';
+import { scenes } from '../scenes/index.ts';
+import { sceneToOpen } from '../sceneToOpen.ts';
+import type { Scene } from '../simulation/scene.ts';
+import type { LiveOptions, SceneProblem } from './contract.ts';
+import { fetchScene } from './fetchScene.ts';
+import type { SceneSource } from './options.ts';
+
+export interface Opened {
+  readonly playground: Playground;
+  readonly player: LessonPlayer | null;
+}
+
+type Made = Opened | readonly SceneProblem[];
+type Make = (options: Omit<PlaygroundOptions, 'playing'>) => Playground;
+
+const NOTHING: Scene = { title: '', lookAt: '', seed: 1, view: 'Concept', objects: [], layout: {} };
+
+export async function openSource(source: SceneSource, options: LiveOptions): Promise<Made> {
+  const driver = options.test ? await import('../testing/driver.ts') : null;
+  const make: Make = (given) => {
+    const playground = createPlayground({
+      ...given,
+      ...(driver === null ? {} : { frames: driver.frames }),
+      playing: false,
+    });
+    driver?.attach(playground);
+    if (options.speed !== null) void playground.dispatch({ type: 'setSpeed', speed: options.speed }, 'embed');
+    return playground;
+  };
+  if (options.lesson !== null) return openLesson(options.lesson, options.step, make);
+  const made = await openScene(source, options, make);
+  if ('length' in made) return made;
+  const view = options.view === null ? null : queryParameters.view.parse(options.view);
+  if (view !== null) void made.playground.dispatch({ type: 'setView', view }, 'embed');
+  return made;
+}
+
+async function openScene(source: SceneSource, options: LiveOptions, make: Make): Promise<Made> {
+  switch (source.type) {
+    case 'refused':
+      return [{ message: source.why }];
+    case 'text':
+      return openText(source.text, make);
+    case 'address': {
+      const fetched = await fetchScene(source.url);
+      if ('text' in fetched) return openText(fetched.text, make);
+      return [{ message: t('sceneNotFetched', { url: source.url, why: fetched.why }) }];
+    }
+    case 'code':
+      try {
+        const { scene, id, view, isPaused: _isPaused, ...moment } = await readShareCode(source.code);
+        const start = { scene: { ...scene, view }, ...(id === null ? {} : { id }), moment };
+        return { playground: make(start), player: null };
+      } catch (error) {
+        if (!(error instanceof DamagedLink)) throw error;
+        return [{ message: t('linkNotOpened', { why: error.message }) }];
+      }
+    default: {
+      const id = source.type === 'ready' ? source.id : null;
+      if (id !== null && !scenes.some((entry) => entry.id === id))
+        return [{ message: t('noSuchScene', { id }) }];
+      const opening = await sceneToOpen({ scene: id, view: null, seed: options.seed }, null);
+      const start = { scene: opening.scene, ...(opening.id === null ? {} : { id: opening.id }) };
+      return { playground: make(start), player: null };
+    }
+  }
+}
+
+/** Everything that is refused is told: a page's author wants to know. */
+async function openText(text: string, make: Make): Promise<Made> {
+  const { importText } = await import('../playground/sceneFile.ts');
+  const playground = make({ scene: NOTHING });
+  const { lines } = await importText(playground, text, { createNamespaces: true, title: '' });
+  const problems = lines
+    .filter(({ outcome }) => outcome === 'refused')
+    .map(({ name, reason, line, column }) => ({
+      message: `${name}: ${reason}`,
+      line,
+      ...(column === undefined ? {} : { column }),
+    }));
+  if (problems.length === 0) return { playground, player: null };
+  playground.destroy();
+  return problems;
+}
+
+async function openLesson(lesson: string, step: string | null, make: Make): Promise<Made> {
+  const { createLessonPlayer } = await import('../lessons/player.ts');
+  const playground = make({ scene: NOTHING });
+  const player = createLessonPlayer(playground, { storage: null, language: currentLanguage() });
+  if (await player.open(lesson, step ?? undefined)) return { playground, player };
+  const { failure } = player.store.getState();
+  player.destroy();
+  playground.destroy();
+  return [{ message: failure ?? t('noSuchScene', { id: lesson }) }];
+}

@@ -1,0 +1,82 @@
+/**
+ * What the iframe page and the page around it write to each other with `postMessage`: plain objects with
+ * `kubehop: 1` and a `type`. A later form will have another number. What comes in is untrusted and read field by field.
+ */
+import type { EmbedEvents } from './contract.ts';
+import { THEMES, VIEWS } from './options.ts';
+
+export const PROTOCOL = 1;
+
+export type IncomingMessage =
+  | { readonly type: 'play' | 'pause' | 'step' }
+  /** An id, an address, a share code, or YAML. */
+  | { readonly type: 'load'; readonly scene: string }
+  /** Simulated milliseconds, or the id of a step of the lesson. */
+  | { readonly type: 'goto'; readonly to: number | string }
+  | {
+      readonly type: 'set';
+      readonly theme?: (typeof THEMES)[number];
+      readonly view?: (typeof VIEWS)[number];
+    };
+
+export type OutgoingMessage =
+  | { [Name in keyof EmbedEvents]: { type: Name; detail: EmbedEvents[Name] } }[keyof EmbedEvents]
+  /** How high the frame should be for its width, in CSS pixels. */
+  | { type: 'height'; height: number };
+
+const LONGEST_SCENE = 200_000;
+
+/** null: no message to us, or none that we understand. */
+export function readMessage(data: unknown): IncomingMessage | null {
+  if (typeof data !== 'object' || data === null) return null;
+  const { kubehop, type, scene, to, theme, view } = data as Record<string, unknown>;
+  if (kubehop !== PROTOCOL) return null;
+  switch (type) {
+    case 'play':
+    case 'pause':
+    case 'step':
+      return { type };
+    case 'load':
+      return typeof scene === 'string' && scene.length <= LONGEST_SCENE ? { type, scene } : null;
+    case 'goto':
+      return isMoment(to) || isStep(to) ? { type, to } : null;
+    case 'set': {
+      const newTheme = THEMES.find((value) => value === theme);
+      const newView = VIEWS.find((value) => value === view);
+      return {
+        type,
+        ...(newTheme === undefined ? {} : { theme: newTheme }),
+        ...(newView === undefined ? {} : { view: newView }),
+      };
+    }
+    default:
+      return null;
+  }
+}
+
+export function writeMessage(message: OutgoingMessage): OutgoingMessage & { kubehop: typeof PROTOCOL } {
+  return { kubehop: PROTOCOL, ...message };
+}
+
+/**
+ * The one origin that may speak to the frame and is spoken to: the parameter `origin`, else where the frame was opened
+ * from; `*` when neither is known, as in a page that sends no referrer. Only the parent window is listened to anyway.
+ */
+export function partnerOrigin(asked: string | null, referrer: string): string {
+  for (const address of [asked, referrer])
+    if (address !== null && /^https?:\/\//i.test(address) && URL.canParse(address))
+      return new URL(address).origin;
+  return '*';
+}
+
+export function isPartner(origin: string, partner: string): boolean {
+  return partner === '*' || origin === partner;
+}
+
+function isMoment(value: unknown): value is number {
+  return typeof value === 'number' && Number.isFinite(value) && value >= 0;
+}
+
+function isStep(value: unknown): value is string {
+  return typeof value === 'string' && /^[a-z0-9-]{1,41}$/.test(value);
+}

@@ -1,0 +1,10 @@
+/** What the build puts in place of these imports. */
+declare module 'virtual:kubehop-posters' {
+  /** Id of a ready-made scene → its title. */
+  export const posters: Readonly<Record<string, string>>;
+}
+
+declare module 'virtual:kubehop-live-styles' {
+  /** All style sheets of the living part, as one text for a shadow root. */
+  export const styles: string;
+}
