@@ -1,13 +1,14 @@
 /** Build, development server and unit tests. The embed is built after the app, with Preact: see embedBuild.ts. */
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import { documentation } from './src/commandLine/documentation.ts';
 import { withEmbed } from './src/commandLine/embedBuild.ts';
 import { lessonHeads } from './src/commandLine/lessonHeads.ts';
 import { messageCatalogues, yamlDocuments } from './src/commandLine/sourcePlugins.ts';
 
 export default defineConfig({
   base: './',
-  plugins: [react(), yamlDocuments(), messageCatalogues(), lessonHeads(), withEmbed()],
+  plugins: [react(), yamlDocuments(), messageCatalogues(), lessonHeads(), withEmbed(), documentation()],
   build: {
     rolldownOptions: { input: { index: 'index.html' } },
   },

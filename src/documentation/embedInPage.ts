@@ -1,0 +1,52 @@
+/**
+ * An embed in a page of the documentation: the element with a still picture of its scene inside, in both themes and in
+ * the page itself. It is painted with the text, and is what print and readers without JavaScript get.
+ */
+import { packetsAt } from '../canvas/picture/packetShapes.ts';
+import { drawPicture, stageOf } from '../canvas/picture/picture.ts';
+import type { Fence } from '../package/fence.ts';
+import { readScene } from '../package/simulation.ts';
+import { createPlayground } from '../playground/playground.ts';
+import { queryParameters } from '../queryParameters.ts';
+import { scenes } from '../scenes/index.ts';
+import { DEFAULT_HEIGHT } from '../sharing/embedOptions.ts';
+import type { Scene } from '../simulation/scene.ts';
+import { escapeText } from './renderMarkdown.ts';
+
+/** Long enough for everything to be up and for packets to be under way. */
+const SETTLED_MS = 5_000;
+
+export async function embedInPage({ attributes, yaml }: Fence): Promise<{ html: string; height: number }> {
+  const given = Object.fromEntries(attributes);
+  const height = Number(given.height ?? DEFAULT_HEIGHT);
+  const written = attributes
+    .map(([name, value]) => (value === '' ? ` ${name}` : ` ${name}="${escapeText(value)}"`))
+    .join('');
+  const scene = yaml === '' ? await scenes.find(({ id }) => id === given.scene)?.load() : readScene(yaml);
+  const poster = scene === undefined ? '' : pictureOf(scene, given.view ?? null);
+  return { html: `<kubehop-playground${written}>${poster}</kubehop-playground>`, height };
+}
+
+function pictureOf(scene: Scene, view: string | null): string {
+  const playground = createPlayground({
+    scene: { ...scene, view: (view === null ? null : queryParameters.view.parse(view)) ?? scene.view },
+    moment: { entries: [], at: SETTLED_MS, followed: null, selection: [] },
+    playing: false,
+  });
+  const state = playground.store.getState();
+  const stage = stageOf(state);
+  const story = state.requests.flatMap(({ start, steps }) => [start, ...steps]);
+  const packets = packetsAt(story, state.clock.now, stage);
+  const draw = (theme: 'light' | 'dark') => addressOf(drawPicture(state, { theme, packets }, stage));
+  const html = `<picture slot="poster"><source media="(prefers-color-scheme: dark)" srcset="${draw('dark')}"><img alt="${escapeText(scene.title)}" src="${draw('light')}"></picture>`;
+  playground.destroy();
+  return html;
+}
+
+/** Percent signs only where they must be: it compresses better. */
+function addressOf(svg: string): string {
+  const content = svg
+    .replaceAll('"', "'")
+    .replace(/[%#<>?[\\\]^`{|}\s'&,]/g, (sign) => encodeURIComponent(sign).replace("'", '%27'));
+  return `data:image/svg+xml,${content}`;
+}

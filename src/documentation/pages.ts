@@ -1,0 +1,82 @@
+/** The project's own documentation: which pages there are, and each as one HTML file that needs nothing but the embed's script. */
+import { readFileSync } from 'node:fs';
+import { posix } from 'node:path';
+import { canRun, readFence } from '../package/fence.ts';
+import { embedInPage } from './embedInPage.ts';
+import { layOut } from './layOut.ts';
+import { renderMarkdown, type SectionHeading } from './renderMarkdown.ts';
+import { tables } from './tables.ts';
+
+export interface Page {
+  /** File name without `.html`. */
+  readonly name: string;
+  /** In the navigation. */
+  readonly title: string;
+  readonly source: string;
+}
+
+export const pages: readonly Page[] = [
+  { name: 'index', title: 'Start', source: 'docs/start.md' },
+  { name: 'embedding', title: 'Embedding', source: 'docs/embedding.md' },
+  { name: 'sharing', title: 'Share links', source: 'docs/sharing.md' },
+  { name: 'lessons', title: 'Lessons', source: 'docs/lessons.md' },
+  { name: 'simulation', title: 'The simulation', source: 'docs/simulation.md' },
+  { name: 'rules', title: 'Its rules', source: 'src/simulation/SPEC.md' },
+  { name: 'kubectl', title: 'kubectl', source: 'docs/kubectl.md' },
+];
+
+/** What a page includes counts as that page, so that links to it lead somewhere. */
+const includedBy: Readonly<Record<string, string>> = {
+  'src/lessons/README.md': 'lessons',
+  'src/simulation/README.md': 'simulation',
+};
+
+/** File name → HTML. */
+export async function renderPages(): Promise<Record<string, string>> {
+  const files: Record<string, string> = {};
+  for (const page of pages) files[`${page.name}.html`] = await renderPage(page);
+  return files;
+}
+
+async function renderPage(page: Page): Promise<string> {
+  const embeds: { info: string; body: string }[] = [];
+  const { title, html, headings } = renderFile(page.source);
+  const drawn = await Promise.all(embeds.map(({ info, body }) => embedInPage(readOwnFence(info, body))));
+  // A function, so that `$` in a picture is only that.
+  const content = html.replace(/<!--embed (\d+)-->/g, (_, index: string) => drawn[Number(index)]?.html ?? '');
+  return layOut({ page, pages, title, content, headings, heights: drawn.map(({ height }) => height) });
+
+  function renderFile(source: string): { title: string; html: string; headings: SectionHeading[] } {
+    const included: SectionHeading[] = [];
+    const rendered = renderMarkdown(readFileSync(source, 'utf8'), {
+      resolveLink: (url) => resolveLink(url, source),
+      renderEmbed: (info, body) => `<!--embed ${embeds.push({ info, body }) - 1}-->`,
+      renderInsertion([what = '', name = '']) {
+        if (what === 'table') return tables[name]?.() ?? null;
+        if (what !== 'include') return null;
+        const part = renderFile(name);
+        included.push(...part.headings.filter(({ depth }) => depth > 1));
+        return part.html.replace(/<h1[^>]*>.*?<\/h1>\n?/, '');
+      },
+    });
+    return { ...rendered, headings: [...rendered.headings, ...included] };
+  }
+
+  function readOwnFence(info: string, body: string) {
+    const fence = readFence(info, body);
+    if (fence.problems.length > 0 || !canRun(fence))
+      throw new Error(`${page.source}: ${fence.problems.join('; ')}`);
+    return fence;
+  }
+}
+
+/** Files that are pages lead to them; the others are only named, for they are not on the site. */
+function resolveLink(url: string, source: string): string | null {
+  if (/^(?:https:\/\/|#)/.test(url)) return url;
+  if (url === '../' || url.startsWith('../?')) return url;
+  const [path = '', fragment] = url.split('#');
+  const file = posix.normalize(posix.join(posix.dirname(source), path));
+  const name = pages.find((page) => page.source === file)?.name ?? includedBy[file];
+  if (name === undefined) return null;
+  return `./${name}.html${fragment === undefined ? '' : `#${fragment}`}`;
+}
