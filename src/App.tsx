@@ -1,5 +1,5 @@
 /** The page: top bar, panels around the canvas, dock below; on a narrow screen the panels come up as sheets. */
-import { sceneText } from './messages/scenes.ts';
+
 import { Blocks, GraduationCap, PanelLeft, PanelRight, ScanSearch, Table2 } from 'lucide-react';
 import { type ReactNode, Suspense, useEffect } from 'react';
 import styles from './App.module.css';
@@ -9,6 +9,7 @@ import { FileDrop } from './importExport/FileDrop.tsx';
 import { Inspector } from './inspector/Inspector.tsx';
 import { dialogs, Gallery, Learn, Presenter } from './LaterViews.tsx';
 import { t } from './messages/page.ts';
+import { sceneText } from './messages/scenes.ts';
 import { hitCountsOf } from './nodeTables/hitCounts.ts';
 import { Palette } from './palette/Palette.tsx';
 import { usePlayground, usePlaygroundState } from './playground/react.ts';
@@ -17,6 +18,8 @@ import { NowButton } from './timeline/NowButton.tsx';
 import { Scrubber } from './timeline/Scrubber.tsx';
 import { figuresOf } from './traffic/figuresStore.ts';
 import { tallyOf } from './traffic/tallyStore.ts';
+import { Breakpoints } from './transport/Breakpoints.tsx';
+import { TrafficRate } from './transport/TrafficRate.tsx';
 import { Transport } from './transport/Transport.tsx';
 import { actions } from './ui/actions.ts';
 import { IconButton } from './ui/Button.tsx';
@@ -261,6 +264,8 @@ function Stage() {
       <div className={styles.transport}>
         <PanelBoundary name="Transport">
           <Transport
+            breakpoints={<Breakpoints />}
+            rate={<TrafficRate />}
             scrubber={<Scrubber />}
             besideClock={
               <>

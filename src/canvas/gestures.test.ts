@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { paletteItems } from '../playground/paletteItems.ts';
 import { canConnect, commandsFor, type Gesture } from './gestures.ts';
 import { objectsOf, places, shop } from './testCluster.ts';
 
@@ -76,7 +77,8 @@ test('a new name is trimmed; no name or the old one changes nothing', () => {
 });
 
 test('what comes from the palette is placed by the palette', () => {
-  const [command] = commands({ type: 'drop', item: 'Client', at: { x: 5, y: 6 }, over: null });
+  const item = paletteItems.find(({ id }) => id === 'Client')!;
+  const [command] = commands({ type: 'drop', item, at: { x: 5, y: 6 }, over: null });
   expect(command).toMatchObject({ type: 'create', object: { kind: 'Client' }, position: { x: 5, y: 6 } });
 });
 

@@ -3,7 +3,7 @@ import { type ObjectKey, parseKey } from '../kubernetes/objectMeta.ts';
 import type { Pod } from '../kubernetes/pod.ts';
 import { workloadKinds } from '../kubernetes/workloadKinds.ts';
 import type { Command } from '../playground/commands.ts';
-import { type PaletteItemId, paletteItems } from '../playground/paletteItems.ts';
+import type { PaletteRow } from '../playground/paletteItems.ts';
 import type { PlaygroundState } from '../playground/state.ts';
 import type { Position } from '../simulation/scene.ts';
 import { isNodePlace, isPodPlace } from './world.ts';
@@ -15,7 +15,7 @@ export interface Moved {
 
 export type Gesture =
   /** Something from the palette was let go over the canvas, perhaps over a card. */
-  | { type: 'drop'; item: PaletteItemId; at: Position; over: ObjectKey | null }
+  | { type: 'drop'; item: Pick<PaletteRow, 'place'>; at: Position; over: ObjectKey | null }
   /** Cards were dragged; `over` is the Node card under the pointer. */
   | { type: 'drag'; moved: readonly Moved[]; over: ObjectKey | null }
   /** Cards were pushed by keys. */
@@ -36,9 +36,7 @@ type Meaning<T extends Gesture['type']> = (
 ) => Command[];
 
 const meanings = {
-  drop(state, { item, at, over }) {
-    return paletteItems.find(({ id }) => id === item)?.place(state, at, over ?? undefined) ?? [];
-  },
+  drop: (state, { item, at, over }) => item.place(state, at, over ?? undefined),
   drag(state, { moved, over }) {
     const pods = moved.filter(({ key }) => isPodPlace(key));
     const placed = moved.filter(({ key }) => !isPodPlace(key));

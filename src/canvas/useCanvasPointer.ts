@@ -10,7 +10,8 @@ import {
   type Size,
   WORKLOAD_CARD,
 } from '../playground/cardGeometry.ts';
-import { PALETTE_DRAG_TYPE, type PaletteItemId } from '../playground/paletteItems.ts';
+import { PALETTE_DRAG_TYPE } from '../playground/paletteDrag.ts';
+import type { PaletteItemId } from '../playground/paletteItems.ts';
 import type { Gesture } from './gestures.ts';
 import type { PacketLayer } from './packets/packetLayer.ts';
 import { cardAt, cardIdOf } from './pointer.ts';
@@ -96,11 +97,12 @@ export function useCanvasPointer(options: CanvasPointerOptions) {
       const point = { x: event.clientX, y: event.clientY };
       const { x, y } = flowApi.screenToFlowPosition(point);
       const { width, height } = droppedSizes[item];
-      onGesture({
-        type: 'drop',
-        item,
-        at: { x: Math.round(x - width / 2), y: Math.round(y - height / 2) },
-        over: cardAt(point, 'Node') ?? cardAt(point),
+      const at = { x: Math.round(x - width / 2), y: Math.round(y - height / 2) };
+      const over = cardAt(point, 'Node') ?? cardAt(point);
+      // Where there is no palette nothing is dropped, and its items need not be loaded.
+      void import('../playground/paletteItems.ts').then(({ paletteItems }) => {
+        const row = paletteItems.find(({ id }) => id === item);
+        if (row !== undefined) onGesture({ type: 'drop', item: row, at, over });
       });
     },
   };

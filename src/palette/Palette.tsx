@@ -1,8 +1,8 @@
 /** What can be placed on the canvas: drag a row there, or press it to have it placed where there is room. */
 import type { PointerEvent } from 'react';
 import { t } from '../messages/palette.ts';
+import { PALETTE_DRAG_TYPE } from '../playground/paletteDrag.ts';
 import {
-  PALETTE_DRAG_TYPE,
   type PaletteItem,
   type PaletteItemId,
   paletteGroupName,

@@ -76,9 +76,6 @@ function withTexts(row: PaletteRow): PaletteItem {
   };
 }
 
-/** The type of the drag data that carries a PaletteItemId. */
-export const PALETTE_DRAG_TYPE = 'application/x-kubehop-palette-item';
-
 const NAMESPACE = 'default';
 /** What the first application on an empty canvas is called. */
 const FIRST_APP = 'shop';

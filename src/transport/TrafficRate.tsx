@@ -4,9 +4,10 @@ import type { Traffic } from '../kubernetes/kubehop.ts';
 import { t } from '../messages/transport.ts';
 import { usePlayground, usePlaygroundState } from '../playground/react.ts';
 import { formatRate } from '../ui/formats.ts';
+import styles from './Transport.module.css';
 import { rateChoices, totalRate, withTotalRate } from './trafficRate.ts';
 
-export function TrafficRate({ className }: { className: string | undefined }) {
+export function TrafficRate() {
   const playground = usePlayground();
   const objects = usePlaygroundState((state) => state.objects);
   const traffic = useMemo(
@@ -19,7 +20,7 @@ export function TrafficRate({ className }: { className: string | undefined }) {
 
   return (
     <select
-      className={className}
+      className={styles.pill}
       aria-label={t('rateOfAllTraffic')}
       data-tooltip={hasPatterns ? t('rateOfAllTrafficOnWhich') : t('rateOfAllTraffic')}
       value={total}

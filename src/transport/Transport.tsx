@@ -4,21 +4,23 @@ import { t } from '../messages/transport.ts';
 import { usePlayground, usePlaygroundState } from '../playground/react.ts';
 import { ActionButton } from '../ui/ActionButton.tsx';
 import { SPEEDS } from '../ui/actions.ts';
-import { Breakpoints } from './Breakpoints.tsx';
 import { ClockFace } from './ClockFace.tsx';
-import { TrafficRate } from './TrafficRate.tsx';
 import styles from './Transport.module.css';
 
 interface TransportProps {
-  /** Without reset and rate, for an embed. */
+  /** Without reset, for an embed. */
   isSmall?: boolean;
+  /** The button for what stops the clock. */
+  breakpoints?: ReactNode;
+  /** How much is sent. */
+  rate?: ReactNode;
   /** What shows and turns time. */
   scrubber: ReactNode;
   /** What stands beside the clock. */
   besideClock?: ReactNode;
 }
 
-export function Transport({ isSmall = false, scrubber, besideClock }: TransportProps) {
+export function Transport({ isSmall = false, breakpoints, rate, scrubber, besideClock }: TransportProps) {
   const playground = usePlayground();
   const speed = usePlaygroundState((state) => state.clock.speed);
   const speeds = SPEEDS.some((other) => other === speed) ? SPEEDS : [...SPEEDS, speed].sort((a, b) => a - b);
@@ -33,7 +35,7 @@ export function Transport({ isSmall = false, scrubber, besideClock }: TransportP
         <ActionButton action="stepBack" filled />
         <ActionButton action="playOrPause" look="round" iconSize={15} filled />
         <ActionButton action="step" filled />
-        {!isSmall && <Breakpoints />}
+        {breakpoints}
       </div>
       <div className={styles.time}>
         {scrubber}
@@ -54,7 +56,7 @@ export function Transport({ isSmall = false, scrubber, besideClock }: TransportP
           </option>
         ))}
       </select>
-      {!isSmall && <TrafficRate className={styles.pill} />}
+      {rate}
     </section>
   );
 }
