@@ -1,9 +1,7 @@
 /**
- * A fence ```` ```kubehop ```` of a Markdown file as an embed: its YAML becomes a share code, in which nothing needs
- * escaping, and stays readable inside for who has no JavaScript. Runs where Markdown is built, in Node.
+ * A fence ```` ```kubehop ```` of a Markdown file as an embed: its YAML becomes the attribute `scene`, where
+ * none of it can be markup, and stays readable inside for who has no JavaScript.
  */
-import { deflateRawSync } from 'node:zlib';
-import { printShareCode, shareContent } from '../playground/share.ts';
 import { attributesOf, DEFAULT_HEIGHT, type EmbedOptions, embedOptions } from '../sharing/embedOptions.ts';
 import { readScene, SceneError } from './simulation.ts';
 
@@ -44,27 +42,12 @@ export function readFence(info: string, body: string): Fence {
   const withHeight = { height: DEFAULT_HEIGHT, ...options };
   if (yaml === '') return { attributes: attributesOf(withHeight), yaml, problems };
   try {
-    return { attributes: attributesOf({ ...withHeight, scene: codeOf(yaml) }), yaml, problems };
+    readScene(yaml);
+    return { attributes: attributesOf({ ...withHeight, scene: yaml }), yaml, problems };
   } catch (error) {
     if (!(error instanceof SceneError)) throw error;
     return { attributes: [], yaml, problems: [...problems, ...error.message.split('\n')] };
   }
-}
-
-function codeOf(yaml: string): string {
-  const scene = readScene(yaml);
-  const { view } = scene;
-  const content = shareContent({
-    scene,
-    id: null,
-    entries: [],
-    at: 0,
-    view,
-    isPaused: false,
-    followed: null,
-    selection: [],
-  });
-  return printShareCode(deflateRawSync(content, { level: 9 }));
 }
 
 /** Whether there is something to embed; else only its text and what is wrong can be shown. */

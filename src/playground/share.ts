@@ -51,13 +51,7 @@ interface Version1 {
   selection?: readonly ObjectKey[];
 }
 
-export async function writeShareCode(shared: Shared): Promise<string> {
-  const bytes = new TextEncoder().encode(shareContent(shared));
-  return printShareCode(await through(bytes, new CompressionStream('deflate-raw')));
-}
-
-/** What a code holds, before it is compressed with raw deflate. */
-export function shareContent({
+export async function writeShareCode({
   scene,
   id,
   entries,
@@ -66,7 +60,7 @@ export function shareContent({
   isPaused,
   followed,
   selection,
-}: Shared): string {
+}: Shared): Promise<string> {
   const content: Version1 = {
     objects: objectsFromScene({ ...scene, view }),
     ...(id === null ? {} : { id }),
@@ -76,12 +70,8 @@ export function shareContent({
     ...(followed === null ? {} : { followed }),
     ...(selection.length === 0 ? {} : { selection }),
   };
-  return JSON.stringify(content);
-}
-
-/** The code of a content that is compressed already. */
-export function printShareCode(compressed: Uint8Array): string {
-  return `${VERSION}.${toBase64(compressed)}`;
+  const bytes = new TextEncoder().encode(JSON.stringify(content));
+  return `${VERSION}.${toBase64(await through(bytes, new CompressionStream('deflate-raw')))}`;
 }
 
 /** Throws DamagedLink, with words for people, when it is no such code. */

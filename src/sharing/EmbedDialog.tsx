@@ -230,12 +230,14 @@ function Snippets({ target, onTarget, embedded }: SnippetsProps) {
   const texts = embedded === null ? [] : write(embedded);
   return (
     <>
-      <Segmented
-        label={t('embedWhere')}
-        options={snippetIds.map((value) => ({ value, label: snippets[value].label }))}
-        value={target}
-        onChange={onTarget}
-      />
+      <div className={styles.targets}>
+        <Segmented
+          label={t('embedWhere')}
+          options={snippetIds.map((value) => ({ value, label: snippets[value].label }))}
+          value={target}
+          onChange={onTarget}
+        />
+      </div>
       {texts.map((text, index) => (
         <div key={files[index]} className={styles.snippet}>
           <span id={`${id}-${index}`} className={styles.file} translate="no">

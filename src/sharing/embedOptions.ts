@@ -1,7 +1,7 @@
 /** What an embed can be told, wherever it is written: in a fence, a component or a snippet. One table, so that all take the same. */
 
 export interface EmbedOptions {
-  /** Id of a ready-made scene, URL of a YAML file, or share code (`1.…`). */
+  /** Id of a ready-made scene, URL of a YAML file, share code (`1.…`), or YAML. */
   scene?: string;
   /** Id of a lesson of the course, or the URL of another one. */
   lesson?: string;

@@ -26,14 +26,19 @@ export interface Snippet {
 const scriptOf = ({ home }: Embedded) =>
   `<script type="module" src="${escapeHtml(new URL('kubehop.js', home).href)}"></script>`;
 
-function elementOf({ options, title, poster }: Embedded, before = ''): string {
-  const attributes = printAttributes(attributesOf(options));
+/** The height also as a style: the place is kept until the script is there, so that nothing below it moves. */
+function elementOf(embedded: Embedded, before = '', style = htmlStyle): string {
+  const { options, title, poster } = embedded;
   const inside =
     poster === null
       ? `<noscript>${escapeHtml(title)}</noscript>`
       : `<img slot="poster" src="${escapeHtml(poster)}" alt="${escapeHtml(title)}" />`;
-  return `<kubehop-playground${before}${attributes}>${inside}</kubehop-playground>`;
+  const attributes = `${before}${printAttributes(attributesOf(options))} style=${style(options.height ?? DEFAULT_HEIGHT)}`;
+  return `<kubehop-playground${attributes}>${inside}</kubehop-playground>`;
 }
+
+const htmlStyle = (height: number) => `"display: block; height: ${height}px"`;
+const jsxStyle = (height: number) => `{{ display: 'block', height: ${height} }}`;
 
 /** The page of the iframe takes the same options as parameters; a share code goes behind the hash, which no server sees. */
 export function frameAddress({ home, options }: Pick<Embedded, 'home' | 'options'>): string {
@@ -66,7 +71,7 @@ function shortcodeOf({ options }: Embedded): string {
   const parameters = attributesOf(options).map(
     ([name, value]) => ` ${name}="${value === '' ? 'true' : escapeHtml(value)}"`,
   );
-  return `{{< kubehop${parameters.join('')} >}}`;
+  return `{{< kubehop${parameters.join('')} />}}`;
 }
 
 const page = (ending: string) => `page.${ending}`;
@@ -93,7 +98,7 @@ export const snippets = {
     files: ['docusaurus.config.js', page('mdx')],
     write: (embedded) => [
       `scripts: [{ src: ${quoted(new URL('kubehop.js', embedded.home).href)}, type: 'module' }],`,
-      elementOf(embedded),
+      elementOf(embedded, '', jsxStyle),
     ],
   },
   vitepress: {
