@@ -11,7 +11,9 @@ import { messageCatalogues, yamlDocuments } from './sourcePlugins.ts';
 
 const POSTERS = 'virtual:kubehop-posters';
 const STYLES = 'virtual:kubehop-live-styles';
+const LIVE = 'virtual:kubehop-live';
 const PLACEHOLDER = '__KUBEHOP_LIVE_STYLES__';
+const FILES_PLACEHOLDER = '__KUBEHOP_LIVE_FILES__';
 
 /** Builds the embed into the same folder as soon as the app is there, whoever called the build. */
 export function withEmbed(): Plugin {
@@ -23,11 +25,13 @@ export function withEmbed(): Plugin {
       outDir = config.build.outDir;
       isBuild = config.command === 'build';
     },
-    resolveId: (id) => (id === POSTERS || id === STYLES ? `\0${id}` : undefined),
+    resolveId: (id) => ([POSTERS, STYLES, LIVE].includes(id) ? `\0${id}` : undefined),
     // The development server draws no posters, and has its style sheets in the page.
     load(id) {
       if (id === `\0${POSTERS}`) return 'export const posters = {};';
       if (id === `\0${STYLES}`) return "export const styles = '';";
+      if (id === `\0${LIVE}`)
+        return "export const files = []; export const importLive = () => import('/src/embed/live.tsx');";
       return undefined;
     },
     async closeBundle(error) {
@@ -54,12 +58,13 @@ function embedConfig(outDir: string): InlineConfig {
       emptyOutDir: false,
       assetsDir: 'embed',
       cssCodeSplit: false,
-      modulePreload: { polyfill: false },
+      modulePreload: false,
       rolldownOptions: {
         onwarn(warning, warn) {
           if (warning.code !== 'MODULE_LEVEL_DIRECTIVE') warn(warning);
         },
-        input: { kubehop: 'src/embed/kubehop.ts', frame: 'src/embed/frame.ts' },
+        input: { kubehop: 'src/embed/kubehop.ts', frame: 'src/embed/frame.ts', live: 'src/embed/live.tsx' },
+        preserveEntrySignatures: 'strict',
         output: {
           entryFileNames: ({ name }) => (name === 'kubehop' ? 'kubehop.js' : 'embed/[name]-[hash].js'),
           chunkFileNames: 'embed/[name]-[hash].js',
@@ -82,10 +87,14 @@ function embedFiles(): Plugin {
       for (const [name, source] of Object.entries(posters))
         this.emitFile({ type: 'asset', fileName: `posters/${name}`, source });
     },
-    resolveId: (id) => (id === POSTERS || id === STYLES ? `\0${id}` : undefined),
+    resolveId: (id) => ([POSTERS, STYLES, LIVE].includes(id) ? `\0${id}` : undefined),
     load(id) {
       if (id === `\0${POSTERS}`) return `export const posters = ${JSON.stringify(titles)};`;
       if (id === `\0${STYLES}`) return `export const styles = '${PLACEHOLDER}';`;
+      // Its name is known when all else is: as an import it would bring a loader of Vite's along.
+      if (id === `\0${LIVE}`)
+        return `export const files = '${FILES_PLACEHOLDER}'.split(' ');
+export const importLive = (home) => import(/* @vite-ignore */ home + files[0]);`;
       return undefined;
     },
     moduleParsed({ id, code }) {
@@ -108,12 +117,14 @@ function embedFiles(): Plugin {
         styles += String(file.source);
         delete bundle[name];
       }
-      for (const file of Object.values(bundle))
-        if (file.type === 'chunk' && file.code.includes(PLACEHOLDER))
-          file.code = file.code.replace(new RegExp(`(['"\`])${PLACEHOLDER}\\1`), () =>
-            JSON.stringify(toShadowStyles(styles)),
-          );
-      const frame = Object.values(bundle).find((file) => file.type === 'chunk' && file.name === 'frame');
+      const chunks = Object.values(bundle).filter((file) => file.type === 'chunk');
+      const live = chunks.find(({ name }) => name === 'live');
+      const needed = live === undefined ? [] : neededBy(live.fileName, chunks);
+      for (const chunk of chunks)
+        chunk.code = chunk.code
+          .replace(quoted(PLACEHOLDER), () => JSON.stringify(toShadowStyles(styles)))
+          .replace(FILES_PLACEHOLDER, () => needed.join(' '));
+      const frame = chunks.find(({ name }) => name === 'frame');
       const css = readFileSync('src/embed/frame.css', 'utf8');
       const cssName = `embed/frame-${hashOf(css)}.css`;
       this.emitFile({ type: 'asset', fileName: cssName, source: css });
@@ -125,6 +136,24 @@ function embedFiles(): Plugin {
       this.emitFile({ type: 'asset', fileName: 'embed.html', source: html });
     },
   };
+}
+
+interface Chunk {
+  fileName: string;
+  imports: string[];
+}
+
+/** A chunk and all that it imports, but for the one script that is there already. */
+function neededBy(fileName: string, chunks: readonly Chunk[]): string[] {
+  const found = new Set([fileName]);
+  for (const name of found)
+    for (const next of chunks.find((chunk) => chunk.fileName === name)?.imports ?? []) found.add(next);
+  found.delete('kubehop.js');
+  return [...found];
+}
+
+function quoted(text: string): RegExp {
+  return new RegExp(`(['"\`])${text}\\1`);
 }
 
 function hashOf(text: string): string {

@@ -2,10 +2,11 @@
  * `<kubehop-playground>`: a still picture of a scene that comes alive where it is when it is started. Everything is in
  * its shadow root; the playground itself is loaded once for all embeds of the page, when the first of them needs it.
  */
+import { files, importLive } from 'virtual:kubehop-live';
 import { spokenLanguage, wordsOf } from '../messages/embed.ts';
-import type { EmbedEvents, LiveEmbed, LiveOptions, SceneProblem } from './contract.ts';
+import type { EmbedEvents, GivenScene, LiveEmbed, LiveOptions, SceneProblem } from './contract.ts';
 import { elementStyles } from './elementStyles.ts';
-import { type EmbedOptions, optionNames, readOptions, type SceneSource, sourceOf } from './options.ts';
+import { type EmbedOptions, optionNames, readOptions } from './options.ts';
 import { currentPageTheme, type ShownTheme, watchPageTheme } from './pageTheme.ts';
 import { posterOf } from './posterOf.ts';
 
@@ -205,13 +206,13 @@ export class PlaygroundElement extends HTMLElement {
     this.#place.dataset.theme = this.#poster.dataset.theme = theme;
     if (theme === 'dark') this.#states?.add('dark');
     else this.#states?.delete('dark');
-    const poster = posterOf(this.#source(), this.#theme(), home);
+    const poster = posterOf(this.#scene(), this.#theme(), home);
     if (poster !== null && this.#picture.src !== poster.src) this.#picture.src = poster.src;
     this.#live?.update(this.#liveOptions());
   }
 
   #showPoster(): void {
-    const poster = posterOf(this.#source(), this.#theme(), home);
+    const poster = posterOf(this.#scene(), this.#theme(), home);
     const language = this.#language();
     const words = wordsOf(language);
     this.#picture.hidden = poster === null;
@@ -236,10 +237,12 @@ export class PlaygroundElement extends HTMLElement {
     return { ...options, lang: options.lang ?? this.#language(), theme: this.#theme() };
   }
 
-  #source(): SceneSource {
-    if (this.#given !== null) return sourceOf(this.#given, document.baseURI);
-    const inline = this.querySelector(INLINE)?.textContent ?? null;
-    return inline === null ? sourceOf(this.#options.scene, document.baseURI) : { type: 'text', text: inline };
+  #scene(): GivenScene {
+    if (this.#given !== null) return { scene: this.#given };
+    const yaml = this.querySelector(INLINE)?.textContent;
+    const { scene, lesson } = this.#options;
+    // A lesson has a picture of its own only when the page's author put one there.
+    return yaml == null ? { scene: scene ?? lesson } : { scene: null, yaml };
   }
 
   #see(isOnScreen: boolean): void {
@@ -255,13 +258,13 @@ export class PlaygroundElement extends HTMLElement {
     const isLatest = () => opening === this.#opening && this.isConnected;
     this.#become(this.#live === null ? 'loading' : 'live');
     try {
-      const source = this.#source();
+      const scene = this.#scene();
       if (this.#live !== null) {
-        const problems = await this.#live.load(source);
+        const problems = await this.#live.load(scene);
         if (isLatest()) this.#tellProblems(problems);
         return;
       }
-      const { openLive } = await import('./live.tsx');
+      const { openLive } = await loadLive();
       if (!isLatest()) return;
       const stage = {
         root: this.#root,
@@ -272,7 +275,7 @@ export class PlaygroundElement extends HTMLElement {
           this.dispatchEvent(new CustomEvent(name, { detail }));
         },
       };
-      const live = await openLive(stage, this.#liveOptions(), source);
+      const live = await openLive(stage, this.#liveOptions(), scene);
       if ('length' in live) {
         if (isLatest()) this.#tellProblems(live);
         return;
@@ -333,6 +336,22 @@ export class PlaygroundElement extends HTMLElement {
 }
 
 const MOST_PROBLEMS = 20;
+
+/** All of its scripts at once, instead of one round after another. */
+async function loadLive(): Promise<typeof import('./live.tsx')> {
+  const links = files.map((file) => {
+    const link = document.createElement('link');
+    link.rel = 'modulepreload';
+    link.href = home + file;
+    return link;
+  });
+  document.head.append(...links);
+  try {
+    return await importLive(home);
+  } finally {
+    for (const link of links) link.remove();
+  }
+}
 
 function wantsLessMotion(): boolean {
   return matchMedia('(prefers-reduced-motion: reduce)').matches;

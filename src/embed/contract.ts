@@ -1,6 +1,6 @@
 /** What the small element and the large living part of an embed say to each other. Only types: it is in neither of them. */
 import type { Command } from '../playground/commands.ts';
-import type { EmbedOptions, SceneSource } from './options.ts';
+import type { EmbedOptions } from './options.ts';
 import type { ShownTheme } from './pageTheme.ts';
 
 /** One thing that is wrong with a scene; counted from 1. */
@@ -8,6 +8,14 @@ export interface SceneProblem {
   readonly message: string;
   readonly line?: number;
   readonly column?: number;
+}
+
+/** As the page's author wrote it. */
+export interface GivenScene {
+  /** Id of a ready-made scene, an address, a share code, or YAML. */
+  readonly scene: string | null;
+  /** YAML that stands inside the element. */
+  readonly yaml?: string;
 }
 
 export interface HopDetail {
@@ -58,7 +66,7 @@ export type LiveOptions = Omit<EmbedOptions, 'theme' | 'height'> & { readonly th
 /** The living part. */
 export interface LiveEmbed {
   /** Empty when the scene is shown; else what is wrong with it, and nothing has changed. */
-  load(source: SceneSource): Promise<readonly SceneProblem[]>;
+  load(given: GivenScene): Promise<readonly SceneProblem[]>;
   update(options: LiveOptions): void;
   dispatch(command: Command): void;
   /** A moment in simulated milliseconds, or the id of a step of the lesson. */
@@ -73,5 +81,5 @@ export interface LiveEmbed {
 export type OpenLive = (
   stage: Stage,
   options: LiveOptions,
-  source: SceneSource,
+  given: GivenScene,
 ) => Promise<LiveEmbed | readonly SceneProblem[]>;

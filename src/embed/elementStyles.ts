@@ -29,7 +29,8 @@ clip-path:polygon(0 0,100% 50%,0 100%)}
 :host(:state(dark)){border-color:#263040}
 @media (prefers-reduced-motion:reduce){.poster button{transition:none}}
 @media print{:host{break-inside:avoid}.poster:has(img:not([hidden])){display:grid!important}
-.poster:has(img:not([hidden]))~.kubehop{display:none!important}.poster button{display:none}}
+.poster:has(img:not([hidden]))~.kubehop{display:none!important}.poster button{display:none}
+:host(:has(>[slot=poster])) .poster{display:grid!important}:host(:has(>[slot=poster])) .kubehop{display:none!important}}
 `;
 
 let made: CSSStyleSheet | null = null;

@@ -1,6 +1,5 @@
 /** The iframe page: the same element over its whole window, and the messages to and from the page around it. */
 import type { EmbedEvents } from './contract.ts';
-import { optionNames, sourceOf } from './options.ts';
 import type { PlaygroundElement } from './PlaygroundElement.ts';
 import { isPartner, type OutgoingMessage, partnerOrigin, readMessage, writeMessage } from './protocol.ts';
 
@@ -8,12 +7,12 @@ const parameters = new URLSearchParams(location.search);
 const partner = partnerOrigin(parameters.get('origin'), document.referrer);
 const element = document.createElement('kubehop-playground') as PlaygroundElement;
 
-for (const name of optionNames) {
+const attributes = (element.constructor as typeof PlaygroundElement).observedAttributes;
+for (const name of attributes) {
   const value = parameters.get(name);
   if (value !== null) element.setAttribute(name, value);
 }
-const code = /^#s=(.+)$/.exec(location.hash)?.[1];
-if (code !== undefined) element.setAttribute('scene', code);
+takeCode();
 // A frame is there to be watched; `autoplay=0` leaves it to the reader.
 if (!parameters.has('autoplay')) element.setAttribute('autoplay', '');
 element.style.height = '100%';
@@ -68,6 +67,10 @@ tellHeight();
 
 // Another link pasted over this one would else change nothing but the address.
 addEventListener('hashchange', () => {
-  const next = sourceOf(location.hash, location.href);
-  if (next.type === 'code') element.setAttribute('scene', next.code);
+  takeCode();
 });
+
+function takeCode(): void {
+  const code = /^#s=(.+)$/.exec(location.hash)?.[1];
+  if (code !== undefined) element.setAttribute('scene', code);
+}

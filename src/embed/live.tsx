@@ -6,20 +6,20 @@ import { PlaygroundContext } from '../playground/react.ts';
 import { queryParameters } from '../queryParameters.ts';
 import { InEveryLanguage } from '../ui/InEveryLanguage.tsx';
 import { PageRootContext } from '../ui/pageRoot.ts';
-import type { LiveOptions, OpenLive } from './contract.ts';
+import type { GivenScene, LiveOptions, OpenLive } from './contract.ts';
 import { EmbedView } from './EmbedView.tsx';
 import { liveStyles } from './liveStyles.ts';
 import { type Opened, openSource } from './openSource.ts';
-import type { SceneSource } from './options.ts';
+import { sourceOf } from './sceneSource.ts';
 import { tellEvents } from './tellEvents.ts';
 
-export const openLive: OpenLive = async (stage, given, source) => {
-  let options: LiveOptions = given;
+export const openLive: OpenLive = async (stage, first, scene) => {
+  let options: LiveOptions = first;
   await speakAs(options);
-  const first = await openSource(source, options);
-  if ('length' in first) return first;
+  const opened = await openSource(sourceOf(scene, stage.page), options);
+  if ('length' in opened) return opened;
 
-  let shown: Opened = first;
+  let shown: Opened = opened;
   let stopTelling = tellEvents(shown, stage.tell);
   let isOnScreen = true;
   let goesOn = false;
@@ -54,8 +54,8 @@ export const openLive: OpenLive = async (stage, given, source) => {
   }
 
   return {
-    async load(next: SceneSource) {
-      const opened = await openSource(next, options);
+    async load(next: GivenScene) {
+      const opened = await openSource(sourceOf(next, stage.page), options);
       if ('length' in opened) return opened;
       const { playing } = shown.playground.store.getState().clock;
       leave(shown);

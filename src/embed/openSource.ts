@@ -10,7 +10,7 @@ import { sceneToOpen } from '../sceneToOpen.ts';
 import type { Scene } from '../simulation/scene.ts';
 import type { LiveOptions, SceneProblem } from './contract.ts';
 import { fetchScene } from './fetchScene.ts';
-import type { SceneSource } from './options.ts';
+import type { SceneSource } from './sceneSource.ts';
 
 export interface Opened {
   readonly playground: Playground;

@@ -2,8 +2,6 @@
  * What an embed can be asked for, as attributes of the element and as parameters of the iframe page. All of it comes
  * from outside and is untrusted: what does not fit is as if it were not there.
  */
-import { addressProblem } from './sceneAddress.ts';
-
 export const VIEWS = ['concept', 'endpoints', 'packet-path'] as const;
 export const CONTROLS = ['full', 'play', 'none'] as const;
 export const THEMES = ['auto', 'light', 'dark'] as const;
@@ -59,25 +57,6 @@ export function readOptions(get: (name: string) => string | null): EmbedOptions 
   return Object.fromEntries(
     optionNames.map((name) => [name, rows[name](get(name))]),
   ) as unknown as EmbedOptions;
-}
-
-export type SceneSource =
-  | { readonly type: 'none' }
-  | { readonly type: 'ready'; readonly id: string }
-  | { readonly type: 'code'; readonly code: string }
-  | { readonly type: 'address'; readonly url: string }
-  | { readonly type: 'text'; readonly text: string }
-  | { readonly type: 'refused'; readonly why: string };
-
-/** What the text of a scene is; `page` is the address of the page that it is written in. */
-export function sourceOf(scene: string | null, page: string): SceneSource {
-  if (scene === null || scene === '') return { type: 'none' };
-  if (/[\r\n]/.test(scene) || /^\w+:(?: |$)/.test(scene)) return { type: 'text', text: scene };
-  if (/^[a-z0-9-]{1,64}$/.test(scene)) return { type: 'ready', id: scene };
-  const code = /(?:^|#s=)(\d{1,4}\.[A-Za-z0-9_-]+)$/.exec(scene)?.[1];
-  if (code !== undefined) return { type: 'code', code };
-  const why = addressProblem(scene, page);
-  return why === null ? { type: 'address', url: new URL(scene, page).href } : { type: 'refused', why };
 }
 
 function fitting(text: string | null, pattern: RegExp): string | null {

@@ -3,9 +3,19 @@
  * `kubehop: 1` and a `type`. A later form will have another number. What comes in is untrusted and read field by field.
  */
 import type { EmbedEvents } from './contract.ts';
-import { THEMES, VIEWS } from './options.ts';
+import type { EmbedOptions } from './options.ts';
 
 export const PROTOCOL = 1;
+
+type Theme = EmbedOptions['theme'];
+type View = NonNullable<EmbedOptions['view']>;
+
+const themes = { auto: 'auto', light: 'light', dark: 'dark' } satisfies { [T in Theme]: T };
+const views = {
+  concept: 'concept',
+  endpoints: 'endpoints',
+  'packet-path': 'packet-path',
+} satisfies { [V in View]: V };
 
 export type IncomingMessage =
   | { readonly type: 'play' | 'pause' | 'step' }
@@ -15,8 +25,8 @@ export type IncomingMessage =
   | { readonly type: 'goto'; readonly to: number | string }
   | {
       readonly type: 'set';
-      readonly theme?: (typeof THEMES)[number];
-      readonly view?: (typeof VIEWS)[number];
+      readonly theme?: Theme;
+      readonly view?: View;
     };
 
 export type OutgoingMessage =
@@ -41,8 +51,8 @@ export function readMessage(data: unknown): IncomingMessage | null {
     case 'goto':
       return isMoment(to) || isStep(to) ? { type, to } : null;
     case 'set': {
-      const newTheme = THEMES.find((value) => value === theme);
-      const newView = VIEWS.find((value) => value === view);
+      const newTheme = Object.values(themes).find((value) => value === theme);
+      const newView = Object.values(views).find((value) => value === view);
       return {
         type,
         ...(newTheme === undefined ? {} : { theme: newTheme }),

@@ -8,3 +8,10 @@ declare module 'virtual:kubehop-live-styles' {
   /** All style sheets of the living part, as one text for a shadow root. */
   export const styles: string;
 }
+
+declare module 'virtual:kubehop-live' {
+  /** The scripts that the living part needs, itself first. */
+  export const files: readonly string[];
+  /** `home`: where the files lie. */
+  export function importLive(home: string): Promise<typeof import('./live.tsx')>;
+}

@@ -1,0 +1,23 @@
+/** What kind of thing a scene's text is: an id, an address, a share code, or YAML. */
+import type { GivenScene } from './contract.ts';
+import { addressProblem } from './sceneAddress.ts';
+
+export type SceneSource =
+  | { readonly type: 'none' }
+  | { readonly type: 'ready'; readonly id: string }
+  | { readonly type: 'code'; readonly code: string }
+  | { readonly type: 'address'; readonly url: string }
+  | { readonly type: 'text'; readonly text: string }
+  | { readonly type: 'refused'; readonly why: string };
+
+/** What the text of a scene is; `page` is the address of the page that it is written in. */
+export function sourceOf({ scene, yaml }: GivenScene, page: string): SceneSource {
+  if (yaml !== undefined) return { type: 'text', text: yaml };
+  if (scene === null || scene === '') return { type: 'none' };
+  if (/[\r\n]/.test(scene) || /^\w+:(?: |$)/.test(scene)) return { type: 'text', text: scene };
+  if (/^[a-z0-9-]{1,64}$/.test(scene)) return { type: 'ready', id: scene };
+  const code = /(?:^|#s=)(\d{1,4}\.[A-Za-z0-9_-]+)$/.exec(scene)?.[1];
+  if (code !== undefined) return { type: 'code', code };
+  const why = addressProblem(scene, page);
+  return why === null ? { type: 'address', url: new URL(scene, page).href } : { type: 'refused', why };
+}
