@@ -1,0 +1,77 @@
+/**
+ * `npm run sites-check [-- <site> … --dist <folder>]`: builds real documentation sites with three embeds on one page, opens
+ * them in Chromium and works with them as a reader does. Sites whose tool cannot be had here are skipped, and said so.
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { extname, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { type Browser, chromium } from '@playwright/test';
+import { type DocSite, type DocSiteName, docSites, prepareSite } from './docSites.ts';
+import { findBrowser, NO_BROWSER, sandboxFlags } from './findBrowser.ts';
+import { readPageFile } from './pages.ts';
+import { readSite } from './siteReading.ts';
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { dist: { type: 'string', default: 'dist' }, lib: { type: 'string', default: 'lib' } },
+});
+const { dist, lib } = values;
+const asked = (Object.keys(docSites) as DocSiteName[]).filter(
+  (name) => positionals.length === 0 || positionals.includes(name),
+);
+if (!existsSync(join(dist, 'kubehop.js')))
+  spawnSync('npm', ['run', '-s', 'build', '--', '--logLevel', 'warn', '--outDir', dist], {
+    stdio: 'inherit',
+  });
+if (!existsSync(join(lib, 'markdown-it.js')))
+  spawnSync('npx', ['tsx', 'src/commandLine/buildPackage.ts', lib], { stdio: 'inherit' });
+
+const executablePath = await findBrowser(true);
+if (executablePath === null) {
+  console.error(NO_BROWSER);
+  process.exit(1);
+}
+const browser = await chromium.launch({ executablePath, args: sandboxFlags() });
+let failed = 0;
+for (const name of asked) failed += await check(name, docSites[name], browser);
+await browser.close();
+process.exit(failed === 0 ? 0 : 1);
+
+async function check(name: DocSiteName, site: DocSite, opened: Browser): Promise<number> {
+  const folder = prepareSite(name, { dist, lib });
+  if (folder === null) {
+    console.log(`${name}: skipped, it is not installed and cannot be fetched`);
+    return 0;
+  }
+  const server = serve(join(folder, site.output));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  try {
+    const complaints = site.build(folder, address)
+      ? await readSite(opened, address, site.darkSwitch)
+      : ['it could not be built'];
+    console.log(
+      `${name}: ${complaints.length === 0 ? 'three embeds run, follow the theme, come back and print' : 'failed'}`,
+    );
+    for (const complaint of complaints) console.log(`  ${complaint}`);
+    return complaints.length === 0 ? 0 : 1;
+  } finally {
+    server.close();
+    server.closeAllConnections();
+  }
+}
+
+function serve(root: string): Server {
+  return createServer((request, response) => {
+    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+    const isFolder = !extname(pathname);
+    const file =
+      readPageFile(root, isFolder ? join(pathname, 'index.html') : pathname) ??
+      (isFolder ? readPageFile(root, `${pathname}.html`) : null);
+    if (file === null) response.writeHead(404).end();
+    else response.writeHead(200, { 'content-type': file.contentType }).end(file.content);
+  });
+}
