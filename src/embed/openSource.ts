@@ -2,6 +2,7 @@
 import type { LessonPlayer } from '../lessons/player.ts';
 import { currentLanguage } from '../messages/language.ts';
 import { t } from '../messages/page.ts';
+import { loadScrutiny } from '../playground/parts.ts';
 import { createPlayground, type Playground, type PlaygroundOptions } from '../playground/playground.ts';
 import { DamagedLink, readShareCode } from '../playground/share.ts';
 import { queryParameters } from '../queryParameters.ts';
@@ -56,6 +57,7 @@ async function openScene(source: SceneSource, options: LiveOptions, make: Make):
     case 'code':
       try {
         const { scene, id, view, isPaused: _isPaused, ...moment } = await readShareCode(source.code);
+        await loadScrutiny();
         const start = { scene: { ...scene, view }, ...(id === null ? {} : { id }), moment };
         return { playground: make(start), player: null };
       } catch (error) {
