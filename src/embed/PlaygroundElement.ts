@@ -43,7 +43,10 @@ export class PlaygroundElement extends HTMLElement {
     this.#poster.className = 'poster';
     this.#picture.alt = '';
     this.#picture.decoding = 'async';
-    this.#picture.onerror = () => this.#picture.remove();
+    this.#picture.onerror = () => {
+      this.#picture.remove();
+      this.#showPoster();
+    };
     const slot = document.createElement('slot');
     slot.name = 'poster';
     slot.append(this.#picture);
@@ -216,6 +219,9 @@ export class PlaygroundElement extends HTMLElement {
     const language = this.#language();
     const words = wordsOf(language);
     this.#picture.hidden = poster === null;
+    // On paper: also what the page's author put there.
+    const isPicture = poster !== null && this.#picture.parentNode !== null;
+    this.#poster.classList.toggle('printed', isPicture || this.querySelector('[slot=poster]') !== null);
     this.#picture.alt = poster?.alt ?? '';
     this.#button.lang = language;
     this.#button.setAttribute('aria-label', poster === null ? words.play : `${words.play}: ${poster.alt}`);

@@ -28,9 +28,8 @@ clip-path:polygon(0 0,100% 50%,0 100%)}
 .problems code{font:12px ui-monospace,SFMono-Regular,Menlo,monospace}
 :host(:state(dark)){border-color:#263040}
 @media (prefers-reduced-motion:reduce){.poster button{transition:none}}
-@media print{:host{break-inside:avoid}.poster:has(img:not([hidden])){display:grid!important}
-.poster:has(img:not([hidden]))~.kubehop{display:none!important}.poster button{display:none}
-:host(:has(>[slot=poster])) .poster{display:grid!important}:host(:has(>[slot=poster])) .kubehop{display:none!important}}
+@media print{:host{break-inside:avoid}.poster.printed{display:grid!important}
+.printed~.kubehop{display:none!important}.poster button{display:none}}
 `;
 
 let made: CSSStyleSheet | null = null;
