@@ -30,6 +30,7 @@ export function slidesFile({ lesson, answers, picture, language }: SlidesInput):
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
+<link rel="icon" href="data:,">
 <title>${title}</title>
 <style>${STYLE}</style>
 </head>
