@@ -237,6 +237,19 @@ describe('Ingress', () => {
     expect(target(behind([web('nginx')], NGINX), 'http://example.com/cart')).toBe('nobody');
   });
 
+  it('IG6 a rule for a port that its Service does not have is no rule for Traefik', () => {
+    const web = (number: number) => {
+      const { metadata, ...rest } = ingress('api', {});
+      const path = '/cart';
+      const backend = { service: { name: 'cart', port: { number } } };
+      const rules = [{ http: { paths: [{ path, pathType: 'Prefix' as const, backend }] } }];
+      return { ...rest, metadata, spec: { ingressClassName: 'traefik', rules } } as Ingress;
+    };
+    const shop = ingress('web', { '': [['/', 'shop']] });
+    expect(target(behind([shop, web(80)]), 'http://example.com/cart')).toBe('cart');
+    expect(target(behind([shop, web(3000)]), 'http://example.com/cart')).toBe('shop');
+  });
+
   it('IG7 ingress-nginx sends plain HTTP for a host under tls to HTTPS; Traefik does not', () => {
     const web = (ingressClassName: string) =>
       ingress(

@@ -7,6 +7,7 @@ import type { HTTPBackendRef } from '../../kubernetes/httpRoute.ts';
 import type { Ingress } from '../../kubernetes/ingress.ts';
 import { keyOfKind } from '../../kubernetes/kinds.ts';
 import { type ObjectKey, objectKey } from '../../kubernetes/objectMeta.ts';
+import type { Service } from '../../kubernetes/service.ts';
 import type { Rule } from '../events.ts';
 import { nextInteger } from '../random.ts';
 import type { Simulation } from '../state.ts';
@@ -77,6 +78,15 @@ export function ingressesServedBy({ byKind }: Simulation, controller: RoutingCon
     .sort(byAge);
 }
 
+function hasPort(
+  service: Service | undefined,
+  wanted: { readonly name?: string; readonly number?: number } = {},
+): boolean {
+  return (service?.spec.ports ?? []).some(({ port, name }) =>
+    wanted.name ? wanted.name === name : wanted.number === port,
+  );
+}
+
 function routeByIngress(
   simulation: Simulation,
   controller: RoutingController,
@@ -85,11 +95,14 @@ function routeByIngress(
   if (controller.ingressController === null) return null;
   const ingresses = ingressesServedBy(simulation, controller);
   const [path] = splitQuery(request.path);
-  const isUsable = ({ ingress, backend }: IngressMatch) =>
+  const isUsable = ({ ingress, backend: { service } }: IngressMatch) =>
     !controller.skipsMissingServices ||
-    backend.service === undefined ||
-    simulation.byKind.Service.has(
-      keyOfKind('Service', ingress.metadata.namespace ?? 'default', backend.service.name),
+    service === undefined ||
+    hasPort(
+      simulation.byKind.Service.get(
+        keyOfKind('Service', ingress.metadata.namespace ?? 'default', service.name),
+      ),
+      service.port,
     );
   const match = matchIngress(ingresses, request.host, path, controller.fallsThrough, isUsable);
   if (match === null) return null;

@@ -22,7 +22,7 @@ export interface RoutingController {
   readonly servesUnclassed: boolean;
   /** Whether a request whose host has rules, but none for its path, may meet rules without a host. */
   readonly fallsThrough: boolean;
-  /** Whether rules whose Service does not exist are left out; otherwise their requests get a 503. */
+  /** Whether rules whose Service, or its port, does not exist are left out; otherwise their requests get a 503. */
   readonly skipsMissingServices: boolean;
   /** With which status it sends plain HTTP for a host under `tls` to HTTPS; null: it does not. */
   readonly tlsRedirect: number | null;
