@@ -1,10 +1,7 @@
 /** Client (kubehop.dev): somebody on the internet. */
-import { checkIPv4, checkIPv6 } from './addressValidation.ts';
-import { validateCustomMetadata } from './customResourceValidation.ts';
 import type { KindRow } from './kinds.ts';
 import { KUBEHOP_API_VERSION } from './kubehop.ts';
 import type { KubernetesObject } from './objectMeta.ts';
-import type { StatusCause } from './status.ts';
 
 export interface Client extends KubernetesObject {
   kind: 'Client';
@@ -16,15 +13,6 @@ export interface Client extends KubernetesObject {
   };
 }
 
-function validate(client: Client, old?: Client): StatusCause[] {
-  const { address, ipv6Address } = client.spec;
-  return [
-    ...validateCustomMetadata(client, old),
-    ...(address === undefined ? [] : checkIPv4('spec.address', address)),
-    ...checkIPv6('spec.ipv6Address', ipv6Address),
-  ];
-}
-
 export const clientRow: KindRow<Client> = {
   apiVersion: KUBEHOP_API_VERSION,
   plural: 'clients',
@@ -33,5 +21,4 @@ export const clientRow: KindRow<Client> = {
   namespaced: false,
   template: (name) => ({ apiVersion: KUBEHOP_API_VERSION, kind: 'Client', metadata: { name }, spec: {} }),
   defaults: (client) => (client.spec ? client : { ...client, spec: {} }),
-  validate,
 };

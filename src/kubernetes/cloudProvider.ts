@@ -1,10 +1,7 @@
 /** CloudProvider (kubehop.dev): the cloud that implements Services of type LoadBalancer. Without one they stay pending for ever. */
-import { checkCIDR } from './addressValidation.ts';
-import { atLeast, oneOf, validateCustomMetadata } from './customResourceValidation.ts';
 import type { KindRow } from './kinds.ts';
 import { KUBEHOP_API_VERSION } from './kubehop.ts';
 import type { KubernetesObject } from './objectMeta.ts';
-import type { StatusCause } from './status.ts';
 
 export interface CloudProvider extends KubernetesObject {
   kind: 'CloudProvider';
@@ -22,19 +19,6 @@ export interface CloudProvider extends KubernetesObject {
     /** The only class of Services that it implements; without one, those that name no class. */
     loadBalancerClass?: string;
   };
-}
-
-function validate(provider: CloudProvider, old?: CloudProvider): StatusCause[] {
-  const { addressPool, provisioningSeconds, ipMode, healthCheckIntervalSeconds, unhealthyThreshold } =
-    provider.spec;
-  return [
-    ...validateCustomMetadata(provider, old),
-    ...(addressPool === undefined ? [] : checkCIDR('spec.addressPool', addressPool)),
-    ...atLeast('spec.provisioningSeconds', provisioningSeconds, 0),
-    ...oneOf('spec.ipMode', ipMode, ['VIP', 'Proxy']),
-    ...atLeast('spec.healthCheckIntervalSeconds', healthCheckIntervalSeconds, 1),
-    ...atLeast('spec.unhealthyThreshold', unhealthyThreshold, 1),
-  ];
 }
 
 export const cloudProviderRow: KindRow<CloudProvider> = {
@@ -57,5 +41,4 @@ export const cloudProviderRow: KindRow<CloudProvider> = {
       provisioningSeconds: provider.spec?.provisioningSeconds ?? 3,
     },
   }),
-  validate,
 };

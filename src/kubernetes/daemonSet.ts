@@ -1,5 +1,4 @@
 /** DaemonSet (apps/v1). */
-import { validateDaemonSet } from './daemonSetValidation.ts';
 import type { KindRow } from './kinds.ts';
 import type { LabelSelector } from './labelSelector.ts';
 import type { KubernetesObject } from './objectMeta.ts';
@@ -71,5 +70,4 @@ export const daemonSetRow: KindRow<DaemonSet> = {
     spec: { selector: { matchLabels: { app: name } }, template: podTemplateSpec(name) },
   }),
   defaults,
-  validate: validateDaemonSet,
 };

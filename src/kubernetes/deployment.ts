@@ -4,7 +4,6 @@ import type { LabelSelector } from './labelSelector.ts';
 import type { KubernetesObject } from './objectMeta.ts';
 import { type PodTemplateSpec, podTemplateSpec } from './pod.ts';
 import { podSpecDefaults } from './podDefaults.ts';
-import { validateDeployment } from './workloadValidation.ts';
 
 export interface Deployment extends KubernetesObject {
   kind: 'Deployment';
@@ -68,5 +67,4 @@ export const deploymentRow: KindRow<Deployment> = {
     spec: { replicas: 3, selector: { matchLabels: { app: name } }, template: podTemplateSpec(name) },
   }),
   defaults,
-  validate: validateDeployment,
 };

@@ -1,5 +1,4 @@
 /** EndpointSlice (discovery.k8s.io/v1). */
-import { validateEndpointSlice } from './endpointSliceValidation.ts';
 import type { KindRow } from './kinds.ts';
 import type { KubernetesObject } from './objectMeta.ts';
 import type { Protocol } from './pod.ts';
@@ -61,5 +60,4 @@ export const endpointSliceRow: KindRow<EndpointSlice> = {
     endpoints: [],
   }),
   defaults: (slice) => (slice.ports ? { ...slice, ports: slice.ports.map(portDefaults) } : slice),
-  validate: validateEndpointSlice,
 };

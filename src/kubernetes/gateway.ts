@@ -1,6 +1,5 @@
 /** Gateway (gateway.networking.k8s.io/v1): where requests enter, as listeners that routes attach to. */
 import { type Condition, GATEWAY_API_VERSION } from './gatewayClass.ts';
-import { validateGateway } from './gatewayValidation.ts';
 import type { KindRow } from './kinds.ts';
 import type { LabelSelector } from './labelSelector.ts';
 import type { KubernetesObject } from './objectMeta.ts';
@@ -102,5 +101,4 @@ export const gatewayRow: KindRow<Gateway> = {
     Array.isArray(gateway.spec.listeners)
       ? { ...gateway, spec: { ...gateway.spec, listeners: gateway.spec.listeners.map(listenerDefaults) } }
       : gateway,
-  validate: validateGateway,
 };

@@ -1,5 +1,4 @@
 /** GatewayClass (gateway.networking.k8s.io/v1): names the controller that serves the Gateways of a class. */
-import { validateGatewayClass } from './gatewayValidation.ts';
 import type { KindRow } from './kinds.ts';
 import type { KubernetesObject } from './objectMeta.ts';
 
@@ -53,5 +52,4 @@ export const gatewayClassRow: KindRow<GatewayClass> = {
     spec: { controllerName: 'traefik.io/gateway-controller' },
   }),
   defaults: (gatewayClass) => gatewayClass,
-  validate: validateGatewayClass,
 };

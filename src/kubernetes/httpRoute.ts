@@ -1,6 +1,5 @@
 /** HTTPRoute (gateway.networking.k8s.io/v1): which requests of its Gateways go to which Services. */
 import { type Condition, GATEWAY_API_VERSION, GATEWAY_GROUP } from './gatewayClass.ts';
-import { validateHTTPRoute } from './httpRouteValidation.ts';
 import type { KindRow } from './kinds.ts';
 import type { KubernetesObject } from './objectMeta.ts';
 
@@ -160,5 +159,4 @@ export const httpRouteRow: KindRow<HTTPRoute> = {
       rules: (route.spec.rules ?? [{}]).map(ruleDefaults),
     },
   }),
-  validate: validateHTTPRoute,
 };

@@ -1,5 +1,4 @@
 /** Ingress (networking.k8s.io/v1): which host and path leads to which Service. It is a wish: a controller must fulfil it. */
-import { validateIngress } from './ingressValidation.ts';
 import type { KindRow } from './kinds.ts';
 import type { KubernetesObject } from './objectMeta.ts';
 
@@ -65,5 +64,4 @@ export const ingressRow: KindRow<Ingress> = {
   }),
   /** The API server defaults nothing here; the class comes from admission. */
   defaults: (ingress) => ingress,
-  validate: validateIngress,
 };

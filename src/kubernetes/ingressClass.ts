@@ -1,5 +1,4 @@
 /** IngressClass (networking.k8s.io/v1): names the controller that serves the Ingresses of a class. */
-import { validateIngressClass } from './ingressValidation.ts';
 import type { KindRow } from './kinds.ts';
 import type { KubernetesObject } from './objectMeta.ts';
 
@@ -35,7 +34,6 @@ export const ingressClassRow: KindRow<IngressClass> = {
       spec: { ...ingressClass.spec, parameters: { ...parameters, scope: 'Cluster' } },
     };
   },
-  validate: validateIngressClass,
 };
 
 /** Whether new Ingresses that name no class get this one. */

@@ -1,5 +1,4 @@
 /** Job (batch/v1). */
-import { validateJob } from './jobValidation.ts';
 import type { KindRow } from './kinds.ts';
 import type { LabelSelector } from './labelSelector.ts';
 import type { KubernetesObject } from './objectMeta.ts';
@@ -88,7 +87,6 @@ export const jobRow: KindRow<Job> = {
     };
   },
   defaults,
-  validate: validateJob,
 };
 
 /** Whether a condition of the Job holds. */

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { inNamespace, isSimulated, type Kind, type KindRow, keyOfKind, kinds, rowOf } from './kinds.ts';
 import type { KubernetesObject } from './objectMeta.ts';
 import { alreadyExists, conflict, invalid, notFound } from './status.ts';
+import { validate } from './validation.ts';
 
 const names = Object.keys(kinds) as Kind[];
 const row = (kind: Kind) => kinds[kind] as unknown as KindRow<KubernetesObject>;
@@ -41,7 +42,7 @@ describe.each(names)('%s', (kind) => {
   it('has a template that is valid after defaulting', () => {
     const object = row(kind).defaults(row(kind).template('shop'));
     const allocated = kind === 'Node' ? object : inNamespace(object);
-    expect(row(kind).validate(allocated)).toEqual([]);
+    expect(validate(allocated)).toEqual([]);
     expect(isSimulated(object)).toBe(true);
   });
 
@@ -62,9 +63,7 @@ describe.each(names)('%s', (kind) => {
       fc.property(variantsOf(kind), (object) => {
         const stored = deepFreeze(row(kind).defaults(object));
         const old = { ...stored, metadata: { ...stored.metadata, resourceVersion: '1' } };
-        const messages = row(kind)
-          .validate(old, old)
-          .map((cause) => cause.message);
+        const messages = validate(old, old).map((cause) => cause.message);
         expect(messages.filter((message) => /immutable|may not change/.test(message))).toEqual([]);
       }),
       { numRuns: 60 },
@@ -78,7 +77,7 @@ describe('kinds', () => {
     const old = { ...row(kind).defaults(row(kind).template('shop')) };
     old.metadata = { ...old.metadata, resourceVersion: '1' };
     const renamed = { ...old, metadata: { ...old.metadata, name: 'shop2' } };
-    expect(row(kind).validate(renamed, old)).toContainEqual({
+    expect(validate(renamed, old)).toContainEqual({
       reason: 'FieldValueInvalid',
       message: 'Invalid value: "shop2": field is immutable',
       field: 'metadata.name',
@@ -107,9 +106,9 @@ describe('kinds', () => {
 function causesOf(object: object, old?: object): string[] {
   const kind = (object as KubernetesObject).kind as Kind;
   const complete = (one: object) => row(kind).defaults(inNamespace(one as KubernetesObject));
-  return row(kind)
-    .validate(complete(object), old === undefined ? undefined : complete(old))
-    .map((cause) => `${cause.field}: ${cause.message}`);
+  return validate(complete(object), old === undefined ? undefined : complete(old)).map(
+    (cause) => `${cause.field}: ${cause.message}`,
+  );
 }
 
 describe('the words of the API server', () => {

@@ -1,4 +1,4 @@
-/** THE table of kinds: what the API server knows of each simulated kind. A new kind is a new row here and a file beside. */
+/** THE table of kinds: what the API server knows of each simulated kind. A new kind is a new row here and in `validation.ts`, and a file beside. */
 import { type Client, clientRow } from './client.ts';
 import { type CloudProvider, cloudProviderRow } from './cloudProvider.ts';
 import { type DaemonSet, daemonSetRow } from './daemonSet.ts';
@@ -20,7 +20,6 @@ import { type ReplicaSet, replicaSetRow } from './replicaSet.ts';
 import { type ReplicationController, replicationControllerRow } from './replicationController.ts';
 import { type Service, serviceRow } from './service.ts';
 import { type StatefulSet, statefulSetRow } from './statefulSet.ts';
-import type { StatusCause } from './status.ts';
 import { type Traffic, trafficRow } from './traffic.ts';
 
 export { KUBEHOP_API_VERSION } from './kubehop.ts';
@@ -61,8 +60,6 @@ export interface KindRow<T extends KubernetesObject> {
   template(name: string): T;
   /** Returns the object with the API server's static defaults filled in; never changes its argument. */
   defaults(object: T): T;
-  /** Wrong fields in the API server's order and words, after defaulting; with `old`, also the rules of an update. */
-  validate(object: T, old?: T): StatusCause[];
 }
 
 export const kinds: { readonly [K in Kind]: KindRow<ObjectsByKind[K]> } = {

@@ -8,6 +8,7 @@ import type { KubernetesObject } from './objectMeta.ts';
 import type { Service } from './service.ts';
 import { needsHealthCheck } from './serviceTraits.ts';
 import type { StatusCause } from './status.ts';
+import { validate as causesOf } from './validation.ts';
 
 const folder = '../shared/manifests';
 
@@ -104,7 +105,7 @@ function asAllocated(object: KubernetesObject): KubernetesObject {
 function validate(object: KubernetesObject): StatusCause[] {
   const row = rowOf(object);
   if (row === undefined) return [];
-  return row.validate(asAllocated(row.defaults(inNamespace(object))));
+  return causesOf(asAllocated(row.defaults(inNamespace(object))));
 }
 
 if (!existsSync(folder)) console.info(`${folder} is not here: the real manifests are skipped.`);

@@ -1,7 +1,5 @@
 /** Namespace (core/v1). */
 import type { KindRow } from './kinds.ts';
-import { validateMetadata, validateMetadataUpdate } from './metadataValidation.ts';
-import { nameIsDNSLabel } from './names.ts';
 import type { KubernetesObject } from './objectMeta.ts';
 
 export interface Namespace extends KubernetesObject {
@@ -28,8 +26,4 @@ export const namespaceRow: KindRow<Namespace> = {
       metadata: { ...namespace.metadata, labels: { ...labels, [NAMESPACE_NAME_LABEL]: name } },
     };
   },
-  validate: (namespace, old) =>
-    old
-      ? validateMetadataUpdate(namespace.metadata, old.metadata)
-      : validateMetadata(namespace.metadata, false, nameIsDNSLabel),
 };

@@ -3,6 +3,7 @@ import { decode, unknownFields } from './decode.ts';
 import { withoutDefaults } from './exportedForm.ts';
 import { type NetworkPolicy, networkPolicyRow } from './networkPolicy.ts';
 import { rulesText } from './networkPolicyText.ts';
+import { validators } from './validation.ts';
 
 function policy(spec: object): NetworkPolicy {
   return {
@@ -13,7 +14,8 @@ function policy(spec: object): NetworkPolicy {
   };
 }
 
-const { defaults, validate } = networkPolicyRow;
+const { defaults } = networkPolicyRow;
+const validate = validators.NetworkPolicy;
 
 /** What the API server answers, as `field: message`. */
 function complaints(spec: object, old?: object): string[] {

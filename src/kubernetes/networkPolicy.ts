@@ -1,7 +1,6 @@
 /** NetworkPolicy (networking.k8s.io/v1): which connections the Pods that it selects may take in and open. */
 import type { KindRow } from './kinds.ts';
 import { type LabelSelector, matchesSelector } from './labelSelector.ts';
-import { validateNetworkPolicy } from './networkPolicyValidation.ts';
 import type { KubernetesObject } from './objectMeta.ts';
 import type { Pod, Protocol } from './pod.ts';
 
@@ -123,5 +122,4 @@ export const networkPolicyRow: KindRow<NetworkPolicy> = {
     spec: { podSelector: {}, policyTypes: ['Ingress'] },
   }),
   defaults,
-  validate: validateNetworkPolicy,
 };

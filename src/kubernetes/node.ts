@@ -1,6 +1,5 @@
 /** Node (core/v1). */
 import type { KindRow } from './kinds.ts';
-import { validateNode } from './nodeValidation.ts';
 import type { KubernetesObject } from './objectMeta.ts';
 
 export interface Taint {
@@ -62,5 +61,4 @@ export const nodeRow: KindRow<Node> = {
     if (podCIDR && !podCIDRs?.length) return { ...node, spec: { ...node.spec, podCIDRs: [podCIDR] } };
     return node;
   },
-  validate: validateNode,
 };

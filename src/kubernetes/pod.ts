@@ -3,7 +3,6 @@ import type { KindRow } from './kinds.ts';
 import type { Affinity } from './nodeAffinity.ts';
 import type { KubernetesObject, ObjectMeta } from './objectMeta.ts';
 import { podDefaults } from './podDefaults.ts';
-import { validatePod } from './podValidation.ts';
 
 export type Protocol = 'TCP' | 'UDP' | 'SCTP';
 
@@ -187,7 +186,6 @@ export const podRow: KindRow<Pod> = {
     spec: podTemplateSpec(name).spec,
   }),
   defaults: podDefaults,
-  validate: validatePod,
 };
 
 /** The Pods that the palette makes: one web server that listens on 8080. */

@@ -4,7 +4,6 @@ import type { LabelSelector } from './labelSelector.ts';
 import type { KubernetesObject } from './objectMeta.ts';
 import { type PodTemplateSpec, podTemplateSpec } from './pod.ts';
 import { podSpecDefaults } from './podDefaults.ts';
-import { validateReplicaSet } from './workloadValidation.ts';
 
 export interface ReplicaSet extends KubernetesObject {
   kind: 'ReplicaSet';
@@ -37,5 +36,4 @@ export const replicaSetRow: KindRow<ReplicaSet> = {
       template: { ...replicaSet.spec.template, spec: podSpecDefaults(replicaSet.spec.template.spec) },
     },
   }),
-  validate: validateReplicaSet,
 };

@@ -3,7 +3,6 @@ import type { KindRow } from './kinds.ts';
 import type { KubernetesObject } from './objectMeta.ts';
 import { type PodTemplateSpec, podTemplateSpec } from './pod.ts';
 import { podSpecDefaults } from './podDefaults.ts';
-import { validateReplicationController } from './replicationControllerValidation.ts';
 
 export interface ReplicationController extends KubernetesObject {
   kind: 'ReplicationController';
@@ -53,5 +52,4 @@ export const replicationControllerRow: KindRow<ReplicationController> = {
     spec: { replicas: 3, selector: { app: name }, template: podTemplateSpec(name) },
   }),
   defaults,
-  validate: validateReplicationController,
 };

@@ -7,6 +7,7 @@ import type { IngressClass } from './ingressClass.ts';
 import { kinds } from './kinds.ts';
 import { backendKeys, hostsOf, parentKeys } from './routing.ts';
 import type { StatusCause } from './status.ts';
+import { validators } from './validation.ts';
 
 const lines = (causes: readonly StatusCause[]) => causes.map(({ field, message }) => `${field}: ${message}`);
 
@@ -19,7 +20,7 @@ const path = (path: string | undefined, pathType: string | undefined, backend: o
   ({ path, pathType, backend }) as never;
 const shop = { service: { name: 'shop', port: { number: 80 } } };
 const wrongIngress = (spec: Ingress['spec'], annotations?: Record<string, string>) =>
-  lines(kinds.Ingress.validate(ingress(spec, annotations)));
+  lines(validators.Ingress(ingress(spec, annotations)));
 const wrongPaths = (...paths: never[]) => wrongIngress({ rules: [{ http: { paths } }] });
 
 describe('Ingress', () => {
@@ -90,14 +91,14 @@ describe('IngressClass', () => {
   });
 
   it('names a controller by a domain-prefixed path, for good', () => {
-    expect(lines(kinds.IngressClass.validate(ofController('')))).toEqual(['spec.controller: Required value']);
-    expect(lines(kinds.IngressClass.validate(ofController('traefik')))).toEqual([
+    expect(lines(validators.IngressClass(ofController('')))).toEqual(['spec.controller: Required value']);
+    expect(lines(validators.IngressClass(ofController('traefik')))).toEqual([
       'spec.controller: Invalid value: "traefik": must be a domain-prefixed path (such as "acme.io/foo")',
     ]);
     const stored = ofController('example.com/a');
     stored.metadata = { ...stored.metadata, resourceVersion: '1' };
     const changed = { ...stored, spec: { controller: 'example.com/b' } };
-    expect(lines(kinds.IngressClass.validate(changed, stored))).toEqual([
+    expect(lines(validators.IngressClass(changed, stored))).toEqual([
       'spec.controller: Invalid value: "example.com/b": field is immutable',
     ]);
   });
@@ -106,7 +107,7 @@ describe('IngressClass', () => {
 describe('Gateway', () => {
   const wrong = (...listeners: Gateway['spec']['listeners']) =>
     lines(
-      kinds.Gateway.validate({
+      validators.Gateway({
         ...kinds.Gateway.template('web'),
         spec: { gatewayClassName: 'eg', listeners },
       }),
@@ -139,7 +140,7 @@ describe('Gateway', () => {
 describe('HTTPRoute', () => {
   const route = (spec: HTTPRoute['spec']): HTTPRoute =>
     kinds.HTTPRoute.defaults({ ...kinds.HTTPRoute.template('web'), spec });
-  const wrong = (rule: HTTPRouteRule) => lines(kinds.HTTPRoute.validate(route({ rules: [rule] })));
+  const wrong = (rule: HTTPRouteRule) => lines(validators.HTTPRoute(route({ rules: [rule] })));
   const redirect = { type: 'RequestRedirect', requestRedirect: { scheme: 'https' } };
 
   it('is for all requests, and each backend counts once, unless something else is said', () => {
@@ -176,7 +177,7 @@ describe('HTTPRoute', () => {
 
   it('names each parent once, by section if there are several', () => {
     const parents = (...parentRefs: NonNullable<HTTPRoute['spec']['parentRefs']>) =>
-      lines(kinds.HTTPRoute.validate(route({ parentRefs })));
+      lines(validators.HTTPRoute(route({ parentRefs })));
     const rule = 'when parentRefs includes 2 or more references to the same parent';
     expect(parents({ name: 'web' }, { name: 'web' })).toEqual([
       `spec.parentRefs: Invalid value: sectionName must be unique ${rule}`,

@@ -3,7 +3,6 @@ import type { KindRow } from './kinds.ts';
 import type { KubernetesObject } from './objectMeta.ts';
 import type { Protocol } from './pod.ts';
 import { isExternallyAccessible } from './serviceTraits.ts';
-import { validateService } from './serviceValidation.ts';
 
 export type ServiceType = 'ClusterIP' | 'NodePort' | 'LoadBalancer' | 'ExternalName';
 /** The five forms that a learner meets: the four types, and headless (`clusterIP: None`). */
@@ -118,5 +117,4 @@ export const serviceRow: KindRow<Service> = {
     },
   }),
   defaults,
-  validate: (service, old) => validateService(service, old),
 };

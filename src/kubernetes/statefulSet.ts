@@ -4,7 +4,6 @@ import type { LabelSelector } from './labelSelector.ts';
 import type { KubernetesObject } from './objectMeta.ts';
 import { type PodTemplateSpec, podTemplateSpec } from './pod.ts';
 import { podSpecDefaults } from './podDefaults.ts';
-import { validateStatefulSet } from './statefulSetValidation.ts';
 
 export interface StatefulSet extends KubernetesObject {
   kind: 'StatefulSet';
@@ -91,5 +90,4 @@ export const statefulSetRow: KindRow<StatefulSet> = {
     },
   }),
   defaults,
-  validate: validateStatefulSet,
 };

@@ -1,13 +1,14 @@
 import { expect, test } from 'vitest';
 import { outsideServerRow } from './outsideServer.ts';
 import { type Traffic, trafficRow } from './traffic.ts';
+import { validators } from './validation.ts';
 
 function fieldsWrongIn(spec: Partial<Traffic['spec']>): string[] {
   const traffic: Traffic = {
     ...trafficRow.template('visits'),
     spec: { from: { kind: 'Client', name: 'visitor' }, service: { name: 'shop' }, ...spec },
   };
-  return trafficRow.validate(traffic).map(({ field = '' }) => field);
+  return validators.Traffic(traffic).map(({ field = '' }) => field);
 }
 
 test('Traffic may name a Host, a TLS server name, a method, a path and headers', () => {
@@ -32,7 +33,7 @@ test.each([
 test('a URL has its own path', () => {
   const { service: _, ...spec } = { url: 'http://shop/', service: undefined, path: '/cart' };
   const traffic = { ...trafficRow.template('visits') };
-  const wrong = trafficRow.validate({
+  const wrong = validators.Traffic({
     ...traffic,
     spec: { from: { kind: 'Client', name: 'visitor' }, ...spec },
   });
@@ -42,7 +43,7 @@ test('a URL has its own path', () => {
 test('an OutsideServer serves names and wildcards, but no URLs', () => {
   const server = outsideServerRow.template('pay');
   const wrong = (names: string[]) =>
-    outsideServerRow.validate({ ...server, spec: { ...server.spec, names } }).map(({ field }) => field);
+    validators.OutsideServer({ ...server, spec: { ...server.spec, names } }).map(({ field }) => field);
   expect(wrong(['shop.example.com', '*.shop.example.com'])).toEqual([]);
   expect(wrong(['shop.example.com', 'http://shop'])).toEqual(['spec.names[1]']);
 });

@@ -4,6 +4,7 @@ import { isFinished, type Job } from './job.ts';
 import { type KindRow, keyOfReference, kinds, type ObjectsByKind } from './kinds.ts';
 import type { KubernetesObject } from './objectMeta.ts';
 import type { StatefulSet } from './statefulSet.ts';
+import { validate } from './validation.ts';
 import {
   isTopWorkload,
   podCountOf,
@@ -29,9 +30,7 @@ function made<K extends WorkloadKind>(
 }
 
 const complaints = (object: Workload, old?: Workload): string[] =>
-  kinds[object.kind]
-    .validate(object as never, old as never)
-    .map(({ field, message }) => `${field}: ${message}`);
+  validate(object, old).map(({ field, message }) => `${field}: ${message}`);
 
 describe('what makes Pods', () => {
   it('is known by kind, also in references without an apiVersion', () => {

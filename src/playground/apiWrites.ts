@@ -6,6 +6,7 @@ import { writeAndNote } from './deeds.ts';
 import { rememberDependents } from './dependents.ts';
 import { type Draft, placeObject, writeObject } from './draft.ts';
 import type { Write } from './history.ts';
+import { type Parts, workbenchOf } from './parts.ts';
 import { nameInWords } from './words.ts';
 
 const DEEDS = { create: 'step.create', update: 'step.change', delete: 'step.delete' } as const;
@@ -26,11 +27,13 @@ function carryOutWrite(draft: Draft, request: WriteRequest): WriteResult {
 export type Transact = <T>(gesture: string, run: (write: Write) => T) => T;
 
 export function createTransactor(
+  parts: Parts,
   openDraft: () => Draft,
   close: (draft: Draft, gesture: string) => void,
 ): Transact {
   let open: Draft | null = null;
   return (gesture, run) => {
+    workbenchOf(parts);
     const draft = open ?? openDraft();
     const write: Write = (request) => carryOutWrite(draft, request);
     if (open !== null) return run(write);

@@ -1,6 +1,6 @@
 /** How a playground works on a cluster that lives in a server: it tries on a copy, asks the server, and does not own the clock. */
 import { failure, type Status } from '../kubernetes/status.ts';
-import { cloneSimulation } from '../simulation/simulation.ts';
+import { cloneSimulation } from '../simulation/engine.ts';
 import type { Simulation } from '../simulation/state.ts';
 import type { Command } from './commands.ts';
 import type { Deed } from './deeds.ts';

@@ -1,6 +1,7 @@
 /** What will happen in the next moments if nobody does anything: tried in a copy, the running cluster is not touched. */
+
+import { advance, cloneSimulation } from '../simulation/engine.ts';
 import type { SimulationEvent } from '../simulation/events.ts';
-import { advance, cloneSimulation } from '../simulation/simulation.ts';
 import type { Simulation } from '../simulation/state.ts';
 
 export function lookAhead(simulation: Simulation, ms: number): SimulationEvent[] {

@@ -1,6 +1,7 @@
 /** The parts of a playground that it can begin without: the app has them from the start, an embed loads them when they are first needed. */
 import type { ObjectKey } from '../kubernetes/objectMeta.ts';
 import type { SimulationEvent } from '../simulation/events.ts';
+import type { Checks, Scrutiny } from '../simulation/state.ts';
 import type { BreakpointCondition, BreakpointTest } from './breakpoints.ts';
 import type { Command } from './commands.ts';
 import type { Written } from './draft.ts';
@@ -23,7 +24,8 @@ export interface Insight {
 }
 
 /** null: not there yet. */
-export interface Parts {
+export interface Parts extends Checks {
+  scrutiny: Scrutiny | null;
   workbench: Workbench | null;
   insight: Insight | null;
 }
@@ -38,6 +40,7 @@ const WANTS_WORKBENCH: ReadonlySet<Command['type']> = new Set([
   'rename',
   'duplicate',
   'connect',
+  'loadScene',
   'addBreakpoint',
 ] satisfies Command['type'][]);
 
@@ -45,12 +48,22 @@ export function wantsWorkbench(commands: Command | readonly Command[]): boolean 
   return [commands].flat().some(({ type }) => WANTS_WORKBENCH.has(type));
 }
 
+/** One for all playgrounds of a page that were given none. */
+export const sharedParts: Parts = { workbench: null, insight: null, scrutiny: null };
+
+/** What people write is checked. */
 export async function loadWorkbench(parts: Parts): Promise<void> {
-  parts.workbench ??= (await import('./workbench.ts')).workbench;
+  const [bench] = await Promise.all([import('./workbench.ts'), loadScrutiny(parts)]);
+  parts.workbench ??= bench.workbench;
 }
 
 export async function loadInsight(parts: Parts): Promise<void> {
   parts.insight ??= (await import('./insight.ts')).insight;
+}
+
+/** Before a playground begins with a scene of somebody else. */
+export async function loadScrutiny(parts = sharedParts): Promise<void> {
+  parts.scrutiny ??= (await import('../simulation/scrutiny.ts')).scrutiny;
 }
 
 export const noProblems: ReadonlyMap<ObjectKey, readonly Problem[]> = new Map();

@@ -3,10 +3,10 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { KubernetesObject, ObjectKey } from '../kubernetes/objectMeta.ts';
 import { failure, type Status, type StatusCause, success } from '../kubernetes/status.ts';
 import { t } from '../messages/playground.ts';
+import { startSimulation } from '../simulation/engine.ts';
 import { isEqual } from '../simulation/equality.ts';
 import type { SimulationEvent } from '../simulation/events.ts';
 import type { Scene } from '../simulation/scene.ts';
-import { createSimulation } from '../simulation/simulation.ts';
 import type { Simulation } from '../simulation/state.ts';
 import { createTransactor, type Transact } from './apiWrites.ts';
 import { animationFrames, createClock, type FrameSource } from './clock.ts';
@@ -19,7 +19,8 @@ import type { LiveCluster } from './liveCluster.ts';
 import { askServer, refusalWhileLive, stageOf } from './livePlay.ts';
 import { goToMoment, type Moment, shareOf } from './moments.ts';
 import { userObjects } from './ownership.ts';
-import { loadInsight, loadWorkbench, type Parts, wantsWorkbench } from './parts.ts';
+import { loadInsight, loadWorkbench, type Parts, sharedParts, wantsWorkbench } from './parts.ts';
+import { refuseUnchecked } from './provenScenes.ts';
 import { refusalsInWords, refusalsOf } from './refusals.ts';
 import type { Shared } from './share.ts';
 import type { Notice, PlaygroundState } from './state.ts';
@@ -81,7 +82,8 @@ const STEP_LIMIT_MS = 60_000;
 const SHOW_THEIR_OWN_ERRORS: readonly Origin[] = ['yaml', 'terminal', 'inspector', 'import', 'embed'];
 
 export function createPlayground(options: PlaygroundOptions): Playground {
-  const parts: Parts = { workbench: null, insight: null, ...options.parts };
+  const parts: Parts = options.parts ?? sharedParts;
+  refuseUnchecked(options, parts);
   const publisher = createPublisher(options.playing ?? true, () => time.state(), parts);
   const { store } = publisher;
   const listeners = new Set<EventListener>();
@@ -108,7 +110,7 @@ export function createPlayground(options: PlaygroundOptions): Playground {
   let resetTo = options.resetTo ?? options.scene;
   let nextNoticeId = 1;
   let lastApplied: ReadonlyMap<ObjectKey, KubernetesObject> = new Map();
-  const time = createTimeTravel(createSimulation(options.scene), {
+  const time = createTimeTravel(startSimulation(options.scene, parts), {
     publisher,
     clock,
     listeners,
@@ -163,7 +165,7 @@ export function createPlayground(options: PlaygroundOptions): Playground {
     showRun(stops.runTo(time.simulation.now), null);
   }
 
-  function begin(snapshot: SceneSnapshot, simulation = createSimulation(snapshot.scene)): void {
+  function begin(snapshot: SceneSnapshot, simulation = startSimulation(snapshot.scene, parts)): void {
     began = snapshot.scene;
     resetTo = snapshot.resetTo;
     lastApplied = new Map();
@@ -354,7 +356,7 @@ export function createPlayground(options: PlaygroundOptions): Playground {
     return status;
   }
 
-  const transact = createTransactor(openDraftNow, (draft, gesture) => {
+  const transact = createTransactor(parts, openDraftNow, (draft, gesture) => {
     commit(draft, 'terminal', gesture);
     time.remember();
     publisher.set({ history: historyLabels() });

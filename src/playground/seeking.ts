@@ -1,6 +1,7 @@
 /** Goes to a moment: a copy of the latest checkpoint before it, and a replay. Shortly after that, moments nearby cost next to nothing. */
+
+import { advance, cloneSimulation } from '../simulation/engine.ts';
 import type { SimulationEvent } from '../simulation/events.ts';
-import { advance, cloneSimulation } from '../simulation/simulation.ts';
 import { type Checkpoint, latestThat } from './checkpoints.ts';
 import { countBefore } from './failures.ts';
 import { MOST_REQUESTS } from './requestLog.ts';

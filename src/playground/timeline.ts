@@ -3,8 +3,8 @@
  * checkpoint before it and a replay: time, and what was done at its time. What is done in the past starts a new branch.
  */
 import { t } from '../messages/playground.ts';
+import { advance, advanceToNextHop, cloneSimulation } from '../simulation/engine.ts';
 import type { SimulationEvent } from '../simulation/events.ts';
-import { advance, advanceToNextHop, cloneSimulation } from '../simulation/simulation.ts';
 import type { Simulation } from '../simulation/state.ts';
 import {
   addNews,

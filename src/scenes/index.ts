@@ -1,5 +1,6 @@
 /** The ready-made scenes, in the order of the gallery. The default scene is in the first load, the others come when opened. */
 import type { KubernetesObject } from '../kubernetes/objectMeta.ts';
+import { asProven } from '../playground/provenScenes.ts';
 import type { Scene } from '../simulation/scene.ts';
 import { sceneFromObjects } from '../simulation/scene.ts';
 import { documents as shop } from './shop.yaml';
@@ -14,12 +15,12 @@ export interface SceneEntry {
 
 export const DEFAULT_SCENE_ID = 'shop';
 
-export const defaultScene: Scene = sceneFromObjects(shop);
+export const defaultScene: Scene = asProven(sceneFromObjects(shop));
 
 type SceneFile = Promise<{ documents: KubernetesObject[] }>;
 
 function later(id: string, title: string, lookAt: string, read: () => SceneFile): SceneEntry {
-  return { id, title, lookAt, load: async () => sceneFromObjects((await read()).documents) };
+  return { id, title, lookAt, load: async () => asProven(sceneFromObjects((await read()).documents)) };
 }
 
 /** Title and line repeat what the files say, so that the gallery need not load them; a test compares. */

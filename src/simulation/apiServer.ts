@@ -4,7 +4,7 @@
  * `rest.BeforeCreate/BeforeUpdate/BeforeDelete` and the strategies of pkg/registry. Simplified: one user who may do
  * everything, no admission webhooks, no field managers; kinds that are not simulated are kept as they come.
  */
-import { type Decoded, decode } from '../kubernetes/decode.ts';
+import type { Decoded } from '../kubernetes/decode.ts';
 import { required } from '../kubernetes/fieldError.ts';
 import { inNamespace, type KindRow, rowOf } from '../kubernetes/kinds.ts';
 import {
@@ -88,8 +88,9 @@ export function pluralOf(object: KubernetesObject): string {
 }
 
 /** The object in the shape of its kind; one that is not simulated exactly as it came. */
-function read(given: KubernetesObject): Decoded {
-  const decoded = decode(inNamespace(given));
+function read({ checks }: Simulation, given: KubernetesObject): Decoded {
+  const named = inNamespace(given);
+  const decoded = checks.scrutiny?.decode(named) ?? { object: named };
   const isKept = decoded.status === undefined && rowOf(given) === undefined && Boolean(given.metadata);
   return isKept ? { object: given } : decoded;
 }
@@ -102,7 +103,7 @@ function create(
   author: string,
   dryRun: boolean,
 ): WriteResult {
-  const decoded = read(given);
+  const decoded = read(simulation, given);
   if (decoded.status !== undefined) return refuse(decoded.status);
   const named = withName(simulation, decoded.object, dryRun);
   const row = rowOf(named);
@@ -119,7 +120,7 @@ function create(
     row === undefined ? named : prepare(row.defaults(withNewIdentity(simulation, key, named)), null);
   const { object, status } = allocate(simulation, complete, null);
   if (status !== undefined) return refuse(status);
-  const causes = row?.validate(object) ?? [];
+  const causes = simulation.checks.scrutiny?.validate(object) ?? [];
   if (causes.length > 0) return refuse(invalid(object, causes));
   if (existing === undefined) return store(context, null, object);
   const taken = alreadyExists(plural, group, name);
@@ -180,7 +181,7 @@ function update(
   author: string,
   dryRun: boolean,
 ): WriteResult {
-  const decoded = subresource === undefined ? read(given) : { object: given };
+  const decoded = subresource === undefined ? read(simulation, given) : { object: given };
   if (decoded.status !== undefined) return refuse(decoded.status);
   const { object } = decoded;
   const key = objectKey(object);
@@ -223,7 +224,7 @@ function updateWhole(
   const complete = prepare(row.defaults(withIdentity(object, before)), before);
   const allocated = allocate(context.simulation, complete, before);
   if (allocated.status !== undefined) return refuse(allocated.status);
-  const causes = row.validate(allocated.object, before);
+  const causes = context.simulation.checks.scrutiny?.validate(allocated.object, before) ?? [];
   if (causes.length > 0) return refuse(invalid(complete, causes));
   let after = allocated.object;
   if (isEqual(after, before)) return unchanged(before);

@@ -1,7 +1,8 @@
 /** The whole state of a simulation as plain data, so that it can be cloned, compared and replayed. */
+import type { Decoded } from '../kubernetes/decode.ts';
 import type { Kind, ObjectsByKind } from '../kubernetes/kinds.ts';
 import type { KubernetesObject, ObjectKey } from '../kubernetes/objectMeta.ts';
-import type { Status } from '../kubernetes/status.ts';
+import type { Status, StatusCause } from '../kubernetes/status.ts';
 import type { Allocations } from './allocation.ts';
 import type { ControllerState, ControllerTask } from './controllers/controllers.ts';
 import type { EventQueue } from './eventQueue.ts';
@@ -12,7 +13,19 @@ import type { ObjectIndex } from './objectIndex.ts';
 /** Something that will happen: handled when the clock reaches it, in the order (at, insertion). Immutable. */
 export type Task = NetworkTask | ControllerTask;
 
+export interface Scrutiny {
+  decode(object: KubernetesObject): Decoded;
+  validate(object: KubernetesObject, old?: KubernetesObject): StatusCause[];
+}
+
+/** Without scrutiny everything is taken as it comes: for scenes that are known to pass, until somebody else writes. */
+export interface Checks {
+  readonly scrutiny: Scrutiny | null;
+}
+
 export interface Simulation {
+  /** The same for all copies. */
+  readonly checks: Checks;
   readonly seed: number;
   /** Simulated milliseconds since the scene began; always an integer. */
   now: number;

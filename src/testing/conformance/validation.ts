@@ -9,6 +9,7 @@ import type { KubernetesObject } from '../../kubernetes/objectMeta.ts';
 import type { Service } from '../../kubernetes/service.ts';
 import { validateExternalTrafficPolicy, validateService } from '../../kubernetes/serviceValidation.ts';
 import type { StatusCause } from '../../kubernetes/status.ts';
+import { validate } from '../../kubernetes/validation.ts';
 import { checkEach } from './checkEach.ts';
 import type { Check } from './conformance.ts';
 
@@ -90,7 +91,7 @@ function failureOfObject(vector: ObjectVector, before?: KubernetesObject): strin
   const object = withGenerated(decoded(vector.object), vector.generate);
   const old = before === undefined ? undefined : decoded(before);
   const gates = { ...vectorGates, ...vector.options };
-  const { defaults, validate } = rowOf(object)!;
+  const { defaults } = rowOf(object)!;
   const wrongFields = (candidate: KubernetesObject) => {
     if (vector.scope !== undefined) return scopes[vector.scope]!(candidate as never);
     const withGates = validations[candidate.kind];
