@@ -9,8 +9,9 @@ import { hostsOf, publishedAddress, type RoutingObject } from '../kubernetes/rou
 import { type Service, type ServiceForm, serviceForm } from '../kubernetes/service.ts';
 import { progressOf, type Workload } from '../kubernetes/workload.ts';
 import { t } from '../messages/canvas.ts';
-import { brokenOf, type FaultId } from '../playground/faults.ts';
+import type { FaultId } from '../playground/faults.ts';
 import type { Problem } from '../playground/problems.ts';
+import { faultWord, standingFaults } from '../playground/standingFaults.ts';
 import type { CardData, PodState } from './flowTypes.ts';
 import { loadBalancerAddress, type PodEndpoint } from './world.ts';
 
@@ -42,7 +43,7 @@ export function displayName(object: Service | Workload | NetworkPolicy | Routing
 
 /** What is broken by hand, but for what the card says anyway. */
 function faultWords(object: Node | Pod, told: readonly FaultId[]): string[] {
-  return brokenOf(object).flatMap(({ id, fault }) => (told.includes(id) ? [] : fault.word));
+  return standingFaults(object).flatMap((id) => (told.includes(id) ? [] : faultWord(id)));
 }
 
 export function nodeData(

@@ -7,9 +7,6 @@ import type { Deployment } from '../kubernetes/deployment.ts';
 import type { Node } from '../kubernetes/node.ts';
 import {
   HAIRPIN_ANNOTATION,
-  isCutOff,
-  isPoweredOff,
-  isProxyStopped,
   KUBE_PROXY_ANNOTATION,
   NETWORK_ANNOTATION,
   OUTSIDE_ANNOTATION,
@@ -29,6 +26,7 @@ import { t } from '../messages/faults.ts';
 import type { Command } from './commands.ts';
 import { withoutAnnotations, withPort, withSpec } from './fixes.ts';
 import { type Objects, ofKind } from './queries.ts';
+import { hasAnnotation, nodeSigns, podSigns } from './standingFaults.ts';
 
 export type FaultId =
   | 'killPod'
@@ -62,8 +60,6 @@ export interface Fault<T extends KubernetesObject = KubernetesObject> extends Fa
   /** What breaks it and what mends it: `Power off`, `Power on`. */
   readonly label: string;
   readonly mend: string | undefined;
-  /** On a card, while it lasts: `no power`. */
-  readonly word: string;
   readonly keeps: string;
   readonly breaks: string;
   readonly lasts: string;
@@ -80,9 +76,6 @@ function withTexts<T extends KubernetesObject, Id extends FaultId>(
       },
       get mend() {
         return id in MENDED ? t(MENDED[id as keyof typeof MENDED]) : undefined;
-      },
-      get word() {
-        return t(`${id}.word`);
       },
       get keeps() {
         return t(`${id}.keeps`);
@@ -126,7 +119,7 @@ function annotated(object: KubernetesObject, name: string, value: string): Comma
 /** A switch that is one annotation. */
 function bySwitch(name: string, value: string): Pick<Fault, 'isOn' | 'on' | 'off'> {
   return {
-    isOn: ({ metadata }) => metadata.annotations?.[name] === value,
+    isOn: hasAnnotation(name, value),
     on: (object) => annotated(object, name, value),
     off: (object) => [withoutAnnotations(object, [name])],
   };
@@ -143,7 +136,7 @@ const podFaults = withTexts({
     ...bySwitch(ALIVE_ANNOTATION, 'false'),
   },
   slowDown: {
-    isOn: ({ metadata }) => Number(metadata.annotations?.[LATENCY_ANNOTATION] ?? 0) > 0,
+    isOn: podSigns.slowDown,
     on: (pod) => annotated(pod, LATENCY_ANNOTATION, String(SLOW_MS)),
     off: (pod) => [withoutAnnotations(pod, [LATENCY_ANNOTATION])],
   },
@@ -161,7 +154,7 @@ const podFaults = withTexts({
 
 const nodeFaults = withTexts({
   cordon: {
-    isOn: ({ spec }) => spec?.unschedulable === true,
+    isOn: nodeSigns.cordon,
     on: (node) => [setUnschedulable(node, true)],
     off: (node) => [setUnschedulable(node, false)],
   },
@@ -173,17 +166,17 @@ const nodeFaults = withTexts({
     ],
   },
   powerOff: {
-    isOn: isPoweredOff,
+    isOn: nodeSigns.powerOff,
     on: (node) => annotated(node, POWER_ANNOTATION, 'off'),
     off: (node) => [withoutAnnotations(node, [POWER_ANNOTATION])],
   },
   cutNetwork: {
-    isOn: isCutOff,
+    isOn: nodeSigns.cutNetwork,
     on: (node) => annotated(node, NETWORK_ANNOTATION, 'cut'),
     off: (node) => [withoutAnnotations(node, [NETWORK_ANNOTATION])],
   },
   stopKubeProxy: {
-    isOn: isProxyStopped,
+    isOn: nodeSigns.stopKubeProxy,
     on: (node) => annotated(node, KUBE_PROXY_ANNOTATION, 'stopped'),
     off: (node) => [withoutAnnotations(node, [KUBE_PROXY_ANNOTATION])],
   },
