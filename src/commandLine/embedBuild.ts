@@ -4,7 +4,8 @@
  */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { build, createServer, type InlineConfig, type Plugin } from 'vite';
+import { resolve } from 'node:path';
+import { build, createServer, type InlineConfig, type Plugin, type Rolldown } from 'vite';
 import { toShadowStyles } from '../embed/shadowStyles.ts';
 import { lessonHeads } from './lessonHeads.ts';
 import { messageCatalogues, yamlDocuments } from './sourcePlugins.ts';
@@ -68,9 +69,26 @@ function embedConfig(outDir: string): InlineConfig {
         output: {
           entryFileNames: ({ name }) => (name === 'kubehop' ? 'kubehop.js' : 'embed/[name]-[hash].js'),
           chunkFileNames: 'embed/[name]-[hash].js',
+          codeSplitting: { groups: [{ name: inLivePart(), debugName: 'living part' }] },
         },
       },
     },
+  };
+}
+
+/** All that the living part needs at once is one file. */
+function inLivePart(): (
+  id: string,
+  context: { getModuleInfo: (id: string) => Rolldown.ModuleInfo | null },
+) => string | null {
+  let needed: Set<string> | null = null;
+  return (id, context) => {
+    if (needed === null) {
+      needed = new Set([resolve('src/embed/live.tsx')]);
+      for (const each of needed)
+        for (const next of context.getModuleInfo(each)?.importedIds ?? []) needed.add(next);
+    }
+    return needed.has(id) ? 'parts' : null;
   };
 }
 

@@ -30,7 +30,7 @@ export function messageCatalogues(): Plugin {
     name: 'kubehop:message-catalogues',
     enforce: 'pre',
     transform: {
-      filter: { id: /\/src\/messages\/[\w-]+\/\w+\.json$/ },
+      filter: { id: /\/src\/messages\/[\w-]+\/\w+\.json(?:\?alone)?$/ },
       handler(source, id) {
         const messages = Object.entries(JSON.parse(source) as Record<string, string>);
         const compiled = messages.map(([key, message]) => {

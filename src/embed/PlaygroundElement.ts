@@ -11,7 +11,7 @@ import { currentPageTheme, type ShownTheme, watchPageTheme } from './pageTheme.t
 import { posterOf } from './posterOf.ts';
 
 /** Where this script came from: everything else lies beside it. */
-const home = new URL('.', import.meta.url).href;
+const home = new URL('.', /* @vite-ignore */ import.meta.url).href;
 const INLINE = 'script[type="application/yaml"], script[type="text/yaml"]';
 
 type State = 'still' | 'loading' | 'live' | 'broken';
@@ -43,10 +43,7 @@ export class PlaygroundElement extends HTMLElement {
     this.#poster.className = 'poster';
     this.#picture.alt = '';
     this.#picture.decoding = 'async';
-    this.#picture.onerror = () => {
-      this.#picture.remove();
-      this.#showPoster();
-    };
+    this.#picture.onerror = () => this.#picture.remove();
     const slot = document.createElement('slot');
     slot.name = 'poster';
     slot.append(this.#picture);
@@ -220,8 +217,7 @@ export class PlaygroundElement extends HTMLElement {
     const words = wordsOf(language);
     this.#picture.hidden = poster === null;
     // On paper: also what the page's author put there.
-    const isPicture = poster !== null && this.#picture.parentNode !== null;
-    this.#poster.classList.toggle('printed', isPicture || this.querySelector('[slot=poster]') !== null);
+    this.#poster.classList.toggle('printed', poster !== null || this.querySelector('[slot=poster]') !== null);
     this.#picture.alt = poster?.alt ?? '';
     this.#button.lang = language;
     this.#button.setAttribute('aria-label', poster === null ? words.play : `${words.play}: ${poster.alt}`);

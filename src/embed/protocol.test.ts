@@ -26,7 +26,7 @@ it.each([
   { kubehop: 1, type: 'eval', code: 'alert(1)' },
   { kubehop: 1, type: 'constructor' },
   { kubehop: 1, type: 'load' },
-  { kubehop: 1, type: 'load', scene: { toString: () => 'shop' } },
+  { kubehop: 1, type: 'load', scene: ['shop'] },
   { kubehop: 1, type: 'load', scene: 'a'.repeat(200_001) },
   { kubehop: 1, type: 'goto', to: -1 },
   { kubehop: 1, type: 'goto', to: Number.NaN },

@@ -15,3 +15,8 @@ declare module 'virtual:kubehop-live' {
   /** `home`: where the files lie. */
   export function importLive(home: string): Promise<typeof import('./live.tsx')>;
 }
+
+declare module '*/embed.json?alone' {
+  const words: { play: string; failed: string; broken: string };
+  export default words;
+}

@@ -2,10 +2,11 @@
  * The few words that an embed says before it is alive: they are all in its small script, in every language, and hold no
  * arguments. The rest comes with the living part.
  */
-import de from './de/embed.json' with { type: 'json' };
+// Not the modules that the catalogues of these languages hold, which would be files of their own.
+import de from './de/embed.json?alone';
 import english from './en/embed.json' with { type: 'json' };
-import es from './es/embed.json' with { type: 'json' };
-import zh from './zh-CN/embed.json' with { type: 'json' };
+import es from './es/embed.json?alone';
+import zh from './zh-CN/embed.json?alone';
 
 type Words = typeof english;
 
