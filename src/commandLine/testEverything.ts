@@ -11,6 +11,7 @@ const steps = [
   { title: 'Build', script: ['build'] },
   { title: 'Size', script: ['size', '--', '--no-build'] },
   { title: 'End to end', script: ['e2e'] },
+  { title: 'Documentation sites', script: ['sites-check'] },
 ] as const;
 
 interface Count {
