@@ -6,6 +6,7 @@ import { packetsAt } from '../canvas/picture/packetShapes.ts';
 import { drawPicture, stageOf } from '../canvas/picture/picture.ts';
 import type { Fence } from '../package/fence.ts';
 import { readScene } from '../package/simulation.ts';
+import { everyPart } from '../playground/everyPart.ts';
 import { createPlayground } from '../playground/playground.ts';
 import { queryParameters } from '../queryParameters.ts';
 import { scenes } from '../scenes/index.ts';
@@ -29,6 +30,7 @@ export async function embedInPage({ attributes, yaml }: Fence): Promise<{ html: 
 
 function pictureOf(scene: Scene, view: string | null): string {
   const playground = createPlayground({
+    parts: everyPart,
     scene: { ...scene, view: (view === null ? null : queryParameters.view.parse(view)) ?? scene.view },
     moment: { entries: [], at: SETTLED_MS, followed: null, selection: [] },
     playing: false,
