@@ -18,7 +18,7 @@ const attributes = {
   controls: '`full` (default): title and clock; `play`: the clock; `none`: only the picture.',
   editable: 'Cards can be moved and changed.',
   autoplay: 'Starts when it is seen. Never for readers who want less motion.',
-  height: 'A CSS length, `520px` by default. A number is taken as pixels.',
+  height: 'A CSS length, `420px` by default. A number is taken as pixels.',
   speed: 'Pace of the clock, from 0.05 to 50.',
   seed: 'A whole number; the same seed repeats the same run.',
   test: 'The clock stands still and is turned by hand, for tests of pages.',
