@@ -33,7 +33,8 @@ def embed(match):
     attributes = "".join(f' {name}="{quote(value)}"' for name, value in options.items())
     style = f'display:block;height:{options["height"]}px;overflow:auto'
     source = f'<pre slot="poster"><code class="language-yaml">{quote(yaml)}</code></pre>' if yaml.strip() else ""
-    return f'<kubehop-playground{attributes} style="{style}" markdown="0">{source}</kubehop-playground>'
+    # In a div, because Markdown does not know that the element is a block.
+    return f'<div><kubehop-playground{attributes} style="{style}">{source}</kubehop-playground></div>'
 
 
 def quote(text):
