@@ -127,7 +127,7 @@ async function checkSizes(browser: Browser): Promise<void> {
   if (!hasPeers) return;
   for (const peer of ['mermaid', 'excalidraw'] as const) {
     const watched = await openPage(browser, `${server.origin}/peers/${peer}.html`, false);
-    await waitForMark(watched, 'painted');
+    await waitForMark(watched, 'painted').catch(() => null);
     await watched.page.waitForLoadState('networkidle');
     const files = [...new Set(watched.requests)].filter((path) => /\.(?:js|css|woff2)$/.test(path));
     const kb = files.reduce((sum, path) => sum + gzipOf(join(peersDir, path.slice('/peers/'.length))), 0);

@@ -57,7 +57,8 @@ export async function buildPeers(outDir: string): Promise<void> {
         name: 'kubehop:peers',
         enforce: 'pre',
         resolveId(id, importer, options) {
-          const isOurs = importer?.startsWith(PAGES) === true && !/^[./]/.test(id);
+          const isOurs =
+            (importer?.startsWith(PAGES) === true && !/^[./]/.test(id)) || /^react(?:-dom)?(?:\/|$)/.test(id);
           return isOurs
             ? this.resolve(id, join(CACHE, 'page.js'), { ...options, skipSelf: true })
             : undefined;
