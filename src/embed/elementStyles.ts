@@ -5,15 +5,15 @@ const CSS = `
 border:1px solid #dfe3ea;border-radius:12px;font:400 13px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}
 :host([hidden]){display:none}
 .poster,.kubehop,.problems{position:absolute;inset:0}
-.poster{display:grid;place-items:center;background:#f6f7f9;color:#14181f;color-scheme:light}
+.poster{display:grid;grid-template:100%/100%;place-items:center;background:#f6f7f9;color:#14181f;color-scheme:light}
 .poster[data-theme=dark]{background:#0d1117;color:#e8edf5;color-scheme:dark}
 .poster>*{grid-area:1/1}
 slot[name=poster]{display:contents}
 .poster img,::slotted([slot=poster]){grid-area:1/1;width:100%;height:100%;min-height:0;object-fit:contain}
 .poster img[hidden]{display:none}
-.poster button{all:unset;box-sizing:border-box;width:64px;height:64px;border-radius:50%;background:#326ce5;cursor:pointer;
+.poster button{all:unset;grid-area:1/1;position:relative;box-sizing:border-box;width:64px;height:64px;border-radius:50%;background:#326ce5;cursor:pointer;
 box-shadow:0 2px 12px rgb(0 0 0/25%);z-index:1;transition:scale .15s}
-.poster button::before{content:"";position:absolute;width:18px;height:22px;translate:24px 21px;background:#fff;
+.poster button::before{content:"";position:absolute;inset:21px 0 0 25px;width:18px;height:22px;background:#fff;
 clip-path:polygon(0 0,100% 50%,0 100%)}
 .poster button:hover{scale:1.06}
 .poster button:focus-visible{outline:3px solid #326ce5;outline-offset:3px}
