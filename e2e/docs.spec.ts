@@ -5,16 +5,17 @@ import { expect, test } from './test.ts';
 
 const pages = ['index', 'embedding', 'sharing', 'lessons', 'simulation', 'rules', 'kubectl'];
 
-/** Hops that the embeds of the page told, by the embed's place. */
-async function hopsOf(embed: Locator): Promise<number> {
-  return embed.evaluate(
+/** Starts it, and waits for its third hop; a lesson may begin without traffic, and is there when it is ready. */
+async function comeAlive(embed: Locator): Promise<void> {
+  await embed.evaluate(
     (element) =>
-      new Promise<number>((resolve) => {
-        let count = 0;
-        element.addEventListener('hop', () => {
-          count++;
-          if (count === 3) resolve(count);
-        });
+      new Promise<void>((resolve) => {
+        let left = element.hasAttribute('lesson') ? 1 : 3;
+        const count = () => {
+          left--;
+          if (left === 0) resolve();
+        };
+        element.addEventListener(element.hasAttribute('lesson') ? 'ready' : 'hop', count);
         (element as HTMLElement & { play(): void }).play();
       }),
   );
@@ -81,7 +82,7 @@ for (const name of pages.filter((each) => each !== 'rules'))
       const embed = embeds.nth(index);
       await embed.scrollIntoViewIfNeeded();
       const before = await embed.boundingBox();
-      expect(await hopsOf(embed)).toBe(3);
+      await comeAlive(embed);
       const after = await embed.boundingBox();
       expect([after?.width, after?.height]).toEqual([before?.width, before?.height]);
     }

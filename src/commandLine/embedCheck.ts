@@ -129,7 +129,9 @@ async function checkSizes(browser: Browser): Promise<void> {
     const watched = await openPage(browser, `${server.origin}/peers/${peer}.html`, false);
     await waitForMark(watched, 'painted').catch(() => null);
     await watched.page.waitForLoadState('networkidle');
-    const files = [...new Set(watched.requests)].filter((path) => /\.(?:js|css|woff2)$/.test(path));
+    const files = [...new Set(watched.requests)].filter((path) =>
+      /^\/peers\/.*\.(?:js|css|woff2)$/.test(path),
+    );
     const kb = files.reduce((sum, path) => sum + gzipOf(join(peersDir, path.slice('/peers/'.length))), 0);
     tell(`${peerName[peer]}: ${files.length} files`, kb, 'kB');
     await watched.close();
