@@ -1,6 +1,6 @@
 /** `npm run build:package`: the modules of the npm package in `lib/`, each whole in itself, and their types. The site in `dist/` is Vite's. */
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { build } from 'vite';
 
@@ -38,6 +38,11 @@ const { status } = spawnSync('npx', ['tsc', '-p', 'src/package', '--outDir', typ
 });
 if (status !== 0) process.exit(status ?? 1);
 
+// In the source, the element's own class says this; its types would bring the whole page along.
+appendFileSync(
+  join(types, 'package/playgroundElement.d.ts'),
+  "declare global {\n    interface HTMLElementTagNameMap {\n        'kubehop-playground': KubehopPlaygroundElement;\n    }\n}\n",
+);
 const needed = reachableFrom(readdirSync(join(types, 'package')).map((name) => join(types, 'package', name)));
 for (const name of readdirSync(types, { recursive: true, encoding: 'utf8' })) {
   const path = join(types, name);

@@ -87,6 +87,7 @@ test('its types are enough for a strict TypeScript project', () => {
     const hops = events.filter((event) => event.type === 'Hop');
     export const firstPlace: string | undefined = hops[0]?.from;
     export const play = (element: KubehopPlaygroundElement) => element.play();
+    document.querySelector('kubehop-playground')?.step();
     // @ts-expect-error a scene is text
     readScene(7);
   `;
