@@ -90,7 +90,7 @@ test('remark gives an element for HTML and MDX, and a message for what is wrong'
     data: {
       hName: 'kubehop-playground',
       hProperties: { height: '300', scene: YAML },
-      hChildren: [{ tagName: 'pre', properties: { slot: 'poster' } }],
+      hChildren: [{ tagName: 'div', properties: { slot: 'poster' } }],
     },
   });
 });

@@ -43,13 +43,7 @@ function elementOf(fence: Fence): Record<string, unknown> {
     ...(canRun(fence)
       ? []
       : fence.problems.map((problem) => element('p', {}, [text(`Kubehop: ${problem}`)]))),
-    ...(fence.yaml === ''
-      ? []
-      : [
-          element('pre', canRun(fence) ? { slot: 'poster' } : {}, [
-            element('code', { className: ['language-yaml'] }, [text(fence.yaml)]),
-          ]),
-        ]),
+    ...(fence.yaml === '' ? [] : [sourceOf(fence)]),
   ];
   if (!canRun(fence)) return { hName: 'div', hProperties: { role: 'note' }, hChildren: inside };
   const properties = fence.attributes.map(([name, value]) => [name, value === '' ? true : value] as const);
@@ -58,6 +52,13 @@ function elementOf(fence: Fence): Record<string, unknown> {
     hProperties: { ...Object.fromEntries(properties), style: styleOf(fence) },
     hChildren: inside,
   };
+}
+
+/** In a div, because Docusaurus puts a component of its own in place of each `pre`, which knows no slot. */
+function sourceOf(fence: Fence): HtmlNode {
+  const code = element('code', { className: ['language-yaml'] }, [text(fence.yaml)]);
+  const properties = canRun(fence) ? { slot: 'poster', style: 'overflow:auto' } : {};
+  return element('div', properties, [element('pre', {}, [code])]);
 }
 
 function element(
