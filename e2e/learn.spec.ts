@@ -67,7 +67,7 @@ test('the ClusterIP lesson by mouse, one answer given on the canvas', async ({ p
   await learn.goOnTo(6);
   await learn.predict(/does not find the cluster/);
   const summary = learn.lesson.getByRole('region', { name: 'What to keep' });
-  await expect(summary).toContainText('A Pod is replaced, never repaired');
+  await expect(summary).toContainText('Pods are replaced by others');
   await expect(summary).toContainText('All steps are done.');
   await expect(summary.getByRole('link', { name: /documentation/ })).toHaveAttribute(
     'href',
