@@ -1,7 +1,7 @@
 /** What there is of a lesson beside the playground: its sheet for the printer, its slides, the window of notes. */
 import { StrictMode } from 'react';
 import type { Root } from 'react-dom/client';
-import { svgOf } from './canvas/picture/takePicture.ts';
+import { stillPicture } from './canvas/picture/stillPicture.ts';
 import { NotesPage } from './learn/presenter/NotesPage.tsx';
 import { LessonSheet } from './learn/print/LessonSheet.tsx';
 import { answersOf } from './lessons/answers.ts';
@@ -10,29 +10,11 @@ import { findLesson } from './lessons/openLesson.ts';
 import { currentLanguage } from './messages/language.ts';
 import { t } from './messages/presenter.ts';
 import { download } from './playground/download.ts';
-import { everyPart } from './playground/everyPart.ts';
-import { createPlayground } from './playground/playground.ts';
 import { InEveryLanguage } from './ui/InEveryLanguage.tsx';
 
-/** Long enough for everything to be up. */
-const SETTLED_MS = 5000;
-
-/** The cluster as the lesson begins, as an SVG. */
+/** The cluster as the lesson begins, as an SVG; nothing moves on paper. */
 function pictureOf({ start }: Lesson): string {
-  const playground = createPlayground({
-    parts: everyPart,
-    scene: start,
-    moment: { entries: [], at: SETTLED_MS, followed: null, selection: [] },
-    playing: false,
-  });
-  const picture = svgOf(playground.store.getState(), {
-    theme: 'light',
-    view: start.view,
-    hasPackets: false,
-    scale: 1,
-  });
-  playground.destroy();
-  return picture;
+  return stillPicture(start, false).light;
 }
 
 export function showNotes(root: Root, id: string): void {

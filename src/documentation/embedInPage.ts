@@ -2,20 +2,14 @@
  * An embed in a page of the documentation: the element with a still picture of its scene inside, in both themes and in
  * the page itself. It is painted with the text, and is what print and readers without JavaScript get.
  */
-import { packetsAt } from '../canvas/picture/packetShapes.ts';
-import { drawPicture, stageOf } from '../canvas/picture/picture.ts';
+import { stillPicture } from '../canvas/picture/stillPicture.ts';
 import type { Fence } from '../package/fence.ts';
 import { readScene } from '../package/simulation.ts';
-import { everyPart } from '../playground/everyPart.ts';
-import { createPlayground } from '../playground/playground.ts';
 import { queryParameters } from '../queryParameters.ts';
 import { scenes } from '../scenes/index.ts';
 import { DEFAULT_HEIGHT } from '../sharing/embedOptions.ts';
 import type { Scene } from '../simulation/scene.ts';
 import { escapeText } from './renderMarkdown.ts';
-
-/** Long enough for everything to be up and for packets to be under way. */
-const SETTLED_MS = 5_000;
 
 export async function embedInPage({ attributes, yaml }: Fence): Promise<{ html: string; height: number }> {
   const given = Object.fromEntries(attributes);
@@ -29,20 +23,9 @@ export async function embedInPage({ attributes, yaml }: Fence): Promise<{ html: 
 }
 
 function pictureOf(scene: Scene, view: string | null): string {
-  const playground = createPlayground({
-    parts: everyPart,
-    scene: { ...scene, view: (view === null ? null : queryParameters.view.parse(view)) ?? scene.view },
-    moment: { entries: [], at: SETTLED_MS, followed: null, selection: [] },
-    playing: false,
-  });
-  const state = playground.store.getState();
-  const stage = stageOf(state);
-  const story = state.requests.flatMap(({ start, steps }) => [start, ...steps]);
-  const packets = packetsAt(story, state.clock.now, stage);
-  const draw = (theme: 'light' | 'dark') => addressOf(drawPicture(state, { theme, packets }, stage));
-  const html = `<picture slot="poster"><source media="(prefers-color-scheme: dark)" srcset="${draw('dark')}"><img alt="${escapeText(scene.title)}" src="${draw('light')}"></picture>`;
-  playground.destroy();
-  return html;
+  const wanted = view === null ? null : queryParameters.view.parse(view);
+  const { light, dark } = stillPicture({ ...scene, view: wanted ?? scene.view });
+  return `<picture slot="poster"><source media="(prefers-color-scheme: dark)" srcset="${addressOf(dark)}"><img alt="${escapeText(scene.title)}" src="${addressOf(light)}"></picture>`;
 }
 
 /** Percent signs only where they must be: it compresses better. */

@@ -11,7 +11,8 @@ import { Segmented } from '../../ui/Segmented.tsx';
 import { currentTheme } from '../../ui/theme.ts';
 import styles from './PicturePanel.module.css';
 import type { PictureTheme } from './palette.ts';
-import { type PictureChoices, svgOf, takeGif, takePng, takeSvg } from './takePicture.ts';
+import { type PictureChoices, svgOf } from './svgPicture.ts';
+import { takeGif, takePng, takeSvg } from './takePicture.ts';
 
 const themes = [
   {
@@ -139,7 +140,7 @@ function Preview({ choices: { theme, view, hasPackets } }: { choices: PictureCho
   const clock = usePlaygroundState((state) => state.clock);
   // biome-ignore lint/correctness/useExhaustiveDependencies: what the picture shows
   const svg = useMemo(
-    () => svgOf(playground.store.getState(), { theme, view, hasPackets, scale: 1 }),
+    () => svgOf(playground.store.getState(), { theme, view, hasPackets }),
     [playground, theme, view, hasPackets, objects, layout, requests, clock],
   );
   const [url, setUrl] = useState('');

@@ -3,34 +3,13 @@ import { lookAhead } from '../../playground/lookAhead.ts';
 import type { Playground } from '../../playground/playground.ts';
 import { encodeLoop, FRAME_MS, FRAMES } from './gif.ts';
 import { type PacketStory, packetsAt } from './packetShapes.ts';
-import { type PictureTheme, paletteOf } from './palette.ts';
-import { drawPicture, type PictureState, type Stage, stageOf } from './picture.ts';
+import { paletteOf } from './palette.ts';
+import { type Stage, stageOf } from './picture.ts';
 import { fontFaces, type PixelSize, rasterise, toPng } from './raster.ts';
-
-export interface PictureChoices {
-  theme: PictureTheme;
-  view: PictureState['view'];
-  hasPackets: boolean;
-  /** Pixels per unit of the canvas. */
-  scale: 1 | 2;
-}
-
-type State = PictureState & { clock: { now: number } };
-
-/** The packets that are known at this moment, from the requests that are not over long ago. */
-function storyOf({ requests }: PictureState): PacketStory[] {
-  return requests.flatMap(({ start, steps }) => [start, ...steps]);
-}
-
-export function svgOf(state: State, { theme, view, hasPackets }: PictureChoices, fonts = ''): string {
-  const shown = { ...state, view };
-  const stage = stageOf(shown);
-  const packets = hasPackets ? packetsAt(storyOf(state), state.clock.now, stage) : [];
-  return drawPicture(shown, { theme, packets, fonts }, stage);
-}
+import { type MomentState, type PictureChoices, storyOf, svgOf } from './svgPicture.ts';
 
 /** Brings what is published five times a second up to this moment. */
-async function stateNow(playground: Playground): Promise<State> {
+async function stateNow(playground: Playground): Promise<MomentState> {
   await playground.dispatch([], 'app');
   return playground.store.getState();
 }
