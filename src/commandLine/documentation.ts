@@ -1,9 +1,10 @@
 /** For the build: the documentation as pages in `docs/`, beside the embed's script that they use. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createServer, type Plugin } from 'vite';
-import { lessonHeads } from './lessonHeads.ts';
-import { messageCatalogues, yamlDocuments } from './sourcePlugins.ts';
+import type { Plugin } from 'vite';
+import { withSourceModule } from './sourceModules.ts';
+
+type Pages = typeof import('../documentation/pages.ts');
 
 export function documentation(): Plugin {
   let outDir = 'dist';
@@ -24,21 +25,6 @@ export function documentation(): Plugin {
 }
 
 /** Drawn and described by the playground's own code. */
-export async function renderDocumentation(): Promise<Record<string, string>> {
-  const server = await createServer({
-    configFile: false,
-    logLevel: 'error',
-    appType: 'custom',
-    optimizeDeps: { noDiscovery: true, include: [] },
-    server: { middlewareMode: true, hmr: false, ws: false, watch: null },
-    plugins: [yamlDocuments(), messageCatalogues(), lessonHeads()],
-  });
-  try {
-    const { renderPages } = (await server.ssrLoadModule(
-      '/src/documentation/pages.ts',
-    )) as typeof import('../documentation/pages.ts');
-    return await renderPages();
-  } finally {
-    await server.close();
-  }
+export function renderDocumentation(): Promise<Record<string, string>> {
+  return withSourceModule('/src/documentation/pages.ts', ({ renderPages }: Pages) => renderPages());
 }

@@ -5,9 +5,10 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { build, createServer, type InlineConfig, type Plugin, type Rolldown } from 'vite';
+import { build, type InlineConfig, type Plugin, type Rolldown } from 'vite';
 import { toShadowStyles } from '../embed/shadowStyles.ts';
 import { lessonHeads } from './lessonHeads.ts';
+import { withSourceModule } from './sourceModules.ts';
 import { messageCatalogues, yamlDocuments } from './sourcePlugins.ts';
 
 const POSTERS = 'virtual:kubehop-posters';
@@ -178,22 +179,12 @@ function hashOf(text: string): string {
   return createHash('sha256').update(text).digest('base64url').slice(0, 8);
 }
 
+type Drawing = typeof import('../embed/drawPosters.ts');
+
 /** Drawn by the canvas's own code. */
-async function drawPosters(): Promise<{ posters: Record<string, string>; titles: Record<string, string> }> {
-  const server = await createServer({
-    configFile: false,
-    logLevel: 'error',
-    appType: 'custom',
-    optimizeDeps: { noDiscovery: true, include: [] },
-    server: { middlewareMode: true, hmr: false, ws: false, watch: null },
-    plugins: [yamlDocuments(), messageCatalogues(), lessonHeads()],
-  });
-  try {
-    const drawing = (await server.ssrLoadModule(
-      '/src/embed/drawPosters.ts',
-    )) as typeof import('../embed/drawPosters.ts');
-    return { posters: await drawing.drawPosters(), titles: drawing.posterTitles() };
-  } finally {
-    await server.close();
-  }
+function drawPosters(): Promise<{ posters: Record<string, string>; titles: Record<string, string> }> {
+  return withSourceModule('/src/embed/drawPosters.ts', async (drawing: Drawing) => ({
+    posters: await drawing.drawPosters(),
+    titles: drawing.posterTitles(),
+  }));
 }
