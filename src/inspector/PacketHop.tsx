@@ -3,10 +3,11 @@ import { Rows3 } from 'lucide-react';
 import { parseKey } from '../kubernetes/objectMeta.ts';
 import { t } from '../messages/inspector.ts';
 import { Button } from '../ui/Button.tsx';
+import { HeaderChange } from '../ui/HeaderChange.tsx';
 import { openPanel } from '../ui/panels.ts';
 import { Candidates } from './Candidates.tsx';
 import styles from './Packet.module.css';
-import type { HeaderRow, PacketEntry } from './packetEntries.ts';
+import type { PacketEntry } from './packetEntries.ts';
 
 interface PacketHopProps {
   entry: PacketEntry;
@@ -58,27 +59,5 @@ export function PacketHop({ entry, number, isCurrent }: PacketHopProps) {
         {entry.lookAt && <p className={styles.lookAt}>{entry.lookAt}</p>}
       </div>
     </li>
-  );
-}
-
-function HeaderChange({ rows }: { rows: readonly HeaderRow[] }) {
-  return (
-    <dl className={styles.addresses}>
-      {rows.map(({ label, before, after }) => (
-        <div key={label}>
-          <dt>{label}</dt>
-          <dd>
-            {after === null ? (
-              before
-            ) : (
-              <>
-                <del>{before}</del>
-                <ins>{after}</ins>
-              </>
-            )}
-          </dd>
-        </div>
-      ))}
-    </dl>
   );
 }

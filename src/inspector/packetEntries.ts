@@ -1,19 +1,12 @@
 /** A request's packets as the numbered list of the inspector: who did what, in which order, and what it changed. */
-import { formatSocket } from '../kubernetes/ip.ts';
 import { candidatesOf, type NamedCandidate } from '../playground/candidates.ts';
 import { explainInWords } from '../playground/explain.ts';
+import { type HeaderRow, headerRows } from '../playground/headerRows.ts';
 import { placeName } from '../playground/narrate.ts';
 import type { Objects } from '../playground/queries.ts';
 import type { RequestRecord } from '../playground/state.ts';
-import type { Header, Hop, PacketEnd, PacketKind, PlaceKey, Rule } from '../simulation/events.ts';
+import type { Hop, PacketEnd, PacketKind, PlaceKey, Rule } from '../simulation/events.ts';
 import { requestTarget } from '../ui/requestTarget.ts';
-
-export interface HeaderRow {
-  label: 'src' | 'dst';
-  before: string;
-  /** null: not rewritten here. */
-  after: string | null;
-}
 
 export interface PacketEntry {
   id: string;
@@ -34,32 +27,6 @@ export interface PacketGroup {
   id: number;
   kind: PacketKind;
   entries: PacketEntry[];
-}
-
-/** A ping has no ports, but an identifier on the side of who asks. */
-function addressText(address: string, port: number, isPing: boolean): string {
-  if (port === 0) return address;
-  return isPing ? `${address} (id ${port})` : formatSocket(address, port);
-}
-
-function headerRows(before: Header, after: Header): HeaderRow[] {
-  const isPing = before.protocol === 'ICMP' && (before.sourcePort === 0 || before.destinationPort === 0);
-  const source = [
-    addressText(before.source, before.sourcePort, isPing),
-    addressText(after.source, after.sourcePort, isPing),
-  ] as const;
-  const destination = [
-    addressText(before.destination, before.destinationPort, isPing),
-    addressText(after.destination, after.destinationPort, isPing),
-  ] as const;
-  return [
-    { label: 'src', before: source[0], after: source[0] === source[1] ? null : source[1] },
-    {
-      label: 'dst',
-      before: destination[0],
-      after: destination[0] === destination[1] ? null : destination[1],
-    },
-  ];
 }
 
 /** One group per packet, in the order in which they were sent. */

@@ -1,12 +1,12 @@
 /** The way of a request that a question was about, hop by hop, with the hop that decides it opened. */
-import { ArrowRight } from 'lucide-react';
 import { Fragment } from 'react';
-import { formatSocket } from '../kubernetes/ip.ts';
 import { t } from '../messages/learn.ts';
 import { explainInWords } from '../playground/explain.ts';
+import { headerRows } from '../playground/headerRows.ts';
 import { placeName } from '../playground/narrate.ts';
 import type { RequestRecord } from '../playground/state.ts';
 import type { Hop, PacketEnd, RequestEnd } from '../simulation/events.ts';
+import { HeaderChange } from '../ui/HeaderChange.tsx';
 import { outcomeLook } from '../ui/outcomes.ts';
 import styles from './Trace.module.css';
 
@@ -77,7 +77,7 @@ function StepRow({ step, isDecisive }: { step: Step; isDecisive: boolean }) {
       {isDecisive && (
         <>
           <p className={styles.sentence}>{sentence}</p>
-          <Header step={step} />
+          <HeaderChange rows={headerRows(step.before, step.after)} />
         </>
       )}
     </>
@@ -96,40 +96,5 @@ function EndRow({ end, isDecisive }: { end: RequestEnd; isDecisive: boolean }) {
       </p>
       {isDecisive && <p className={styles.sentence}>{sentence}</p>}
     </>
-  );
-}
-
-/** The addresses on the packet, and what was written over them here. */
-function Header({ step: { before, after } }: { step: Step }) {
-  if (before.protocol === 'ICMP') return null;
-  const rows = [
-    {
-      label: 'src',
-      was: formatSocket(before.source, before.sourcePort),
-      is: formatSocket(after.source, after.sourcePort),
-    },
-    {
-      label: 'dst',
-      was: formatSocket(before.destination, before.destinationPort),
-      is: formatSocket(after.destination, after.destinationPort),
-    },
-  ];
-  return (
-    <dl className={styles.header} translate="no">
-      {rows.map(({ label, was, is }) => (
-        <div key={label}>
-          <dt>{label}</dt>
-          <dd>
-            {was === is ? (
-              was
-            ) : (
-              <>
-                <del>{was}</del> <ArrowRight size={10} aria-hidden /> <ins>{is}</ins>
-              </>
-            )}
-          </dd>
-        </div>
-      ))}
-    </dl>
   );
 }
