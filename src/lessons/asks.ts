@@ -3,11 +3,13 @@
  * contradicts a wrong one. A lesson never says which choice is right.
  */
 import { type ObjectKey, parseKey } from '../kubernetes/objectMeta.ts';
-import type { Hop, Outcome, PacketEnd, PlaceKey } from '../simulation/events.ts';
+import type { Hop, PacketEnd, PlaceKey } from '../simulation/events.ts';
 import { WIRE_STRETCH } from '../simulation/network/wire.ts';
+import { isReason } from '../simulation/reasons.ts';
 import type { Simulation } from '../simulation/state.ts';
 import type { Trace } from '../simulation/trace.ts';
 import { answererOf, isPlace } from './evidence.ts';
+import { OUTCOMES } from './goal.ts';
 import type { Prediction } from './lesson.ts';
 import { fieldAt, keyNamed, type Objects, objectNamed, referenceTo, valueInWords } from './references.ts';
 
@@ -41,19 +43,11 @@ interface AskRow {
   find(experiment: Experiment, asked: Asked): Found;
   /** Whether a choice says what was found; without it the words are compared. */
   fits?(value: string, experiment: Experiment, found: Found, asked: Asked): boolean;
-  /** What contradicts a wrong choice, when it is another fact. */
-  against?(value: string, experiment: Experiment, found: Found): Fact | null;
+  /** Whether a choice can be an answer at all; without it whatever is written can. */
+  isAnswer?(value: string): boolean;
 }
 
 export const NOBODY = 'nobody';
-const OUTCOMES: readonly Outcome[] = [
-  'answered',
-  'refused',
-  'timedOut',
-  'nameNotFound',
-  'noAddress',
-  'tlsFailed',
-];
 
 export const askRows = {
   outcome: {
@@ -191,6 +185,7 @@ export const askRows = {
   reason: {
     description: 'What happens to the packet: a Reason of simulation/reasons.ts.',
     needs: ['request'],
+    isAnswer: isReason,
     find({ traces }) {
       const { steps, end } = first(traces);
       const fact = failureIn(traces);

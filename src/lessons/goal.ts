@@ -2,6 +2,16 @@
 import type { Outcome } from '../simulation/events.ts';
 import type { Reason } from '../simulation/reasons.ts';
 
+/** How a request can end, as a lesson writes it. */
+export const OUTCOMES = [
+  'answered',
+  'refused',
+  'timedOut',
+  'nameNotFound',
+  'noAddress',
+  'tlsFailed',
+] as const satisfies readonly Outcome[];
+
 type Scalar = string | number | boolean;
 
 /** What each kind of goal says, by the field that names the kind. */

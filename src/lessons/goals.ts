@@ -3,9 +3,9 @@ import { objectKey, parseKey } from '../kubernetes/objectMeta.ts';
 import { isReady, isTerminating } from '../kubernetes/pod.ts';
 import { t } from '../messages/lessons.ts';
 import { haveSameContent } from '../playground/ownership.ts';
-import type { Outcome } from '../simulation/events.ts';
+import { isReason } from '../simulation/reasons.ts';
 import { answererOf, type Ended, type Evidence, hasReached, isPlace, isTo, sentFrom } from './evidence.ts';
-import type { Finding, Goal, GoalFields, GoalKind } from './goal.ts';
+import { type Finding, type Goal, type GoalFields, type GoalKind, OUTCOMES } from './goal.ts';
 import {
   fieldAt,
   inWords,
@@ -26,16 +26,15 @@ interface GoalRow<K extends GoalKind> {
   readonly oneOf?: readonly string[];
   evaluate(goal: GoalFields[K], evidence: Evidence): Finding;
   sentence(goal: GoalFields[K]): string;
+  /** What the schema cannot say. */
+  problem?(goal: GoalFields[K]): GoalProblem | null;
 }
 
-const OUTCOMES = [
-  'answered',
-  'refused',
-  'timedOut',
-  'nameNotFound',
-  'noAddress',
-  'tlsFailed',
-] as const satisfies readonly Outcome[];
+export interface GoalProblem {
+  readonly field: string;
+  readonly message: string;
+}
+
 const percent: Schema = { type: 'string', pattern: '^\\d{1,3} ?%$', description: 'a share: 60%' };
 const scalar: Schema = { anyOf: [{ type: 'string' }, { type: 'number' }, { type: 'boolean' }] };
 const last: Schema = { type: 'integer', minimum: 1, maximum: 200 };
@@ -50,6 +49,17 @@ const place: Schema = {
   pattern: `(${referenceSchema.pattern})|(${selectorSchema.pattern})`,
   description: 'a place: Pod/x, Node/x, OutsideServer/x, LoadBalancer/x, or Pods: app=shop',
 };
+
+/** What could take longer to compare than a page may stand still. */
+const HEAVY_PATTERN = /[+*}]\s*\)\s*[+*{]/;
+
+function isGoodPattern(pattern: string): boolean {
+  try {
+    return pattern.length <= 200 && !HEAVY_PATTERN.test(pattern) && new RegExp(pattern, 'u') !== null;
+  } catch {
+    return false;
+  }
+}
 
 export const goalRows = {
   object: {
@@ -94,6 +104,10 @@ export const goalRows = {
       if (atLeast !== undefined) return t('goal.fieldAtLeast', { ...values, value: String(atLeast) });
       return t('goal.fieldAtMost', { ...values, value: String(atMost) });
     },
+    problem: ({ matches }) =>
+      matches === undefined || isGoodPattern(matches)
+        ? null
+        : { field: 'matches', message: 'is no pattern that can be used.' },
   },
   requests: {
     description: 'How the last requests ended that began after the last change.',
@@ -286,6 +300,8 @@ export const goalRows = {
       atMost === undefined
         ? t('goal.packetsAtLeast', { reason: packets, count: atLeast ?? 0, last: wanted })
         : t('goal.packetsAtMost', { reason: packets, count: atMost, last: wanted }),
+    problem: ({ packets }) =>
+      isReason(packets) ? null : { field: 'packets', message: `"${packets}" is no reason.` },
   },
   unchanged: {
     description: 'What must not be touched.',
@@ -337,15 +353,10 @@ function isWithin(part: number, atLeast: string, atMost: string | undefined): bo
   return percents >= Number.parseInt(atLeast, 10) && percents <= Number.parseInt(atMost ?? '100', 10);
 }
 
-/** Named in tests and messages. */
-export const referencesOfGoal = (goal: Goal): string[] =>
-  goal.kind === 'unchanged'
-    ? [...goal.unchanged]
-    : goal.kind === 'object' && goal.exists !== false
-      ? [goal.object]
-      : goal.kind === 'field'
-        ? [goal.field]
-        : [];
+/** What is wrong with a goal beyond its schema: the field, and why; null when nothing is. */
+export function goalProblem(goal: Goal): GoalProblem | null {
+  return rowOf(goal.kind).problem?.(goal) ?? null;
+}
 
 /** For the published schema: an entry of a `goal` block. */
 export function goalSchema(kind: GoalKind): Schema {
