@@ -2,9 +2,7 @@
  * What an embed can be asked for, as attributes of the element and as parameters of the iframe page. All of it comes
  * from outside and is untrusted: what does not fit is as if it were not there.
  */
-export const VIEWS = ['concept', 'endpoints', 'packet-path'] as const;
-export const CONTROLS = ['full', 'play', 'none'] as const;
-export const THEMES = ['auto', 'light', 'dark'] as const;
+import { CONTROLS, LANGUAGE_TAG, STEP_ID, THEMES, VIEWS } from '../sharing/embedOptions.ts';
 
 export interface EmbedOptions {
   /** Id of a ready-made scene, an address, or a share code; inline YAML comes before it. */
@@ -34,10 +32,10 @@ const MOST_SCENE_CHARACTERS = 200_000;
 const rows: Rows = {
   scene: (text) => (text !== null && text.length <= MOST_SCENE_CHARACTERS ? text.trim() || null : null),
   lesson: (text) => fitting(text, /^(?:[a-z0-9-]{1,64}|https?:\/\/[^\s"<>\\]{1,500})$/),
-  step: (text) => fitting(text, /^[a-z0-9-]{1,41}$/),
+  step: (text) => fitting(text, STEP_ID),
   view: (text) => oneOf(VIEWS, text),
   theme: (text) => oneOf(THEMES, text) ?? 'auto',
-  lang: (text) => fitting(text, /^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/),
+  lang: (text) => fitting(text, LANGUAGE_TAG),
   controls: (text) => oneOf(CONTROLS, text) ?? 'full',
   editable: isOn,
   autoplay: isOn,

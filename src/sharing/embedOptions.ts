@@ -1,16 +1,22 @@
 /** What an embed can be told, wherever it is written: in a fence, a component or a snippet. One table, so that all take the same. */
 
+export const VIEWS = ['concept', 'endpoints', 'packet-path'] as const;
+export const CONTROLS = ['full', 'play', 'none'] as const;
+export const THEMES = ['auto', 'light', 'dark'] as const;
+export const STEP_ID = /^[a-z0-9-]{1,41}$/;
+export const LANGUAGE_TAG = /^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/;
+
 export interface EmbedOptions {
   /** Id of a ready-made scene, URL of a YAML file, share code (`1.…`), or YAML. */
   scene?: string;
   /** Id of a lesson of the course, or the URL of another one. */
   lesson?: string;
   step?: string;
-  view?: 'concept' | 'endpoints' | 'packet-path';
+  view?: (typeof VIEWS)[number];
   /** `auto` follows the page around it. */
-  theme?: 'auto' | 'light' | 'dark';
+  theme?: (typeof THEMES)[number];
   lang?: string;
-  controls?: 'full' | 'play' | 'none';
+  controls?: (typeof CONTROLS)[number];
   editable?: boolean;
   autoplay?: boolean;
   /** In CSS pixels. */
@@ -38,11 +44,11 @@ function isSafe(text: string): boolean {
 export const embedOptions = {
   scene: isAddress,
   lesson: isAddress,
-  step: (text) => /^[a-z0-9-]{1,41}$/.test(text),
-  view: oneOf('concept', 'endpoints', 'packet-path'),
-  theme: oneOf('auto', 'light', 'dark'),
-  lang: (text) => /^[a-zA-Z]{2,3}(?:-[a-zA-Z0-9]{2,8})*$/.test(text),
-  controls: oneOf('full', 'play', 'none'),
+  step: (text) => STEP_ID.test(text),
+  view: oneOf(...VIEWS),
+  theme: oneOf(...THEMES),
+  lang: (text) => LANGUAGE_TAG.test(text),
+  controls: oneOf(...CONTROLS),
   editable: isSwitch,
   autoplay: isSwitch,
   height: (text) => /^\d{2,4}$/.test(text),
