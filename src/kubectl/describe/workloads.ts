@@ -42,7 +42,7 @@ function writeHead(writer: Writer, { metadata }: Workload): void {
 
 export function describeDeployment(call: Call, writer: Writer, object: Loose): void {
   const workload = object as unknown as Workload;
-  const { metadata, spec, status = {} } = workload;
+  const { metadata, spec } = workload;
   writeHead(writer, workload);
   writer.line(0, `CreationTimestamp:\t${longTime(metadata.creationTimestamp ?? '')}`);
   writeMap(writer, 'Labels', metadata.labels);
@@ -61,14 +61,7 @@ export function describeDeployment(call: Call, writer: Writer, object: Loose): v
       `RollingUpdateStrategy:\t${String(rolling.maxUnavailable)} max unavailable, ${String(rolling.maxSurge)} max surge`,
     );
   writeTemplate(writer, spec.template);
-  const conditions = status.conditions ?? [];
-  if (conditions.length > 0) {
-    writer.line(0, 'Conditions:');
-    writer.line(1, 'Type\tStatus\tReason');
-    writer.line(1, '----\t------\t------');
-    for (const { type, status: value, reason = '' } of conditions)
-      writer.line(1, `${type} \t${value}\t${reason}`);
-  }
+  writeConditions(writer, workload);
   const sets = call.client
     .list(findType(call.client.types, 'replicasets')!, metadata.namespace ?? 'default')
     .filter((set) =>
@@ -89,6 +82,14 @@ export function describeDeployment(call: Call, writer: Writer, object: Loose): v
   );
   writer.line(0, `NewReplicaSet:\t${shown(sets.filter(isNewest))}`);
   writeEvents(call, writer, object);
+}
+
+function writeConditions(writer: Writer, { status: { conditions = [] } = {} }: Workload): void {
+  if (conditions.length === 0) return;
+  writer.line(0, 'Conditions:');
+  writer.line(1, 'Type\tStatus\tReason');
+  writer.line(1, '----\t------\t------');
+  for (const { type, status, reason = '' } of conditions) writer.line(1, `${type} \t${status}\t${reason}`);
 }
 
 function sameTemplate({ spec: { template } }: Workload, { spec }: Workload): boolean {
@@ -122,7 +123,7 @@ function ownerLine(writer: Writer, { metadata }: Workload): void {
 
 export function describeReplicaSet(call: Call, writer: Writer, object: Loose): void {
   const workload = object as unknown as Workload;
-  const { metadata, spec, status = {} } = workload;
+  const { metadata, spec } = workload;
   writeHead(writer, workload);
   writer.line(0, `Selector:\t${formatLabelSelector(spec.selector)}`);
   writeMap(writer, 'Labels', metadata.labels);
@@ -131,14 +132,7 @@ export function describeReplicaSet(call: Call, writer: Writer, object: Loose): v
   writer.line(0, `Replicas:\t${count(workload, 'replicas')} current / ${spec.replicas ?? 0} desired`);
   writer.line(0, `Pods Status:\t${podsText(call, workload)}`);
   writeTemplate(writer, spec.template);
-  const conditions = status.conditions ?? [];
-  if (conditions.length > 0) {
-    writer.line(0, 'Conditions:');
-    writer.line(1, 'Type\tStatus\tReason');
-    writer.line(1, '----\t------\t------');
-    for (const { type, status: value, reason = '' } of conditions)
-      writer.line(1, `${type} \t${value}\t${reason}`);
-  }
+  writeConditions(writer, workload);
   writeEvents(call, writer, object);
 }
 
@@ -192,7 +186,7 @@ export function describeDaemonSet(call: Call, writer: Writer, object: Loose): vo
 
 export function describeJob(call: Call, writer: Writer, object: Loose): void {
   const workload = object as unknown as Workload;
-  const { metadata, spec, status = {} } = workload;
+  const { metadata, spec } = workload;
   const { startTime, completionTime } = status as { startTime?: string; completionTime?: string };
   writeHead(writer, workload);
   if (spec.selector !== undefined) writer.line(0, `Selector:\t${formatLabelSelector(spec.selector)}`);
