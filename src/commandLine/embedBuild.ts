@@ -20,11 +20,12 @@ const FILES_PLACEHOLDER = '__KUBEHOP_LIVE_FILES__';
 /** Builds the embed into the same folder as soon as the app is there, whoever called the build. */
 export function withEmbed(): Plugin {
   let outDir = 'dist';
+  let sourcemap: boolean | 'inline' | 'hidden' = false;
   let isBuild = false;
   return {
     name: 'kubehop:with-embed',
     configResolved(config) {
-      outDir = config.build.outDir;
+      ({ outDir, sourcemap } = config.build);
       isBuild = config.command === 'build';
     },
     resolveId: (id) => ([POSTERS, STYLES, LIVE].includes(id) ? `\0${id}` : undefined),
@@ -37,12 +38,17 @@ export function withEmbed(): Plugin {
       return undefined;
     },
     async closeBundle(error) {
-      if (isBuild && error === undefined && !this.meta.watchMode) await build(embedConfig(outDir));
+      if (isBuild && error === undefined && !this.meta.watchMode) await build(embedConfig(outDir, sourcemap));
     },
   };
 }
 
-function embedConfig(outDir: string): InlineConfig {
+/** The embed alone, with real React: what it does is tested on both. */
+export async function buildEmbedOnReact(outDir: string): Promise<void> {
+  await build({ ...embedConfig(outDir, false), logLevel: 'warn', resolve: {} });
+}
+
+function embedConfig(outDir: string, sourcemap: boolean | 'inline' | 'hidden'): InlineConfig {
   return {
     configFile: false,
     base: './',
@@ -57,6 +63,7 @@ function embedConfig(outDir: string): InlineConfig {
     },
     build: {
       outDir,
+      sourcemap,
       emptyOutDir: false,
       assetsDir: 'embed',
       cssCodeSplit: false,
