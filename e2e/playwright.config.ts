@@ -1,8 +1,14 @@
-/** End-to-end tests: the built playground, in a real Chromium. Run with `npm run e2e`, which finds browser and port. */
+/**
+ * End-to-end tests: the built playground, in a real Chromium. Run with `npm run e2e`, which finds browser and ports. The
+ * embed is built with Preact; with a second port, its tests also run on the same embed built with React.
+ */
 import { defineConfig } from '@playwright/test';
 import { sandboxFlags } from '../src/commandLine/findBrowser.ts';
 
 const port = Number(process.env.KUBEHOP_PORT ?? 5303);
+const reactPort = process.env.KUBEHOP_REACT_PORT;
+const onPreact = { baseURL: `http://127.0.0.1:${port}` };
+const onReact = { baseURL: `http://127.0.0.1:${reactPort}` };
 const executablePath = process.env.CHROMIUM_PATH;
 const quiet = [
   '--disable-gpu',
@@ -24,8 +30,13 @@ export default defineConfig({
   timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: [['list'], ['json', { outputFile: '../test-results/endToEnd.json' }]],
+  projects: [
+    { name: 'playground', use: onPreact },
+    ...(reactPort === undefined
+      ? []
+      : [{ name: 'embed on React', use: onReact, testMatch: /\/embed(?!Dialog)\w*\.spec\.ts$/ }]),
+  ],
   use: {
-    baseURL: `http://127.0.0.1:${port}`,
     viewport: { width: 1440, height: 900 },
     trace: 'retain-on-failure',
     launchOptions: {
@@ -33,10 +44,22 @@ export default defineConfig({
       args: [...quiet, ...sandboxFlags()],
     },
   },
-  webServer: {
-    command: `npx vite preview --host 127.0.0.1 --port ${port} --strictPort --outDir ${process.env.KUBEHOP_DIST ?? 'dist'}`,
-    cwd: '..',
-    url: `http://127.0.0.1:${port}/`,
-    reuseExistingServer: false,
-  },
+  webServer: [
+    {
+      command: `npx vite preview --host 127.0.0.1 --port ${port} --strictPort --outDir ${process.env.KUBEHOP_DIST ?? 'dist'}`,
+      cwd: '..',
+      url: `${onPreact.baseURL}/`,
+      reuseExistingServer: false,
+    },
+    ...(reactPort === undefined
+      ? []
+      : [
+          {
+            command: `npx tsx src/commandLine/embedOnReact.ts ${reactPort}`,
+            cwd: '..',
+            url: `${onReact.baseURL}/embed.html`,
+            reuseExistingServer: false,
+          },
+        ]),
+  ],
 });

@@ -45,7 +45,7 @@ export function withEmbed(): Plugin {
 
 /** The embed alone, with real React: what it does is tested on both. */
 export async function buildEmbedOnReact(outDir: string): Promise<void> {
-  await build({ ...embedConfig(outDir, false), logLevel: 'warn', resolve: {} });
+  await build({ ...embedConfig(outDir, false), logLevel: 'error', resolve: {} });
 }
 
 function embedConfig(outDir: string, sourcemap: boolean | 'inline' | 'hidden'): InlineConfig {
