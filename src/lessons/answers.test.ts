@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { answersOf } from './answers.ts';
-import { course, loadLesson } from './course.ts';
+import { course } from './course.ts';
 import { predictionsOf } from './lesson.ts';
+import { loadLesson } from './loadLesson.ts';
 
 test('every question of a lesson has an answer among its choices', async () => {
   const [first] = course;

@@ -1,5 +1,5 @@
-/** The lessons that come with the page: a small list, made at build time from their front matter, and each lesson's files when it is opened. */
-import type { CourseEntry, Lesson, LessonHead, LessonProblem } from './lesson.ts';
+/** The list of the lessons that come with the page, made at build time from their front matter; loadLesson.ts opens one. */
+import type { CourseEntry, LessonHead } from './lesson.ts';
 
 /** Only the front matter: `commandLine/lessonHeads.ts` makes it from each file at build time. */
 const heads = import.meta.glob<LessonHead>('./course/*/lesson*.md', {
@@ -7,8 +7,6 @@ const heads = import.meta.glob<LessonHead>('./course/*/lesson*.md', {
   import: 'head',
   eager: true,
 });
-const texts = import.meta.glob<string>('./course/*/*.{md,yaml,sh}', { query: '?raw', import: 'default' });
-
 /** In the order of the course. */
 export const course: readonly CourseEntry[] = readCourse();
 
@@ -32,22 +30,4 @@ function readCourse(): CourseEntry[] {
 /** Title and summary in a language, else in English. */
 export function entryTexts(entry: CourseEntry, language: string): { title: string; summary: string } {
   return entry.translations[language] ?? entry;
-}
-
-export type LoadedLesson =
-  | { readonly lesson: Lesson; readonly problems: readonly [] }
-  | { readonly lesson: null; readonly problems: readonly LessonProblem[] };
-
-/** The lesson in the language, else in English. */
-export async function loadLesson(id: string, language: string): Promise<LoadedLesson> {
-  const wanted = ['lesson.md', `lesson.${language}.md`, 'start.yaml', 'solution.sh'];
-  const loaded = await Promise.all(
-    wanted.map(async (name) => {
-      const load = texts[`./course/${id}/${name}`];
-      return load === undefined ? [] : [[name, await load()] as const];
-    }),
-  );
-  const { readLessonFiles } = await import('./readLesson.ts');
-  const { lesson, problems } = readLessonFiles(Object.fromEntries(loaded.flat()), { id, language });
-  return lesson === null ? { lesson, problems } : { lesson, problems: [] };
 }

@@ -3,8 +3,8 @@
  * without credentials, where its server allows it (CORS), up to a size, and read as any lesson is.
  */
 import { t } from '../messages/lessons.ts';
-import type { LoadedLesson } from './course.ts';
 import { type Lesson, problemLine } from './lesson.ts';
+import type { LoadedLesson } from './loadLesson.ts';
 
 export interface FoundLesson {
   readonly lesson: Lesson | null;
@@ -20,7 +20,7 @@ export type FetchText = (
 export const LONGEST_FETCH = 1_000_000;
 
 async function loadFromCourse(id: string, language: string): Promise<LoadedLesson> {
-  return (await import('./course.ts')).loadLesson(id, language);
+  return (await import('./loadLesson.ts')).loadLesson(id, language);
 }
 
 export function isLessonURL(which: string): boolean {

@@ -11,13 +11,14 @@ import type { Simulation } from '../simulation/state.ts';
 import { placeName, type Trace } from '../simulation/trace.ts';
 import { openSession } from '../terminal/session.ts';
 import type { Fact } from './asks.ts';
-import { reseeded, runLines, settledCopy } from './copyOfCluster.ts';
+import { reseeded, settledCopy } from './copyOfCluster.ts';
 import { goalsOf, type Lesson, type LessonProblem, type Prediction, type Step } from './lesson.ts';
 import { everyNode, OBJECT_LINK } from './markdown.ts';
 import { createLessonPlayer } from './player.ts';
 import { comesAfterGoals, tryPrediction } from './predictions.ts';
 import { keepProgress } from './progress.ts';
 import { type Objects, objectNamed } from './references.ts';
+import { runLines } from './runLines.ts';
 
 /** What a question showed: for people, to be read over. */
 export interface Proof {

@@ -12,7 +12,6 @@ import type { Playground } from '../playground/playground.ts';
 import type { Scene } from '../simulation/scene.ts';
 import { cloneSimulation, createSimulation } from '../simulation/simulation.ts';
 import type { Simulation } from '../simulation/state.ts';
-import { runLines } from './copyOfCluster.ts';
 import { goalsOf, type Lesson, type Show } from './lesson.ts';
 import { keyNamed } from './references.ts';
 
@@ -101,6 +100,7 @@ export async function sceneAfter(
   lines: readonly string[],
 ): Promise<Scene> {
   if (lines.length === 0) return scene;
+  const { runLines } = await import('./runLines.ts');
   const copy = cloneSimulation(simulation);
   await runLines(copy, lines);
   return { ...scene, objects: [...userObjects(copy).values()] };
