@@ -4,11 +4,22 @@ import { defineConfig } from 'vitest/config';
 import { documentation } from './src/commandLine/documentation.ts';
 import { withEmbed } from './src/commandLine/embedBuild.ts';
 import { lessonHeads } from './src/commandLine/lessonHeads.ts';
+import { withSingleFile } from './src/commandLine/singleFile.ts';
+import { siteFacts } from './src/commandLine/siteAddress.ts';
 import { messageCatalogues, yamlDocuments } from './src/commandLine/sourcePlugins.ts';
 
 export default defineConfig({
   base: './',
-  plugins: [react(), yamlDocuments(), messageCatalogues(), lessonHeads(), withEmbed(), documentation()],
+  plugins: [
+    react(),
+    yamlDocuments(),
+    messageCatalogues(),
+    lessonHeads(),
+    withEmbed(),
+    withSingleFile(),
+    documentation(),
+  ],
+  define: siteFacts({ isSingleFile: false }),
   build: {
     rolldownOptions: { input: { index: 'index.html' } },
   },

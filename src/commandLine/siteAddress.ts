@@ -8,3 +8,11 @@ export function siteAddress(said: string | undefined = process.env.KUBEHOP_SITE)
     throw new Error(`KUBEHOP_SITE=${said}: not an address as https://docs.example.com/kubehop/`);
   return new URL(`${url.pathname.replace(/\/?$/, '/')}`, url).href;
 }
+
+/** What the page is told by its build, for Vite's `define`; `src/ui/site.ts` reads it. */
+export function siteFacts({ isSingleFile }: { isSingleFile: boolean }): Record<string, string> {
+  return {
+    'import.meta.env.KUBEHOP_SITE': JSON.stringify(siteAddress()),
+    'import.meta.env.KUBEHOP_SINGLE_FILE': JSON.stringify(isSingleFile),
+  };
+}
