@@ -82,7 +82,7 @@ export function App() {
   const title = usePlaygroundState((state) => sceneText(state.scene.title));
   const isNarrow = useMediaQuery(NARROW_SCREEN);
   const isPresenting = usePresenting(({ isOn }) => isOn);
-  useShortcuts();
+  useShortcuts(undefined, isDialogOpen);
   useEffect(() => {
     tallyOf(playground);
     figuresOf(playground);
@@ -108,7 +108,7 @@ export function App() {
       {isNarrow ? <NarrowPage /> : <WidePage />}
       <Narration />
       <TooltipHost />
-      <ObjectMenu />
+      <ObjectMenu onInspect={() => openPanel('inspector', { inspectorTab: 'object' })} />
       <OpenDialog />
       {isPresenting && (
         <Suspense fallback={null}>
@@ -118,6 +118,11 @@ export function App() {
       <FileDrop />
     </div>
   );
+}
+
+/** A dialog has shortcuts of its own. */
+function isDialogOpen(): boolean {
+  return panels.getState().dialog !== null;
 }
 
 function WidePage() {
@@ -256,10 +261,18 @@ function NarrowPage() {
 function Stage() {
   const playground = usePlayground();
   const notices = usePlaygroundState((state) => state.notices);
+  const sheet = usePanels((state) => state.sheet);
   return (
     <>
       <PanelBoundary name="Canvas">
-        <Canvas editable onAdd={() => actions.add.run()} />
+        <Canvas
+          editable
+          onAdd={() => actions.add.run()}
+          onInspect={(inspectorTab, explained) =>
+            openPanel('inspector', { inspectorTab, ...(explained === undefined ? {} : { explained }) })
+          }
+          sheet={sheet === null ? null : sheet === 'learn' ? 'text' : 'other'}
+        />
       </PanelBoundary>
       <div className={styles.transport}>
         <PanelBoundary name="Transport">

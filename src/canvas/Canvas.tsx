@@ -8,7 +8,6 @@ import type { ObjectKey } from '../kubernetes/objectMeta.ts';
 import { usePlayground, usePlaygroundState } from '../playground/react.ts';
 import type { RequestRecord } from '../playground/state.ts';
 import { openObjectMenu } from '../ui/objectMenu.ts';
-import { openPanel } from '../ui/panels.ts';
 import { usePointing } from '../ui/pointing.ts';
 import { CanvasControls } from './CanvasControls.tsx';
 import { FARTHEST, NEAREST } from './camera.ts';
@@ -22,6 +21,7 @@ import { NumberedPath } from './NumberedPath.tsx';
 import { PulledWire } from './PulledWire.tsx';
 import { cardIdOf } from './pointer.ts';
 import { RenameField } from './RenameField.tsx';
+import type { CanvasSheet } from './seenHeight.ts';
 import { requestToShow } from './shownRequest.ts';
 import { spotlightOn } from './spotlight.ts';
 import { createToFlow } from './toFlow.ts';
@@ -44,6 +44,10 @@ export interface CanvasProps {
   editable: boolean;
   /** The person wants to add something: show the palette. */
   onAdd?: () => void;
+  /** The person wants to know more: of the selected object, what is wrong with this one, or of the followed packet. */
+  onInspect?: (what: 'object' | 'packet', explained?: ObjectKey) => void;
+  /** What lies over the lower part of the canvas. */
+  sheet?: CanvasSheet | null;
 }
 
 export function Canvas(props: CanvasProps) {
@@ -62,7 +66,7 @@ const FAR = 0.5;
 const MANY_CARDS = 80;
 const NEAR = 0.6;
 
-function CanvasFlow({ editable, onAdd }: CanvasProps) {
+function CanvasFlow({ editable, onAdd, onInspect, sheet = null }: CanvasProps) {
   const playground = usePlayground();
   const objects = usePlaygroundState((state) => state.objects);
   const layout = usePlaygroundState((state) => state.layout);
@@ -108,7 +112,7 @@ function CanvasFlow({ editable, onAdd }: CanvasProps) {
   const { dragged, onNodesChange, onEdgesChange, endDrag } = useFlowChanges(flow, perform);
   const placed = useMemo(() => withPositions(flow.nodes, dragged, true), [flow.nodes, dragged]);
   const nodes = useGlide(placed, scene, isStill || dragged.size > 0);
-  const camera = useSceneCamera(flow, scene, isStill);
+  const camera = useSceneCamera(flow, scene, isStill, sheet);
 
   const reveal = useRef(camera.reveal);
   reveal.current = camera.reveal;
@@ -121,7 +125,7 @@ function CanvasFlow({ editable, onAdd }: CanvasProps) {
   }, [pointing.cards]);
 
   const followedId = spotlight === null ? null : (followed?.start.requestId ?? null);
-  const followCamera = useFollowCamera(followedId, spotlight?.leg ?? null, isStill, camera.release);
+  const followCamera = useFollowCamera(followedId, spotlight?.leg ?? null, isStill, sheet, camera.release);
   const layerInput = useMemo(
     () => ({ view, world, followed: followedId, isStill }),
     [view, world, followedId, isStill],
@@ -141,8 +145,9 @@ function CanvasFlow({ editable, onAdd }: CanvasProps) {
         return;
       }
       void perform({ type: 'select', keys: [key] });
-      openPanel('inspector', { inspectorTab: 'object' });
+      onInspect?.('object');
     },
+    onMenu: (object, x, y) => openObjectMenu(playground, { object, x, y }),
     onRename: setRenaming,
     onAdd,
     reveal: camera.reveal,
@@ -159,7 +164,7 @@ function CanvasFlow({ editable, onAdd }: CanvasProps) {
     },
     onFollow(requestId) {
       void playground.dispatch({ type: 'follow', requestId }, 'canvas');
-      openPanel('inspector', { inspectorTab: 'packet' });
+      onInspect?.('packet');
     },
     onToggle(id) {
       const object = flow.nodes.find((node) => node.id === id)?.data.object;
@@ -173,7 +178,7 @@ function CanvasFlow({ editable, onAdd }: CanvasProps) {
   const longPress = useLongPress((target, x, y) => {
     const node = flow.nodes.find(({ id }) => id === cardIdOf(target));
     if (editable && node !== undefined && node.type !== 'Tray')
-      openObjectMenu({ object: node.data.object, x, y });
+      openObjectMenu(playground, { object: node.data.object, x, y });
   });
 
   const hasTabStop = tabStop !== null && flow.nodes.some((node) => node.id === tabStop);
@@ -251,14 +256,13 @@ function CanvasFlow({ editable, onAdd }: CanvasProps) {
         onSelectionDragStop={(event, moved) => void endDrag(event, moved)}
         onNodeClick={(event, { type, data }) => {
           const isAboutProblem = (event.target as Element).closest('.kh-problem') !== null;
-          if (isAboutProblem && type !== 'Tray')
-            openPanel('inspector', { inspectorTab: 'object', explained: data.object });
+          if (isAboutProblem && type !== 'Tray') onInspect?.('object', data.object);
           if (type === 'LoadBalancer') void perform({ type: 'select', keys: [data.object] });
         }}
         onNodeContextMenu={(event, { type, data }) => {
           if (!editable || type === 'Tray') return;
           event.preventDefault();
-          openObjectMenu({ object: data.object, x: event.clientX, y: event.clientY });
+          openObjectMenu(playground, { object: data.object, x: event.clientX, y: event.clientY });
         }}
         onNodeDoubleClick={(_event, { type, data }) => {
           if (editable && type !== 'Tray' && type !== 'LoadBalancer') setRenaming(data.object);

@@ -10,10 +10,12 @@ export function pointOf(event: PointerLike): Position | null {
   return source === undefined ? null : { x: source.clientX, y: source.clientY };
 }
 
-/** Id of the topmost card under a point of the screen, of one kind or of any. */
-export function cardAt({ x, y }: Position, kind?: CardKind): string | null {
+/** Id of the topmost card under a point of the screen, of one kind or of any; the document does not see into an embed. */
+export function cardAt(page: Document | ShadowRoot, { x, y }: Position, kind?: CardKind): string | null {
   const selector = kind === undefined ? '.react-flow__node' : `.react-flow__node-${kind}`;
-  for (const element of document.elementsFromPoint(x, y)) {
+  for (const element of page.elementsFromPoint(x, y)) {
+    // Some browsers also name what is behind the embed.
+    if (!page.contains(element)) continue;
     const id = cardIdOf(element, selector);
     if (id !== null) return id;
   }

@@ -2,7 +2,6 @@
 import { type KeyboardEvent, type RefObject, useState } from 'react';
 import { type ObjectKey, parseKey } from '../kubernetes/objectMeta.ts';
 import { t } from '../messages/canvas.ts';
-import { openObjectMenu } from '../ui/objectMenu.ts';
 import { matchesShortcut } from '../ui/shortcuts.ts';
 import { anchorOf } from './anchors.ts';
 import type { FlowNode } from './flowTypes.ts';
@@ -23,6 +22,7 @@ interface CanvasKeysOptions {
   editable: boolean;
   onGesture(gesture: Gesture): void;
   onOpen(key: ObjectKey, card: string): void;
+  onMenu(object: ObjectKey, x: number, y: number): void;
   onRename(key: ObjectKey): void;
   onAdd?: (() => void) | undefined;
   /** Brings a card into view and into the page, before it gets the focus. */
@@ -45,7 +45,7 @@ const MENU_DROP = 24;
 const NUDGE = 18;
 
 export function useCanvasKeys(options: CanvasKeysOptions): CanvasKeys {
-  const { root, nodes, selection, editable, onGesture, onOpen, onRename, onAdd, reveal } = options;
+  const { root, nodes, selection, editable, onGesture, onOpen, onMenu, onRename, onAdd, reveal } = options;
   const [pick, setPick] = useState<Pick | null>(null);
 
   function focusCard(...ids: readonly string[]): void {
@@ -120,7 +120,7 @@ export function useCanvasKeys(options: CanvasKeysOptions): CanvasKeys {
     if (object === undefined) return false;
     if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) {
       const { left, top, width } = (event.target as Element).getBoundingClientRect();
-      openObjectMenu({ object, x: left + width / 2, y: top + MENU_DROP });
+      onMenu(object, left + width / 2, top + MENU_DROP);
       return true;
     }
     if (matchesShortcut(event, 'F2')) {

@@ -12,6 +12,7 @@ import {
 } from '../playground/cardGeometry.ts';
 import { PALETTE_DRAG_TYPE } from '../playground/paletteDrag.ts';
 import type { PaletteItemId } from '../playground/paletteItems.ts';
+import { usePageRoot } from '../ui/pageRoot.ts';
 import type { Gesture } from './gestures.ts';
 import type { PacketLayer } from './packets/packetLayer.ts';
 import { cardAt, cardIdOf } from './pointer.ts';
@@ -58,6 +59,7 @@ interface CanvasPointerOptions {
 export function useCanvasPointer(options: CanvasPointerOptions) {
   const { root, packets, editable, onChoose, onFollow, onToggle, onGesture } = options;
   const flowApi = useReactFlow();
+  const page = usePageRoot();
   const pressedAt = useRef({ x: 0, y: 0 });
 
   return {
@@ -82,7 +84,10 @@ export function useCanvasPointer(options: CanvasPointerOptions) {
       }
       const box = root.current.getBoundingClientRect();
       const reach = card === null ? REACH : REACH_OVER_CARD;
-      const requestId = packets.current?.requestAt(x - box.left, y - box.top, reach) ?? null;
+      // A deck of slides may show the canvas larger or smaller than it is laid out.
+      const shrink = root.current.offsetWidth / box.width;
+      const [atX, atY] = [(x - box.left) * shrink, (y - box.top) * shrink];
+      const requestId = packets.current?.requestAt(atX, atY, reach * shrink) ?? null;
       if (requestId === null) return;
       event.stopPropagation();
       onFollow(requestId);
@@ -98,7 +103,7 @@ export function useCanvasPointer(options: CanvasPointerOptions) {
       const { x, y } = flowApi.screenToFlowPosition(point);
       const { width, height } = droppedSizes[item];
       const at = { x: Math.round(x - width / 2), y: Math.round(y - height / 2) };
-      const over = cardAt(point, 'Node') ?? cardAt(point);
+      const over = cardAt(page, point, 'Node') ?? cardAt(page, point);
       // Where there is no palette nothing is dropped, and its items need not be loaded.
       void import('../playground/paletteItems.ts').then(({ paletteItems }) => {
         const row = paletteItems.find(({ id }) => id === item);

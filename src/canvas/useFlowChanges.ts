@@ -3,6 +3,7 @@ import type { EdgeChange, NodeChange } from '@xyflow/react';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { ObjectKey } from '../kubernetes/objectMeta.ts';
 import type { Position } from '../simulation/scene.ts';
+import { usePageRoot } from '../ui/pageRoot.ts';
 import type { FlowEdge, FlowNode } from './flowTypes.ts';
 import type { Gesture } from './gestures.ts';
 import { cardAt, type PointerLike, pointOf } from './pointer.ts';
@@ -19,6 +20,7 @@ export interface FlowChanges {
 const NOTHING: ReadonlyMap<string, Position> = new Map();
 
 export function useFlowChanges(flow: Flow, perform: (gesture: Gesture) => Promise<unknown>): FlowChanges {
+  const page = usePageRoot();
   const [dragged, setDragged] = useState(NOTHING);
   const flowNow = useRef(flow);
   flowNow.current = flow;
@@ -63,11 +65,11 @@ export function useFlowChanges(flow: Flow, perform: (gesture: Gesture) => Promis
       await perform({
         type: 'drag',
         moved: moved.map(({ id, position }) => ({ key: id, position })),
-        over: point === null ? null : cardAt(point, 'Node'),
+        over: point === null ? null : cardAt(page, point, 'Node'),
       });
       setDragged(NOTHING);
     },
-    [perform],
+    [page, perform],
   );
 
   return { dragged, onNodesChange, onEdgesChange: changeSelection, endDrag };

@@ -1,12 +1,11 @@
 /** Lets the camera ease along with the followed packet, until the person moves it: from then on it stays where it was put. */
 import { useReactFlow, useStoreApi } from '@xyflow/react';
 import { useCallback, useEffect, useRef } from 'react';
-import { usePanels } from '../ui/panels.ts';
 import { cameraOn } from './camera.ts';
 import type { FlowEdge, FlowNode } from './flowTypes.ts';
 import type { Leg } from './packets/legs.ts';
 import { anchorRect } from './rects.ts';
-import { seenHeight } from './seenHeight.ts';
+import { type CanvasSheet, seenHeight } from './seenHeight.ts';
 
 const EASE_MS = 420;
 
@@ -20,12 +19,13 @@ export function useFollowCamera(
   requestId: number | null,
   leg: Leg | null,
   isStill: boolean,
+  sheet: CanvasSheet | null,
   onMove: () => void,
 ): FollowCamera {
   const flowApi = useReactFlow<FlowNode, FlowEdge>();
   const flowStore = useStoreApi<FlowNode, FlowEdge>();
   const isTheirs = useRef(false);
-  const isUnderSheet = usePanels((state) => state.sheet !== null);
+  const isUnderSheet = sheet !== null;
   const from = leg?.from ?? null;
   const to = leg?.to ?? null;
 
@@ -41,7 +41,7 @@ export function useFollowCamera(
     const [a, b] = [anchorRect(state, from), anchorRect(state, to)];
     if (a === null || b === null) return;
     const [x, y, zoom] = state.transform;
-    const next = cameraOn(a, b, { x, y, zoom }, state.width, seenHeight(state.height));
+    const next = cameraOn(a, b, { x, y, zoom }, state.width, seenHeight(state.height, state.domNode));
     if (next === null) return;
     onMove();
     void flowApi.setViewport(next, { duration: isStill ? 0 : EASE_MS });

@@ -1,10 +1,9 @@
 /** The camera: fits a scene when it opens, and from the first pan or zoom on belongs to the person. */
 import { useReactFlow, useStore, useStoreApi } from '@xyflow/react';
 import { useCallback, useEffect, useRef } from 'react';
-import { usePanels } from '../ui/panels.ts';
 import { boundsOf, fitCamera } from './camera.ts';
 import type { FlowEdge, FlowNode } from './flowTypes.ts';
-import { seenHeight } from './seenHeight.ts';
+import { type CanvasSheet, seenHeight } from './seenHeight.ts';
 import type { Flow } from './toFlow.ts';
 import { stopsOf } from './useCanvasKeys.ts';
 
@@ -21,22 +20,27 @@ export interface SceneCamera {
 const ZOOM_MS = 180;
 const FIT_MS = 220;
 
-export function useSceneCamera(flow: Flow, scene: unknown, isStill: boolean): SceneCamera {
+export function useSceneCamera(
+  flow: Flow,
+  scene: unknown,
+  isStill: boolean,
+  sheet: CanvasSheet | null,
+): SceneCamera {
   const flowApi = useReactFlow<FlowNode, FlowEdge>();
   const flowStore = useStoreApi<FlowNode, FlowEdge>();
   const size = useStore((state) => `${state.width}×${state.height}`);
   /** A lesson is read and watched at once. */
-  const isReading = usePanels(({ sheet }) => sheet === 'learn');
+  const isReading = sheet === 'text';
   const isOurs = useRef(true);
   const flowNow = useRef(flow);
   flowNow.current = flow;
 
   const showScene = useCallback(
     (isFirst: boolean, duration: number) => {
-      const { width, height } = flowStore.getState();
+      const { width, height, domNode } = flowStore.getState();
       const bounds = boundsOf(flowNow.current);
       if (bounds === null || width === 0 || height === 0) return;
-      const seen = seenHeight(height);
+      const seen = seenHeight(height, domNode);
       // Beside a text one wants to see what it speaks of: all of it, however small.
       void flowApi.setViewport(fitCamera(bounds, width, seen, isFirst && seen === height), { duration });
     },
@@ -64,11 +68,11 @@ export function useSceneCamera(flow: Flow, scene: unknown, isStill: boolean): Sc
     reveal(node) {
       const rect = stopsOf(flowNow.current.nodes).find(({ id }) => id === node.id)?.rect;
       if (rect === undefined) return;
-      const { width, height, transform } = flowStore.getState();
+      const { width, height, transform, domNode } = flowStore.getState();
       const [cameraX, cameraY, zoom] = transform;
       const [left, top] = [rect.x * zoom + cameraX, rect.y * zoom + cameraY];
       const [right, bottom] = [left + rect.width * zoom, top + rect.height * zoom];
-      const seen = seenHeight(height);
+      const seen = seenHeight(height, domNode);
       if (left >= 0 && top >= 0 && right <= width && bottom <= seen) return;
       isOurs.current = false;
       const covered = (height - seen) / 2 / zoom;

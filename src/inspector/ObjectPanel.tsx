@@ -157,7 +157,7 @@ function ObjectActions({ object }: { object: KubernetesObject }) {
           aria-haspopup="menu"
           onClick={({ currentTarget }) => {
             const { left, bottom } = currentTarget.getBoundingClientRect();
-            openObjectMenu({ object: key, x: left, y: bottom + 6 });
+            openObjectMenu(playground, { object: key, x: left, y: bottom + 6 });
           }}
         >
           {t('more')}

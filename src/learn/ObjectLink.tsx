@@ -20,16 +20,16 @@ export function ObjectLink({ object, children }: { object: ObjectKey; children: 
   function point(isOn: boolean): void {
     if (isOn === isPointing.current) return;
     isPointing.current = isOn;
-    if (isOn) pointAt(cardsOf(object, playground.store.getState().objects));
-    else stopPointing();
+    if (isOn) pointAt(playground, cardsOf(object, playground.store.getState().objects));
+    else stopPointing(playground);
   }
 
   // What is gone from the page points at nothing.
   useEffect(
     () => () => {
-      if (isPointing.current) stopPointing();
+      if (isPointing.current) stopPointing(playground);
     },
-    [],
+    [playground],
   );
 
   if (!isThere) return children;

@@ -6,6 +6,7 @@ import type { Choice, Prediction } from '../lessons/lesson.ts';
 import type { PredictionOutcome } from '../lessons/predictions.ts';
 import { t } from '../messages/learn.ts';
 import { t as tPresenter } from '../messages/presenter.ts';
+import { usePlayground } from '../playground/react.ts';
 import { Button } from '../ui/Button.tsx';
 import { askOnCanvas } from '../ui/pointing.ts';
 import { presenting, usePresenting } from '../ui/presenting.ts';
@@ -125,13 +126,14 @@ function useCardQuestion(
   picked: string | null | undefined,
   onPick: (value: string) => void,
 ): void {
+  const playground = usePlayground();
   const latest = useRef({ cardsOf, onPick });
   latest.current = { cardsOf, onPick };
   useEffect(() => {
     if (picked === undefined) return;
     const { cardsOf } = latest.current;
     const chosen = choices.find(({ value }) => value === picked);
-    askOnCanvas({
+    askOnCanvas(playground, {
       text: t('pickHint'),
       cards: choices.flatMap(cardsOf),
       chosen: chosen === undefined ? [] : cardsOf(chosen),
@@ -140,8 +142,8 @@ function useCardQuestion(
         if (choice !== undefined) latest.current.onPick(choice.value);
       },
     });
-    return () => askOnCanvas(null);
-  }, [choices, picked]);
+    return () => askOnCanvas(playground, null);
+  }, [playground, choices, picked]);
 }
 
 /** Addresses and names are shown in front of their words, unless these say them anyway. */

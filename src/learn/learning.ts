@@ -62,7 +62,7 @@ async function createPlayer(playground: Playground): Promise<LessonPlayer> {
     ...(seed === null ? {} : { seed }),
   });
   onLanguageChange(() => void player.speak(currentLanguage()));
-  player.store.subscribe((now, before) => setPage(now, before, learning.getState().asked));
+  player.store.subscribe((now, before) => setPage(playground, now, before, learning.getState().asked));
   return player;
 }
 

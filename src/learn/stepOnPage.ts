@@ -2,6 +2,7 @@
 import type { Lesson, Step } from '../lessons/lesson.ts';
 import type { PlayerState } from '../lessons/playerState.ts';
 import { type PaletteItemId, paletteItems } from '../playground/paletteItems.ts';
+import type { Playground } from '../playground/playground.ts';
 import { showInAddress } from '../ui/lessonAddress.ts';
 import { isNarrowScreen, openPanel } from '../ui/panels.ts';
 import { stopPointing } from '../ui/pointing.ts';
@@ -9,9 +10,14 @@ import { needTools } from '../ui/shownTools.ts';
 import { forgetLines } from '../ui/typedLines.ts';
 
 /** Called with each change of the player; `asked` is what its lesson is called in the address, null when it has none. */
-export function setPage(now: PlayerState, before: PlayerState, asked: string | null): void {
+export function setPage(
+  playground: Playground,
+  now: PlayerState,
+  before: PlayerState,
+  asked: string | null,
+): void {
   if (now.lesson?.id === before.lesson?.id && now.step === before.step) return;
-  stopPointing();
+  stopPointing(playground);
   if (now.lesson?.id !== before.lesson?.id) forgetLines();
   const step = now.lesson?.steps[now.step];
   if (now.lesson === null || step === undefined) {

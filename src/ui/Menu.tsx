@@ -4,6 +4,7 @@ import { type KeyboardEvent, useId, useRef } from 'react';
 import { currentDirection } from '../messages/language.ts';
 import { IconButton } from './Button.tsx';
 import styles from './Menu.module.css';
+import { focusedIn } from './pageRoot.ts';
 
 export interface MenuItem {
   label: string;
@@ -41,7 +42,7 @@ export function Menu({ label, icon, items }: MenuProps) {
 
   function onKeyDown(event: KeyboardEvent) {
     const all = entries();
-    const index = all.indexOf(document.activeElement as HTMLElement);
+    const index = all.indexOf(focusedIn(list.current!) as HTMLElement);
     const target = {
       ArrowDown: (index + 1) % all.length,
       ArrowUp: (index - 1 + all.length) % all.length,

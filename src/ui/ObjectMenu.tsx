@@ -10,18 +10,30 @@ import { breakOrMend } from './breakOrMend.ts';
 import { faultIcons } from './faultLooks.ts';
 import styles from './ObjectMenu.module.css';
 import { type OpenMenu, openObjectMenu, useObjectMenu } from './objectMenu.ts';
-import { openPanel } from './panels.ts';
+import { focusedIn } from './pageRoot.ts';
 
 const EDGE = 8;
 
-export function ObjectMenu() {
+interface ObjectMenuProps {
+  /** Shows what is selected beside the canvas, where there is a place for that. */
+  onInspect?: () => void;
+}
+
+export function ObjectMenu({ onInspect }: ObjectMenuProps) {
   const open = useObjectMenu();
   const object = usePlaygroundState((state) => (open === null ? undefined : state.objects.get(open.object)));
   if (open === null || object === undefined) return null;
-  return <MenuOf key={`${open.object} ${open.x} ${open.y}`} open={open} object={object} />;
+  return (
+    <MenuOf
+      key={`${open.object} ${open.x} ${open.y}`}
+      open={open}
+      object={object}
+      {...(onInspect === undefined ? {} : { onInspect })}
+    />
+  );
 }
 
-function MenuOf({ open, object }: { open: OpenMenu; object: KubernetesObject }) {
+function MenuOf({ open, object, onInspect }: ObjectMenuProps & { open: OpenMenu; object: KubernetesObject }) {
   const playground = usePlayground();
   const objects = usePlaygroundState((state) => state.objects);
   const box = useRef<HTMLElement>(null);
@@ -47,14 +59,18 @@ function MenuOf({ open, object }: { open: OpenMenu; object: KubernetesObject }) 
   }
 
   const edits: { label: string; icon: LucideIcon; run: () => void }[] = [
-    {
-      label: t('openInTheInspector'),
-      icon: PanelRight,
-      run: () => {
-        void playground.dispatch({ type: 'select', keys: [key] }, 'app');
-        openPanel('inspector', { inspectorTab: 'object' });
-      },
-    },
+    ...(onInspect === undefined
+      ? []
+      : [
+          {
+            label: t('openInTheInspector'),
+            icon: PanelRight,
+            run: () => {
+              void playground.dispatch({ type: 'select', keys: [key] }, 'app');
+              onInspect();
+            },
+          },
+        ]),
     ...(rowOf(object) === undefined
       ? []
       : [
@@ -78,7 +94,7 @@ function MenuOf({ open, object }: { open: OpenMenu; object: KubernetesObject }) 
       popover="auto"
       className={styles.menu}
       onToggle={(event) => {
-        if (event.newState === 'closed') openObjectMenu(null);
+        if (event.newState === 'closed') openObjectMenu(playground, null);
       }}
     >
       <p className={styles.title} aria-hidden>
@@ -171,7 +187,7 @@ function entriesOf(menu: HTMLElement): HTMLElement[] {
 
 function walk(event: KeyboardEvent, menu: HTMLElement): void {
   const entries = entriesOf(menu);
-  const index = entries.indexOf(document.activeElement as HTMLElement);
+  const index = entries.indexOf(focusedIn(menu) as HTMLElement);
   const target = {
     ArrowDown: (index + 1) % entries.length,
     ArrowUp: (index - 1 + entries.length) % entries.length,

@@ -1,7 +1,9 @@
 /** Of which object the menu is open, and where: cards open it, the page draws it. */
 import { useStore } from 'zustand';
-import { createStore } from 'zustand/vanilla';
+import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { ObjectKey } from '../kubernetes/objectMeta.ts';
+import type { Playground } from '../playground/playground.ts';
+import { usePlayground } from '../playground/react.ts';
 
 export interface OpenMenu {
   object: ObjectKey;
@@ -9,14 +11,25 @@ export interface OpenMenu {
   y: number;
 }
 
-const objectMenu = createStore<{ open: OpenMenu | null }>(() => ({ open: null }));
+type MenuStore = StoreApi<{ open: OpenMenu | null }>;
 
-export function openObjectMenu(open: OpenMenu | null): void {
-  const { open: before } = objectMenu.getState();
+const stores = new WeakMap<Playground, MenuStore>();
+
+function menuOf(playground: Playground): MenuStore {
+  const known = stores.get(playground);
+  if (known !== undefined) return known;
+  const store: MenuStore = createStore(() => ({ open: null }));
+  stores.set(playground, store);
+  return store;
+}
+
+export function openObjectMenu(playground: Playground, open: OpenMenu | null): void {
+  const store = menuOf(playground);
+  const { open: before } = store.getState();
   // A finger that rests is a right click too, in some browsers.
-  if (open === null || before?.object !== open.object) objectMenu.setState({ open });
+  if (open === null || before?.object !== open.object) store.setState({ open });
 }
 
 export function useObjectMenu(): OpenMenu | null {
-  return useStore(objectMenu, ({ open }) => open);
+  return useStore(menuOf(usePlayground()), ({ open }) => open);
 }

@@ -1,7 +1,9 @@
 /** What a text beside the canvas points at, and the question that can be answered there: the text writes it, the canvas draws it. */
 import { useStore } from 'zustand';
-import { createStore } from 'zustand/vanilla';
+import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { ObjectKey } from '../kubernetes/objectMeta.ts';
+import type { Playground } from '../playground/playground.ts';
+import { usePlayground } from '../playground/react.ts';
 
 /** A question whose answers are cards, for as long as it is open. */
 export interface CardQuestion {
@@ -19,21 +21,30 @@ interface Pointing {
 
 const NO_CARDS: readonly ObjectKey[] = [];
 
-const pointing = createStore<Pointing>(() => ({ cards: NO_CARDS, question: null }));
+/** A page can hold several playgrounds: each is pointed at by its own text. */
+const stores = new WeakMap<Playground, StoreApi<Pointing>>();
 
-export function pointAt(cards: readonly ObjectKey[]): void {
-  pointing.setState({ cards });
+function pointingOf(playground: Playground): StoreApi<Pointing> {
+  const known = stores.get(playground);
+  if (known !== undefined) return known;
+  const store = createStore<Pointing>(() => ({ cards: NO_CARDS, question: null }));
+  stores.set(playground, store);
+  return store;
 }
 
-export function stopPointing(): void {
-  pointing.setState({ cards: NO_CARDS });
+export function pointAt(playground: Playground, cards: readonly ObjectKey[]): void {
+  pointingOf(playground).setState({ cards });
+}
+
+export function stopPointing(playground: Playground): void {
+  pointingOf(playground).setState({ cards: NO_CARDS });
 }
 
 /** null: nothing is asked any more. */
-export function askOnCanvas(question: CardQuestion | null): void {
-  pointing.setState({ question });
+export function askOnCanvas(playground: Playground, question: CardQuestion | null): void {
+  pointingOf(playground).setState({ question });
 }
 
 export function usePointing(): Pointing {
-  return useStore(pointing);
+  return useStore(pointingOf(usePlayground()));
 }

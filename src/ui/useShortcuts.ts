@@ -1,20 +1,22 @@
-/** Listens for the shortcuts of the table of actions, unless the key belongs to what has the focus or a dialog is open; in an embed only while that has the focus. */
+/** Listens for the shortcuts of the table of actions, unless the key belongs to what has the focus; in an embed only while that has the focus. */
 import { useEffect } from 'react';
 import { usePlayground } from '../playground/react.ts';
 import { type ActionId, actionList } from './actions.ts';
 import { usePageRoot } from './pageRoot.ts';
-import { panels } from './panels.ts';
 import { keyBelongsTo, matchesShortcut } from './shortcuts.ts';
 
-/** `only`: the actions that the page has; all without it. Must be the same list at every call. */
-export function useShortcuts(only?: readonly ActionId[]): void {
+/**
+ * `only`: the actions that the page has; all without it. `isOff`: whether something else has the keys just now. Both must
+ * be the same at every call.
+ */
+export function useShortcuts(only?: readonly ActionId[], isOff?: () => boolean): void {
   const playground = usePlayground();
   const root = usePageRoot();
 
   useEffect(() => {
     function onKeyDown(given: Event) {
       const event = given as KeyboardEvent;
-      if (event.defaultPrevented || event.isComposing || panels.getState().dialog !== null) return;
+      if (event.defaultPrevented || event.isComposing || isOff?.() === true) return;
       const withMod = event.ctrlKey || event.metaKey;
       if (!withMod && keyBelongsTo(event.target, event.key)) return;
       const action = actionList.find(
@@ -31,5 +33,5 @@ export function useShortcuts(only?: readonly ActionId[]): void {
     }
     root.addEventListener('keydown', onKeyDown);
     return () => root.removeEventListener('keydown', onKeyDown);
-  }, [playground, only, root]);
+  }, [playground, only, isOff, root]);
 }
