@@ -6,15 +6,13 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { build, type InlineConfig, type Plugin, type Rolldown } from 'vite';
-import { toShadowStyles } from '../embed/shadowStyles.ts';
 import { lessonHeads } from './lessonHeads.ts';
+import { shadowSheets } from './shadowSheets.ts';
 import { withSourceModule } from './sourceModules.ts';
 import { messageCatalogues, yamlDocuments } from './sourcePlugins.ts';
 
 const POSTERS = 'virtual:kubehop-posters';
-const STYLES = 'virtual:kubehop-live-styles';
 const LIVE = 'virtual:kubehop-live';
-const PLACEHOLDER = '__KUBEHOP_LIVE_STYLES__';
 const FILES_PLACEHOLDER = '__KUBEHOP_LIVE_FILES__';
 
 /** Builds the embed into the same folder as soon as the app is there, whoever called the build. */
@@ -28,11 +26,10 @@ export function withEmbed(): Plugin {
       ({ outDir, sourcemap } = config.build);
       isBuild = config.command === 'build';
     },
-    resolveId: (id) => ([POSTERS, STYLES, LIVE].includes(id) ? `\0${id}` : undefined),
-    // The development server draws no posters, and has its style sheets in the page.
+    resolveId: (id) => ([POSTERS, LIVE].includes(id) ? `\0${id}` : undefined),
+    // The development server draws no posters.
     load(id) {
       if (id === `\0${POSTERS}`) return 'export const posters = {};';
-      if (id === `\0${STYLES}`) return "export const styles = '';";
       if (id === `\0${LIVE}`)
         return "export const files = []; export const importLive = () => import('/src/embed/live.tsx');";
       return undefined;
@@ -53,7 +50,7 @@ function embedConfig(outDir: string, sourcemap: boolean | 'inline' | 'hidden'): 
     configFile: false,
     base: './',
     publicDir: false,
-    plugins: [yamlDocuments(), messageCatalogues(), lessonHeads(), embedFiles()],
+    plugins: [yamlDocuments(), messageCatalogues(), lessonHeads(), shadowSheets(), embedFiles()],
     resolve: {
       alias: [
         { find: /^react-dom\/client$/, replacement: 'preact/compat/client' },
@@ -66,7 +63,6 @@ function embedConfig(outDir: string, sourcemap: boolean | 'inline' | 'hidden'): 
       sourcemap,
       emptyOutDir: false,
       assetsDir: 'embed',
-      cssCodeSplit: false,
       modulePreload: false,
       rolldownOptions: {
         onwarn(warning, warn) {
@@ -100,11 +96,10 @@ function inLivePart(): (
   };
 }
 
-/** Posters, the page of the frame, and the style sheets as a text in the living part. */
+/** Posters, and the page of the frame. */
 function embedFiles(): Plugin {
   let posters: Record<string, string> = {};
   let titles: Record<string, string> = {};
-  const sheets = new Map<string, string>();
   return {
     name: 'kubehop:embed-files',
     enforce: 'post',
@@ -113,43 +108,20 @@ function embedFiles(): Plugin {
       for (const [name, source] of Object.entries(posters))
         this.emitFile({ type: 'asset', fileName: `posters/${name}`, source });
     },
-    resolveId: (id) => ([POSTERS, STYLES, LIVE].includes(id) ? `\0${id}` : undefined),
+    resolveId: (id) => ([POSTERS, LIVE].includes(id) ? `\0${id}` : undefined),
     load(id) {
       if (id === `\0${POSTERS}`) return `export const posters = ${JSON.stringify(titles)};`;
-      if (id === `\0${STYLES}`) return `export const styles = '${PLACEHOLDER}';`;
       // Its name is known when all else is: as an import it would bring a loader of Vite's along.
       if (id === `\0${LIVE}`)
         return `export const files = '${FILES_PLACEHOLDER}'.split(' ');
 export const importLive = (home) => import(/* @vite-ignore */ home + files[0]);`;
       return undefined;
     },
-    moduleParsed({ id, code }) {
-      if (id.endsWith('.css')) sheets.set(id, code ?? '');
-    },
-    // The style sheets come in when names are given already.
-    augmentChunkHash: ({ moduleIds }) =>
-      moduleIds.includes(`\0${STYLES}`)
-        ? hashOf(
-            [...sheets.keys()]
-              .sort()
-              .map((id) => readFileSync(id.replace(/\?.*$/, ''), 'utf8'))
-              .join(),
-          )
-        : undefined,
     generateBundle(_options, bundle) {
-      let styles = '';
-      for (const [name, file] of Object.entries(bundle)) {
-        if (file.type !== 'asset' || !name.endsWith('.css')) continue;
-        styles += String(file.source);
-        delete bundle[name];
-      }
       const chunks = Object.values(bundle).filter((file) => file.type === 'chunk');
       const live = chunks.find(({ name }) => name === 'live');
       const needed = live === undefined ? [] : neededBy(live.fileName, chunks);
-      for (const chunk of chunks)
-        chunk.code = chunk.code
-          .replace(quoted(PLACEHOLDER), () => JSON.stringify(toShadowStyles(styles)))
-          .replace(FILES_PLACEHOLDER, () => needed.join(' '));
+      for (const chunk of chunks) chunk.code = chunk.code.replace(FILES_PLACEHOLDER, () => needed.join(' '));
       const frame = chunks.find(({ name }) => name === 'frame');
       const css = readFileSync('src/embed/frame.css', 'utf8');
       const cssName = `embed/frame-${hashOf(css)}.css`;
@@ -176,10 +148,6 @@ function neededBy(fileName: string, chunks: readonly Chunk[]): string[] {
     for (const next of chunks.find((chunk) => chunk.fileName === name)?.imports ?? []) found.add(next);
   found.delete('kubehop.js');
   return [...found];
-}
-
-function quoted(text: string): RegExp {
-  return new RegExp(`(['"\`])${text}\\1`);
 }
 
 function hashOf(text: string): string {

@@ -8,7 +8,7 @@ import { InEveryLanguage } from '../ui/InEveryLanguage.tsx';
 import { PageRootContext } from '../ui/pageRoot.ts';
 import type { GivenScene, LiveOptions, OpenLive } from './contract.ts';
 import { EmbedView } from './EmbedView.tsx';
-import { liveStyles } from './liveStyles.ts';
+import { adoptStyles } from './liveStyles.ts';
 import { type Opened, openSource } from './openSource.ts';
 import { sourceOf } from './sceneSource.ts';
 import { tellEvents } from './tellEvents.ts';
@@ -24,7 +24,7 @@ export const openLive: OpenLive = async (stage, first, scene) => {
   let isOnScreen = true;
   let goesOn = false;
   const root = createRoot(stage.place);
-  stage.root.adoptedStyleSheets = [...stage.root.adoptedStyleSheets, ...liveStyles()];
+  const leaveStyles = adoptStyles(stage.root);
   render();
   stage.tell('ready', { title: shown.playground.store.getState().scene.title });
 
@@ -93,9 +93,7 @@ export const openLive: OpenLive = async (stage, first, scene) => {
     destroy() {
       root.unmount();
       leave(shown);
-      stage.root.adoptedStyleSheets = stage.root.adoptedStyleSheets.filter(
-        (sheet) => !liveStyles().includes(sheet),
-      );
+      leaveStyles();
     },
   };
 };

@@ -4,11 +4,6 @@ declare module 'virtual:kubehop-posters' {
   export const posters: Readonly<Record<string, string>>;
 }
 
-declare module 'virtual:kubehop-live-styles' {
-  /** All style sheets of the living part, as one text for a shadow root. */
-  export const styles: string;
-}
-
 declare module 'virtual:kubehop-live' {
   /** The scripts that the living part needs, itself first. */
   export const files: readonly string[];
