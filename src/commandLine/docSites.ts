@@ -2,7 +2,12 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import goldenLinks from '../playground/testdata/shareLinks.json' with { type: 'json' };
+import type { EmbedOptions } from '../sharing/embedOptions.ts';
+import { type SnippetId, snippets } from '../sharing/snippets.ts';
 import { installPackage } from './debianPackages.ts';
+import { readDeck } from './deckReading.ts';
+import { type ReadSite, readSite } from './siteReading.ts';
 
 /** What of Kubehop a site takes in. */
 export interface Parts {
@@ -19,8 +24,10 @@ export interface DocSite {
   readonly staticFolder: string;
   readonly output: string;
   build(folder: string, address: string): boolean;
-  /** Finds the site's own dark switch, as a reader would. */
-  readonly darkSwitch: string;
+  /** Complaints of somebody who reads it. */
+  readonly read: ReadSite;
+  /** What the Embed dialog calls pages of this kind; its lines stand where the sources say SNIPPET. */
+  readonly snippet: SnippetId;
 }
 
 const CACHE = 'node_modules/.cache/kubehop-sites';
@@ -52,63 +59,118 @@ function fromDebian(command: string, packages: readonly string[]): DocSite['prep
   };
 }
 
+const OWN_SWITCH = 'button:has-text("Dark mode")';
+const author = {
+  GIT_AUTHOR_NAME: 'Author',
+  GIT_AUTHOR_EMAIL: 'author@example.com',
+  GIT_COMMITTER_NAME: 'Author',
+  GIT_COMMITTER_EMAIL: 'author@example.com',
+};
+
 export const docSites = {
   vitepress: {
     prepare: fromNpm('vitepress'),
     staticFolder: 'docs/public',
     output: 'docs/.vitepress/dist',
     build: (folder) => run(folder, 'npx', ['vitepress', 'build', 'docs']),
-    darkSwitch: '.VPNavBarAppearance .VPSwitchAppearance',
+    read: readSite('.VPNavBarAppearance .VPSwitchAppearance'),
+    snippet: 'vitepress',
   },
   mkdocs: {
     prepare: fromDebian('mkdocs', ['mkdocs', 'mkdocs-material']),
     staticFolder: 'docs',
     output: 'site',
     build: (folder, address) => run(folder, 'mkdocs', ['build', '-q'], { SITE_URL: address }),
-    darkSwitch: 'label[for="__palette_2"]:visible, label[for="__palette_1"]:visible',
+    read: readSite('label[for="__palette_2"]:visible, label[for="__palette_1"]:visible'),
+    snippet: 'mkdocs',
   },
   hugo: {
     prepare: fromDebian('hugo', ['hugo']),
     staticFolder: 'static',
     output: 'public',
     build: (folder) => run(folder, 'hugo', ['--quiet']),
-    darkSwitch: 'button:has-text("Dark mode")',
+    read: readSite(OWN_SWITCH),
+    snippet: 'hugo',
   },
   docusaurus: {
     prepare: fromNpm('docusaurus'),
     staticFolder: 'static',
     output: 'build',
     build: (folder) => run(folder, 'npx', ['docusaurus', 'build'], { CI: 'true' }),
-    darkSwitch: 'button[class*="toggleButton"]',
+    read: readSite('button[class*="toggleButton"]'),
+    snippet: 'docusaurus',
+  },
+  jekyll: {
+    prepare: fromDebian('jekyll', ['jekyll']),
+    staticFolder: '.',
+    output: '_site',
+    build: (folder) => run(folder, 'jekyll', ['build', '--quiet']),
+    read: readSite(OWN_SWITCH),
+    snippet: 'jekyll',
+  },
+  antora: {
+    prepare: fromNpm('antora'),
+    staticFolder: 'ui',
+    output: 'site',
+    // Antora reads pages from a repository only.
+    build: (folder) =>
+      run(folder, 'git', ['init', '--quiet']) &&
+      run(folder, 'git', ['add', 'antora.yml', 'modules']) &&
+      run(folder, 'git', ['commit', '--quiet', '--message', 'Pages'], author) &&
+      run(folder, 'npx', ['antora', '--log-failure-level', 'warn', 'antora-playbook.yml']),
+    read: readSite(OWN_SWITCH, '/docs/index.html'),
+    snippet: 'antora',
+  },
+  reveal: {
+    prepare: fromNpm('../reveal.js/package.json'),
+    staticFolder: '.',
+    output: '.',
+    build: () => true,
+    read: readDeck,
+    snippet: 'reveal',
   },
 } satisfies Record<string, DocSite>;
 
 export type DocSiteName = keyof typeof docSites;
 
-/** The site in a folder of its own, with its tool; null when that cannot be had. */
-export function prepareSite(name: DocSiteName, { dist, lib }: Parts): string | null {
+export function siteFolder(name: DocSiteName): string {
+  return resolve(CACHE, name);
+}
+
+/** The site in a folder of its own, with its tool; false when that cannot be had. `address` is where it will be found. */
+export function prepareSite(name: DocSiteName, { dist, lib }: Parts, address: string): boolean {
   const site: DocSite = docSites[name];
-  const folder = resolve(CACHE, name);
+  const folder = siteFolder(name);
   mkdirSync(folder, { recursive: true });
   for (const old of readdirSync(folder))
     if (!['node_modules', 'package-lock.json'].includes(old))
       rmSync(join(folder, old), { recursive: true, force: true });
   cpSync(join('e2e/sites', name), folder, { recursive: true });
-  if (!site.prepare(folder)) return null;
-  const scene = readFileSync('e2e/sites/own-scene.yaml', 'utf8').trimEnd();
+  if (!site.prepare(folder)) return false;
   for (const path of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
-    if (path.includes('node_modules') || !/\.mdx?$/.test(path)) continue;
+    if (path.includes('node_modules') || !/\.(?:mdx?|adoc|html)$/.test(path)) continue;
     const text = readFileSync(join(folder, path), 'utf8');
-    writeFileSync(
-      join(folder, path),
-      text.replace('OWN_SCENE', () => scene),
-    );
+    writeFileSync(join(folder, path), fillIn(text, site.snippet, new URL('kubehop/', address).href));
   }
   cpSync(dist, join(folder, site.staticFolder, 'kubehop'), { recursive: true });
   if (name === 'hugo') cpSync('integrations/hugo', folder, { recursive: true });
   if (name === 'mkdocs') cpSync('integrations/mkdocs/kubehop_hook.py', join(folder, 'kubehop_hook.py'));
-  if (existsSync(join(folder, 'package.json'))) takePackage(join(folder, 'node_modules/kubehop'), dist, lib);
-  return folder;
+  if (existsSync(join(folder, 'node_modules'))) takePackage(join(folder, 'node_modules/kubehop'), dist, lib);
+  return true;
+}
+
+/** Scenes of one's own, and what the Embed dialog would give to paste. */
+function fillIn(text: string, snippet: SnippetId, home: string): string {
+  const scene = readFileSync('e2e/sites/own-scene.yaml', 'utf8').trimEnd();
+  const [{ code }] = goldenLinks as [(typeof goldenLinks)[number]];
+  return text
+    .replace('OWN_SCENE', () => scene)
+    .replace('OWN_CODE', () => code)
+    .replace(/SNIPPET (\{.*\})/g, (_, written: string) => {
+      const options = JSON.parse(written) as EmbedOptions;
+      const poster = new URL('posters/shop.light.svg', home).href;
+      return snippets[snippet].write({ home, title: 'A scene', options, poster }).at(-1) ?? '';
+    });
 }
 
 /** As `npm install kubehop` would put it there. */

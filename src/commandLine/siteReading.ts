@@ -1,11 +1,31 @@
 /** Reads a documentation site with three embeds as a person would, and says what is wrong with it. */
 import type { Browser, Locator, Page } from '@playwright/test';
 
-const EMBEDS = 3;
+export const EMBEDS = 3;
 /** What Lighthouse calls good is 0.1; an embed must not move anything, and rounding is not a shift. */
 const MOST_SHIFT = 0.005;
 
-export async function readSite(browser: Browser, address: string, darkSwitch: string): Promise<string[]> {
+export type ReadSite = (browser: Browser, address: string) => Promise<string[]>;
+
+/** `darkSwitch` finds the site's own, as a reader would; `start` is the path of the page with the embeds. */
+export function readSite(darkSwitch: string, start = '/'): ReadSite {
+  return (browser, address) =>
+    readPage(browser, async (page, complaints) => {
+      await page.goto(new URL(start, address).href);
+      await visitEmbeds(page, 'first', complaints);
+      const shift = await page.evaluate(() => (window as unknown as { told: { shift: number } }).told.shift);
+      if (shift > MOST_SHIFT) complaints.push(`the layout shifted by ${shift.toFixed(3)}`);
+      await followTheme(page, darkSwitch, complaints);
+      await printPosters(page, complaints);
+      await comeBack(page, complaints);
+    });
+}
+
+/** Whatever the page complains of itself is in the list too. */
+export async function readPage(
+  browser: Browser,
+  read: (page: Page, complaints: string[]) => Promise<void>,
+): Promise<string[]> {
   const page = await browser.newPage({ viewport: { width: 1280, height: 900 }, colorScheme: 'light' });
   page.setDefaultTimeout(20_000);
   const complaints: string[] = [];
@@ -25,13 +45,7 @@ export async function readSite(browser: Browser, address: string, darkSwitch: st
     }).observe({ type: 'layout-shift', buffered: true });
   });
   try {
-    await page.goto(address);
-    await visitEmbeds(page, 'first', complaints);
-    const shift = await page.evaluate(() => (window as unknown as { told: { shift: number } }).told.shift);
-    if (shift > MOST_SHIFT) complaints.push(`the layout shifted by ${shift.toFixed(3)}`);
-    await followTheme(page, darkSwitch, complaints);
-    await printPosters(page, complaints);
-    await comeBack(page, complaints);
+    await read(page, complaints);
   } catch (error) {
     complaints.push((error as Error).message.split('\n').slice(0, 3).join(' '));
   } finally {
@@ -48,23 +62,29 @@ async function visitEmbeds(page: Page, visit: string, complaints: string[]): Pro
   if (count !== EMBEDS) complaints.push(`${visit} visit: ${count} embeds instead of ${EMBEDS}`);
   for (const embed of await embeds.all()) {
     await embed.scrollIntoViewIfNeeded();
-    const hop = embed.evaluate(
-      (element) =>
-        new Promise<boolean>((resolve) => {
-          element.addEventListener('hop', () => resolve(true), { once: true });
-          setTimeout(() => resolve(false), 15_000);
-        }),
-    );
-    if ((await embed.getAttribute('autoplay')) === null) await playButton(embed).click();
-    if (!(await hop)) complaints.push(`${visit} visit: no packet moves in ${await nameOf(embed)}`);
+    if (!(await startEmbed(embed)))
+      complaints.push(`${visit} visit: no packet moves in ${await nameOf(embed)}`);
   }
+}
+
+/** Whether a packet moves in it soon. */
+export async function startEmbed(embed: Locator): Promise<boolean> {
+  const hop = embed.evaluate(
+    (element) =>
+      new Promise<boolean>((resolve) => {
+        element.addEventListener('hop', () => resolve(true), { once: true });
+        setTimeout(() => resolve(false), 15_000);
+      }),
+  );
+  if ((await embed.getAttribute('autoplay')) === null) await playButton(embed).click();
+  return hop;
 }
 
 function playButton(embed: Locator): Locator {
   return embed.getByRole('button', { name: /^Play/ }).first();
 }
 
-async function nameOf(embed: Locator): Promise<string> {
+export async function nameOf(embed: Locator): Promise<string> {
   return `the embed of ${((await embed.getAttribute('scene')) ?? '').slice(0, 20)}`;
 }
 

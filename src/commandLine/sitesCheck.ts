@@ -9,10 +9,9 @@ import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Browser, chromium } from '@playwright/test';
-import { type DocSite, type DocSiteName, docSites, prepareSite } from './docSites.ts';
+import { type DocSite, type DocSiteName, docSites, prepareSite, siteFolder } from './docSites.ts';
 import { findBrowser, NO_BROWSER, sandboxFlags } from './findBrowser.ts';
 import { readPageFile } from './pages.ts';
-import { readSite } from './siteReading.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -41,20 +40,20 @@ await browser.close();
 process.exit(failed === 0 ? 0 : 1);
 
 async function check(name: DocSiteName, site: DocSite, opened: Browser): Promise<number> {
-  const folder = prepareSite(name, { dist, lib });
-  if (folder === null) {
-    console.log(`${name}: skipped, it is not installed and cannot be fetched`);
-    return 0;
-  }
+  const folder = siteFolder(name);
   const server = serve(join(folder, site.output));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
   try {
+    if (!prepareSite(name, { dist, lib }, address)) {
+      console.log(`${name}: skipped, it is not installed and cannot be fetched`);
+      return 0;
+    }
     const complaints = site.build(folder, address)
-      ? await readSite(opened, address, site.darkSwitch)
+      ? await site.read(opened, address)
       : ['it could not be built'];
     console.log(
-      `${name}: ${complaints.length === 0 ? 'three embeds run, follow the theme, come back and print' : 'failed'}`,
+      `${name}: ${complaints.length === 0 ? 'three embeds run, and whatever else a reader does works' : 'failed'}`,
     );
     for (const complaint of complaints) console.log(`  ${complaint}`);
     return complaints.length === 0 ? 0 : 1;

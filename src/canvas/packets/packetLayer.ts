@@ -50,7 +50,8 @@ export interface PacketLayer {
 
 export interface PacketLayerOptions {
   playground: Playground;
-  stage: Stage;
+  /** The canvas that it lies on. */
+  stage: Pick<Stage, 'camera' | 'cardOf' | 'onMove'>;
   /** Is moved along with the followed packet. */
   tag: HTMLElement;
   /** A kube-proxy rewrote a packet. */
@@ -74,7 +75,7 @@ export function createPacketLayer(
 ): PacketLayer {
   const surface = createPixelSurface(canvas);
   const hops = createHopsInAir();
-  const wires = createWireTable(stage.rectOf);
+  const wires = createWireTable((place) => anchorRect(stage, place));
   const senders = new Map<number, PlaceKey>();
   const senderOf = (requestId: number) => senders.get(requestId);
   let input: PacketLayerInput | null = null;
@@ -272,8 +273,9 @@ export function createPacketLayer(
 
   function fitToScreen(): void {
     pixelRatio = Math.min(SHARPEST_PIXEL_RATIO, window.devicePixelRatio || 1);
-    const { width, height } = canvas.getBoundingClientRect();
-    surface.resize(Math.round(width * pixelRatio), Math.round(height * pixelRatio));
+    // As it is laid out: a deck of slides may show it larger or smaller.
+    const { offsetWidth, offsetHeight } = canvas;
+    surface.resize(Math.round(offsetWidth * pixelRatio), Math.round(offsetHeight * pixelRatio));
     sprites = null;
     redraw();
   }
