@@ -83,7 +83,7 @@ export function answer(args: readonly string[], readFile: (file: string) => stri
     const rules =
       mode === undefined || mode === config.mode
         ? own
-        : createNodeRules({ ...config, mode }, node.proxyNode, table);
+        : createNodeRules({ ...config, mode }, node.proxyNode, table, null);
     return { exitCode: 0, output: rulesetOf(rules), errors: '' };
   } catch (error) {
     if (!(error instanceof BadInput)) throw error;

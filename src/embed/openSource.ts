@@ -1,8 +1,7 @@
 /** From what an embed is asked for to a playground that shows it, or to what is wrong with it. */
-import type { LessonPlayer } from '../lessons/player.ts';
-import { currentLanguage } from '../messages/language.ts';
 import { t } from '../messages/page.ts';
-import { loadScrutiny } from '../playground/parts.ts';
+import { loadFeaturesFor } from '../playground/features.ts';
+import { loadScrutiny, sharedParts } from '../playground/parts.ts';
 import { createPlayground, type Playground, type PlaygroundOptions } from '../playground/playground.ts';
 import { DamagedLink, readShareCode } from '../playground/share.ts';
 import { queryParameters } from '../queryParameters.ts';
@@ -10,12 +9,13 @@ import { scenes } from '../scenes/index.ts';
 import { sceneToOpen } from '../sceneToOpen.ts';
 import type { Scene } from '../simulation/scene.ts';
 import type { LiveOptions, SceneProblem } from './contract.ts';
+import type { EmbeddedLesson } from './embeddedLesson.ts';
 import { fetchScene } from './fetchScene.ts';
 import type { SceneSource } from './sceneSource.ts';
 
 export interface Opened {
   readonly playground: Playground;
-  readonly player: LessonPlayer | null;
+  readonly lesson: EmbeddedLesson | null;
 }
 
 type Made = Opened | readonly SceneProblem[];
@@ -59,7 +59,7 @@ async function openScene(source: SceneSource, options: LiveOptions, make: Make):
         const { scene, id, view, isPaused: _isPaused, ...moment } = await readShareCode(source.code);
         await loadScrutiny();
         const start = { scene: { ...scene, view }, ...(id === null ? {} : { id }), moment };
-        return { playground: make(start), player: null };
+        return { playground: make(start), lesson: null };
       } catch (error) {
         if (!(error instanceof DamagedLink)) throw error;
         return [{ message: t('linkNotOpened', { why: error.message }) }];
@@ -69,8 +69,9 @@ async function openScene(source: SceneSource, options: LiveOptions, make: Make):
       if (id !== null && !scenes.some((entry) => entry.id === id))
         return [{ message: t('noSuchScene', { id }) }];
       const opening = await sceneToOpen({ scene: id, view: null, seed: options.seed }, null);
+      await loadFeaturesFor(sharedParts.features, opening.scene.objects);
       const start = { scene: opening.scene, ...(opening.id === null ? {} : { id: opening.id }) };
-      return { playground: make(start), player: null };
+      return { playground: make(start), lesson: null };
     }
   }
 }
@@ -87,18 +88,16 @@ async function openText(text: string, make: Make): Promise<Made> {
       line,
       ...(column === undefined ? {} : { column }),
     }));
-  if (problems.length === 0) return { playground, player: null };
+  if (problems.length === 0) return { playground, lesson: null };
   playground.destroy();
   return problems;
 }
 
-async function openLesson(lesson: string, step: string | null, make: Make): Promise<Made> {
-  const { createLessonPlayer } = await import('../lessons/player.ts');
+async function openLesson(asked: string, step: string | null, make: Make): Promise<Made> {
+  const { openEmbeddedLesson } = await import('./embeddedLesson.ts');
   const playground = make({ scene: NOTHING });
-  const player = createLessonPlayer(playground, { storage: null, language: currentLanguage() });
-  if (await player.open(lesson, step ?? undefined)) return { playground, player };
-  const { failure } = player.store.getState();
-  player.destroy();
+  const lesson = await openEmbeddedLesson(playground, asked, step);
+  if (!('length' in lesson)) return { playground, lesson };
   playground.destroy();
-  return [{ message: failure ?? t('noSuchScene', { id: lesson }) }];
+  return lesson;
 }

@@ -3,6 +3,7 @@ import { MANAGED_BY_LABEL } from '../kubernetes/endpointSlice.ts';
 import { controllerOf, type KubernetesObject, type ObjectKey } from '../kubernetes/objectMeta.ts';
 import { CONTROLLER_LABEL_VALUE } from '../simulation/controllers/endpointSlices.ts';
 import { startSimulation } from '../simulation/engine.ts';
+import { noFeatures } from '../simulation/features.ts';
 import { asWritten } from '../simulation/scene.ts';
 import type { Simulation } from '../simulation/state.ts';
 import { haveSameContent } from './sameContent.ts';
@@ -20,7 +21,10 @@ let ownObjects: ReadonlyMap<ObjectKey, KubernetesObject> | null = null;
 
 /** What a cluster has before anybody adds to it (default, kube-system, CoreDNS): the user's only once changed. */
 function clustersOwn(): ReadonlyMap<ObjectKey, KubernetesObject> {
-  ownObjects ??= startSimulation({ seed: 1, objects: [] }, { scrutiny: null }).objects;
+  ownObjects ??= startSimulation(
+    { seed: 1, objects: [] },
+    { scrutiny: null, features: noFeatures() },
+  ).objects;
   return ownObjects;
 }
 

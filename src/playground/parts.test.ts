@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
 import { defaultScene } from '../scenes/index.ts';
+import { noFeatures } from '../simulation/features.ts';
 import { loadScrutiny, type Parts } from './parts.ts';
 import { createPlayground } from './playground.ts';
 import { steppedFrames } from './steppedFrames.ts';
 
-const nothing = (): Parts => ({ workbench: null, insight: null, scrutiny: null });
+const nothing = (): Parts => ({ workbench: null, insight: null, scrutiny: null, features: noFeatures() });
 const badName = { apiVersion: 'v1', kind: 'Node', metadata: { name: 'Not_A_Name' } };
 
 test('a playground that has only what shows a scene loads what an edit takes, and checks it', async () => {

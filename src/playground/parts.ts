@@ -1,11 +1,13 @@
 /** The parts of a playground that it can begin without: the app has them from the start, an embed loads them when they are first needed. */
 import type { ObjectKey } from '../kubernetes/objectMeta.ts';
 import type { SimulationEvent } from '../simulation/events.ts';
-import type { Checks, Scrutiny } from '../simulation/state.ts';
+import { type Features, noFeatures } from '../simulation/features.ts';
+import type { Equipment, Scrutiny } from '../simulation/state.ts';
 import type { BreakpointCondition, BreakpointTest } from './breakpoints.ts';
 import type { Command } from './commands.ts';
 import type { Written } from './draft.ts';
 import type { EditTable } from './editTable.ts';
+import { loadFeatures } from './features.ts';
 import type { Problem } from './problems.ts';
 import type { Objects } from './queries.ts';
 
@@ -24,8 +26,10 @@ export interface Insight {
 }
 
 /** null: not there yet. */
-export interface Parts extends Checks {
+export interface Parts extends Equipment {
   scrutiny: Scrutiny | null;
+  /** What behaves in a scene: only what its objects ask for, until somebody changes them. */
+  features: Features;
   workbench: Workbench | null;
   insight: Insight | null;
 }
@@ -49,9 +53,14 @@ export function wantsWorkbench(commands: Command | readonly Command[]): boolean 
 }
 
 /** One for all playgrounds of a page that were given none. */
-export const sharedParts: Parts = { workbench: null, insight: null, scrutiny: null };
+export const sharedParts: Parts = {
+  workbench: null,
+  insight: null,
+  scrutiny: null,
+  features: noFeatures(),
+};
 
-/** What people write is checked. */
+/** What people write is checked, and may ask for anything. */
 export async function loadWorkbench(parts: Parts): Promise<void> {
   const [bench] = await Promise.all([import('./workbench.ts'), loadScrutiny(parts)]);
   parts.workbench ??= bench.workbench;
@@ -63,7 +72,11 @@ export async function loadInsight(parts: Parts): Promise<void> {
 
 /** Before a playground begins with a scene of somebody else. */
 export async function loadScrutiny(parts = sharedParts): Promise<void> {
-  parts.scrutiny ??= (await import('../simulation/scrutiny.ts')).scrutiny;
+  const [{ scrutiny }] = await Promise.all([
+    import('../simulation/scrutiny.ts'),
+    loadFeatures(parts.features),
+  ]);
+  parts.scrutiny ??= scrutiny;
 }
 
 export const noProblems: ReadonlyMap<ObjectKey, readonly Problem[]> = new Map();

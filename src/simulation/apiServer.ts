@@ -27,6 +27,7 @@ import {
 import { timestampAt } from './clockTime.ts';
 import { isFinalized, remove } from './deletion.ts';
 import { isEqual } from './equality.ts';
+import { demandFeaturesFor } from './features.ts';
 import { erase, store, type WriteContext, type WriteResult } from './objectStore.ts';
 import { nameSuffix } from './random.ts';
 import { SERVER_FIELDS, writtenMetadata } from './serverFields.ts';
@@ -56,6 +57,7 @@ export type WriteRequest =
 /** `author` is `user` or the component that writes. */
 export function write(simulation: Simulation, request: WriteRequest, author: string): WriteResult {
   const dryRun = request.dryRun === true;
+  if (author === 'user' && request.verb !== 'delete') demandFeaturesFor(simulation, [request.object]);
   if (request.verb === 'create') return create(simulation, request.object, author, dryRun);
   if (request.verb === 'update')
     return update(simulation, request.object, request.subresource, author, dryRun);

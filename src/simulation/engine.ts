@@ -12,11 +12,12 @@ import { CONTROLLER_NAMES, type ControllerName } from './controllers/watches.ts'
 import { cloneControllerState, createControllerState } from './controllers/workQueue.ts';
 import { cloneEventQueue, createEventQueue, popDue } from './eventQueue.ts';
 import type { SimulationEvent } from './events.ts';
+import { demandFeaturesFor } from './features.ts';
 import { createNetwork, networkTasks, settleNetwork } from './network/network.ts';
 import { cloneNetwork } from './network/networkCopy.ts';
 import { cloneObjectIndex, createObjectIndex } from './objectIndex.ts';
 import type { Scene } from './scene.ts';
-import type { Checks, Simulation, Task } from './state.ts';
+import type { Equipment, Simulation, Task } from './state.ts';
 
 type ByKind = Simulation['byKind'];
 
@@ -38,12 +39,14 @@ export interface SimulationOptions {
  */
 export function startSimulation(
   scene: Pick<Scene, 'seed' | 'objects'>,
-  checks: Checks,
+  equipment: Equipment,
   { controllerOrder = CONTROLLER_NAMES }: SimulationOptions = {},
 ): Simulation {
+  demandFeaturesFor(equipment, scene.objects);
   const refused: { object: KubernetesObject; status: Status }[] = [];
   const simulation: Simulation = {
-    checks,
+    checks: equipment,
+    features: equipment.features,
     seed: scene.seed,
     now: 0,
     objects: new Map(),

@@ -7,6 +7,7 @@ import type { Allocations } from './allocation.ts';
 import type { ControllerState, ControllerTask } from './controllers/controllers.ts';
 import type { EventQueue } from './eventQueue.ts';
 import type { SimulationEvent } from './events.ts';
+import type { Features } from './features.ts';
 import type { Network, NetworkTask } from './network/network.ts';
 import type { ObjectIndex } from './objectIndex.ts';
 
@@ -23,9 +24,15 @@ export interface Checks {
   readonly scrutiny: Scrutiny | null;
 }
 
+/** Which of its code is there; more may come while it runs. */
+export interface Equipment extends Checks {
+  readonly features: Features;
+}
+
 export interface Simulation {
   /** The same for all copies. */
   readonly checks: Checks;
+  readonly features: Features;
   readonly seed: number;
   /** Simulated milliseconds since the scene began; always an integer. */
   now: number;

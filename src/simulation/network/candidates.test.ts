@@ -5,7 +5,8 @@ import { client, cloudProvider, cluster, node, pod, remove, run, service } from 
 import { ask, clientKey, podKey } from '../../testing/requests.ts';
 import type { Header, Hop } from '../events.ts';
 import { createRandom } from '../random.ts';
-import { compileRules, DEFAULT_PROXY_CONFIG, type ProxyMode } from './kubeProxy.ts';
+import { compileRules } from './compileRules.ts';
+import { DEFAULT_PROXY_CONFIG, type ProxyMode } from './kubeProxy.ts';
 import { matchRules } from './netfilter.ts';
 import { sendRequest } from './request.ts';
 

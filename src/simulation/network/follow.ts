@@ -2,7 +2,7 @@
 import type { Hop } from '../events.ts';
 import type { Simulation } from '../state.ts';
 import { type ConntrackEntry, refresh, remove } from './conntrack.ts';
-import { followConnection } from './ipvsTable.ts';
+import { modesOf } from './kubeProxy.ts';
 import type { NodePlace } from './places.ts';
 
 /** An answer of the connection has come to the node. */
@@ -12,7 +12,8 @@ export function follow(simulation: Simulation, node: NodePlace, entry: Conntrack
   const isRefused = packetKind === 'refused';
   if (node.rules.config.mode === 'ipvs') {
     const isLast = packetKind === 'close' || !entry.isKept;
-    followConnection(node.ipvs, entry.original, isRefused ? 'refused' : isLast ? 'last' : 'more', now);
+    const answer = isRefused ? 'refused' : isLast ? 'last' : 'more';
+    modesOf(node.rules).followConnection(node.ipvs, entry.original, answer, now);
   }
   if (entry.original.protocol !== 'TCP') {
     // An ICMP error is about a flow, it is no part of it.

@@ -11,6 +11,7 @@ import { ipvsSchedulers } from './ipvsSchedulers.ts';
 import { type IpvsTable, openConnection, type VirtualServer, virtualServerOf } from './ipvsTable.ts';
 import { chainsOf, type EndpointChain, type NodeRules } from './kubeProxy.ts';
 import type { Verdict } from './netfilter.ts';
+import { isOnDummyInterface } from './ownAddresses.ts';
 import { choosingRule, lazyRule, type Row } from './rule.ts';
 import {
   type EndpointInfo,
@@ -62,15 +63,6 @@ export function realServersOf(
   const isLocal = traffic === 'internal' ? internalPolicyLocal : externalPolicyLocal;
   const chain: EndpointChain | null = isLocal ? (local ?? cluster) : cluster;
   return chain?.endpoints ?? [];
-}
-
-/** Whether the address is on the dummy interface kube-ipvs0, which makes it the node's own. */
-export function isOnDummyInterface(rules: NodeRules, address: string): boolean {
-  return (
-    rules.config.mode === 'ipvs' &&
-    !rules.node.addresses.includes(address) &&
-    lookUp(rules.table.portals, address) !== undefined
-  );
 }
 
 /** A connection through a virtual server ends with it: the kernel no longer knows whom its packets are for. */

@@ -6,9 +6,10 @@ import type { Protocol } from '../../kubernetes/pod.ts';
 import type { Service } from '../../kubernetes/service.ts';
 import { cloudProvider, cluster, create, node, pod, run, service } from '../../testing/cluster.ts';
 import { createRandom } from '../random.ts';
+import { compileRules } from './compileRules.ts';
 import { ipvsRuleset } from './ipvsRuleset.ts';
 import type { IpvsTable } from './ipvsTable.ts';
-import { compileRules, createNodeRules, DEFAULT_PROXY_CONFIG, type NodeRules } from './kubeProxy.ts';
+import { createNodeRules, DEFAULT_PROXY_CONFIG, type NodeRules } from './kubeProxy.ts';
 import { matchRules } from './netfilter.ts';
 
 interface Vector {
@@ -112,7 +113,7 @@ it('IV14 writes virtual servers, ipsets and rows as ipvsadm, ipset and iptables-
   const { rules, proxyNode } = simulation.network.nodes.get('Node//node-a')!;
   const podIP = simulation.byKind.Pod.get('Pod/default/shop')!.status!.podIP!;
   const config = { ...rules.config, mode: 'ipvs' as const, ipvsScheduler: 'mh' as const };
-  const text = ipvsRuleset(createNodeRules(config, proxyNode, rules.table));
+  const text = ipvsRuleset(createNodeRules(config, proxyNode, rules.table, null));
   const realServer = `  -> ${`${podIP}:8080`.padEnd(28)} Masq    1      0          0`;
   for (const address of ['10.96.0.20:80', '192.0.2.40:80', '192.168.1.11:30080'])
     expect(text).toContain(`TCP  ${address} mh (mh-port) persistent 10800\n${realServer}\n`);
@@ -137,7 +138,7 @@ it('IV14 has the same rows for one Service as for a hundred', () => {
   const rows = (count: number) => {
     const services = Array.from({ length: count }, (_, index) => service(`shop-${index}`));
     const { rules, proxyNode } = cluster([node('node-a'), ...services]).network.nodes.get('Node//node-a')!;
-    const ipvs = createNodeRules({ ...rules.config, mode: 'ipvs' }, proxyNode, rules.table);
+    const ipvs = createNodeRules({ ...rules.config, mode: 'ipvs' }, proxyNode, rules.table, null);
     return ipvsRuleset(ipvs).split('# iptables-save')[1];
   };
   expect(rows(100)).toBe(rows(1));

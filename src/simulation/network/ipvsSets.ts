@@ -3,9 +3,9 @@
  * Models `ipsetInfo` and the first half of pkg/proxy/ipvs `syncProxyRules` (v1.35).
  */
 import { rangeMatcher } from '../../kubernetes/ip.ts';
-import { isOnDummyInterface } from './ipvs.ts';
 import { setName } from './ipvsRows.ts';
 import type { NodeRules } from './kubeProxy.ts';
+import { isOnDummyInterface } from './ownAddresses.ts';
 import { nodePortIPs, type PlannedPort } from './ruleset.ts';
 import type { Portal } from './serviceTable.ts';
 

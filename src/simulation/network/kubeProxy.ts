@@ -3,19 +3,12 @@
  * rules that netfilter matches. Models pkg/proxy/iptables and pkg/proxy/nftables `syncProxyRules` (v1.35): which chains
  * a Service port has on this node, and what stands in them.
  */
-import type { EndpointSlice } from '../../kubernetes/endpointSlice.ts';
 import { familyOf, type IPFamily, rangeMatcher } from '../../kubernetes/ip.ts';
-import type { Service } from '../../kubernetes/service.ts';
 import type { Rule } from '../events.ts';
+import type { ProxyModes } from '../features/proxyModes.ts';
 import { type ConntrackTimeouts, DEFAULT_TIMEOUTS } from './conntrack.ts';
-import { DEFAULT_IPVS_SCHEDULER, type IpvsScheduler } from './ipvsSchedulers.ts';
-import {
-  createServiceTable,
-  type EndpointInfo,
-  type ServicePortInfo,
-  type ServiceTable,
-  sourceMatcher,
-} from './serviceTable.ts';
+import type { IpvsScheduler } from './ipvsSchedulers.ts';
+import { type EndpointInfo, type ServicePortInfo, type ServiceTable, sourceMatcher } from './serviceTable.ts';
 import { type CategorizedEndpoints, categorizeEndpoints, reachableEndpoints } from './topology.ts';
 
 /** The modes that write chains for each Service. */
@@ -49,7 +42,7 @@ export const DEFAULT_PROXY_CONFIG: ProxyConfig = {
   nodePortAddresses: null,
   localhostNodePorts: true,
   masqueradeAll: false,
-  ipvsScheduler: DEFAULT_IPVS_SCHEDULER,
+  ipvsScheduler: 'rr',
   timeouts: DEFAULT_TIMEOUTS,
 };
 
@@ -74,6 +67,8 @@ export interface NodeRules {
   readonly isLocal: (address: string) => boolean;
   readonly acceptsNodePorts: (address: string) => boolean;
   readonly isInServiceCIDR: (address: string) => boolean;
+  /** What a KubeProxyConfiguration brings along. */
+  readonly modes: ProxyModes | null;
 }
 
 /** The chains of one Service port on one node. */
@@ -103,21 +98,12 @@ export interface PickRow {
   readonly details: Readonly<Record<string, string | number | boolean>>;
 }
 
-/** All rules of a node for whole lists of objects. */
-export function compileRules(
-  config: ProxyConfig,
-  node: ProxyNode,
-  services: Iterable<Service>,
-  slices: Iterable<EndpointSlice>,
-): NodeRules {
-  return createNodeRules(config, node, createServiceTable(config.ipFamily, services, slices));
-}
-
 /** The rules of a node; those of the last sync are taken over as far as they still hold. */
 export function createNodeRules(
   config: ProxyConfig,
   node: ProxyNode,
   table: ServiceTable,
+  modes: ProxyModes | null,
   previous?: NodeRules,
 ): NodeRules {
   if (previous !== undefined && previous.config === config && previous.node === node)
@@ -134,7 +120,14 @@ export function createNodeRules(
     isLocal,
     acceptsNodePorts: nodePortMatcher(config, own, isLocal, loopback),
     isInServiceCIDR: rangeMatcher(config.serviceCIDRs ?? []),
+    modes,
   };
+}
+
+/** Nobody has a mode beside iptables without a KubeProxyConfiguration. */
+export function modesOf({ modes }: NodeRules): ProxyModes {
+  if (modes === null) throw new Error('The simulation has no proxyModes yet');
+  return modes;
 }
 
 function nodePortMatcher(

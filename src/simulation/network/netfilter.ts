@@ -8,16 +8,15 @@ import type { Header, Rule } from '../events.ts';
 import { nextInteger, type RandomStream } from '../random.ts';
 import type { Reason } from '../reasons.ts';
 import { endpointChoice, noChoice } from './candidates.ts';
-import { matchIpvs } from './ipvs.ts';
 import type { IpvsTable } from './ipvsTable.ts';
 import {
   chainsOf,
   type EndpointChain,
+  modesOf,
   type NodeRules,
   type PickRow,
   type ServiceChains,
 } from './kubeProxy.ts';
-import { clusterIPsCheck, ipKeyword } from './nftablesRows.ts';
 import { choosingRule, lazyRule, type Row } from './rule.ts';
 import { rowWriterOf } from './ruleRows.ts';
 import {
@@ -66,7 +65,7 @@ export function matchRules(
   now: number,
   ipvs?: IpvsTable,
 ): Verdict {
-  if (rules.config.mode === 'ipvs') return matchIpvs(rules, header, ipvs ?? new Map(), now);
+  if (rules.config.mode === 'ipvs') return modesOf(rules).matchIpvs(rules, header, ipvs ?? new Map(), now);
   const portal = findPortal(rules.table, header.destination, header.destinationPort, header.protocol);
   if (portal !== undefined) {
     const chains = chainsOf(rules, portal.info);
@@ -112,7 +111,7 @@ function matchExternalAddress(
   const asksRanges = rules.config.mode === 'nftables' || chains.hasAnyEndpoints;
   if (portal.kind === 'loadBalancerIP' && asksRanges && !chains.acceptsSource(header.source))
     return stopped(rules, 'DROP', 'SourceRangeRefused', info, header.source, () =>
-      rowWriterOf(rules.config).sourceRange(portal, rules.nodeIP),
+      rowWriterOf(rules).sourceRange(portal, rules.nodeIP),
     );
   if (!chains.hasAnyEndpoints) return rejected(rules, info, portal, header);
   return matchExternal(rules, info, portal, chains, header, affinity, random, now);
@@ -144,7 +143,7 @@ function matchNodePort(
   }
   const healthCheck = protocol === 'TCP' ? findHealthCheck(rules.table, destinationPort) : undefined;
   if (healthCheck === undefined || !rules.isLocal(destination)) return null;
-  const { healthCheck: writeRow } = rowWriterOf(rules.config);
+  const { healthCheck: writeRow } = rowWriterOf(rules);
   if (writeRow === null) return null;
   return stopped(rules, 'ACCEPT', 'NodeAnswers', healthCheck, header.source, () => writeRow(healthCheck));
 }
@@ -202,7 +201,7 @@ function pick(
 
 function createRow(rules: NodeRules, chain: EndpointChain, index: number): PickRow {
   const { info, endpoints, policy } = chain;
-  const rows = rowWriterOf(rules.config);
+  const rows = rowWriterOf(rules);
   const endpoint = endpoints[index]!;
   const row: PickRow = {
     rule: choosingRule('kubeProxy', rows.picked, endpointChoice, chain, index),
@@ -281,7 +280,7 @@ function rejected(
   portal: Portal | null,
   { source }: Header,
 ): Verdict {
-  const rows = rowWriterOf(rules.config);
+  const rows = rowWriterOf(rules);
   const write = () => rows.noEndpoints(info, portal);
   return stopped(rules, 'REJECT', 'NoReadyEndpoints', info, source, write, 'Cluster');
 }
@@ -292,13 +291,14 @@ function dropped(
   portal: Portal | null,
   { source }: Header,
 ): Verdict {
-  const rows = rowWriterOf(rules.config);
+  const rows = rowWriterOf(rules);
   const write = () => rows.noLocalEndpoints(info, portal);
   return stopped(rules, 'DROP', 'NoLocalEndpoints', info, source, write, 'Local');
 }
 
 /** nftables guards the Service CIDR: chain `cluster-ips-check`. */
 function checkClusterIPs(rules: NodeRules, { destination, destinationPort, protocol }: Header): Verdict {
+  const { clusterIPsCheck, ipKeyword } = modesOf(rules);
   const guard = (
     verdict: VerdictName,
     reason: Reason,

@@ -253,7 +253,7 @@ function nodeChanged(simulation: Simulation, key: ObjectKey, _before: Node | nul
   const isSameProxyNode =
     old !== undefined && JSON.stringify(old.proxyNode) === JSON.stringify(facts.proxyNode);
   const proxyNode = isSameProxyNode ? old.proxyNode : facts.proxyNode;
-  const kept = createNodePlace(network, facts, proxyNode, old);
+  const kept = createNodePlace(network, facts, proxyNode, simulation.features.proxyModes, old);
   const losesPower = kept.breakage === 'off' && old?.breakage !== 'off';
   const node = losesPower ? losePower(simulation, kept) : kept;
   network.nodes.set(key, node);

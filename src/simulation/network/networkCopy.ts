@@ -4,7 +4,7 @@ import type { ObjectKey } from '../../kubernetes/objectMeta.ts';
 import { createAnswerMemory } from './answerMemory.ts';
 import { type Connection, cloneConnection, cloneConnections } from './connections.ts';
 import { cloneConntrack } from './conntrack.ts';
-import { cloneIpvsTable } from './ipvsTable.ts';
+import { modesOf } from './kubeProxy.ts';
 import type { Network } from './network.ts';
 import type { Place } from './places.ts';
 import type { Request } from './requestState.ts';
@@ -62,7 +62,7 @@ function clonePlace(place: Place): Place {
       pendingServices: new Set(place.pendingServices),
       hostPods: new Set(place.hostPods),
       conntrack: cloneConntrack(place.conntrack),
-      ipvs: cloneIpvsTable(place.ipvs),
+      ipvs: place.ipvs.size === 0 ? new Map() : modesOf(place.rules).cloneIpvsTable(place.ipvs),
       affinity: new Map([...place.affinity].map(([key, sources]) => [key, new Map(sources)])),
       random: { ...place.random },
     };

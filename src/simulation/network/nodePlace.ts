@@ -1,4 +1,5 @@
 /** A node's place in the network: what its object says, and the state that outlives a change of the object. */
+import type { ProxyModes } from '../features/proxyModes.ts';
 import { createRandom } from '../random.ts';
 import { createConntrack } from './conntrack.ts';
 import { createNodeRules } from './kubeProxy.ts';
@@ -11,6 +12,7 @@ export function createNodePlace(
   network: Network,
   facts: ReturnType<typeof nodeFacts>,
   proxyNode: NodePlace['proxyNode'],
+  modes: ProxyModes | null,
   old: NodePlace | undefined,
 ): NodePlace {
   return {
@@ -34,7 +36,7 @@ export function createNodePlace(
     masqueradeRule: facts.masqueradeRule,
     secondRoutes: facts.secondRoutes,
     listensRule: facts.listensRule,
-    rules: old?.rules ?? createNodeRules(network.proxyConfig, proxyNode, emptyServiceTable('IPv4')),
+    rules: old?.rules ?? createNodeRules(network.proxyConfig, proxyNode, emptyServiceTable('IPv4'), modes),
     rulesIPv6: old?.rulesIPv6 ?? null,
     rows: old?.rows ?? 0,
     rowsIPv6: old?.rowsIPv6 ?? 0,

@@ -6,9 +6,10 @@
 import type { Header, Rule } from '../events.ts';
 import type { Simulation } from '../state.ts';
 import { addressTowards, rulesFor } from './addressFamilies.ts';
-import { isOnDummyInterface } from './ipvs.ts';
+import type { NodeRules } from './kubeProxy.ts';
 import type { NodePlace, Place } from './places.ts';
 import { lazyRule } from './rule.ts';
+import { lookUp } from './shardedMap.ts';
 
 /** Whether a packet to the address stays on the node. `to` is who has the address on the network. */
 export function isOwnAddress(node: NodePlace, address: string, to: Place | undefined): boolean {
@@ -18,6 +19,15 @@ export function isOwnAddress(node: NodePlace, address: string, to: Place | undef
 
 function isVirtual(node: NodePlace, address: string): boolean {
   return isOnDummyInterface(rulesFor(node, address), address);
+}
+
+/** In ipvs mode: whether the address is on the dummy interface kube-ipvs0, which makes it the node's own. */
+export function isOnDummyInterface({ config, node, table }: NodeRules, address: string): boolean {
+  return (
+    config.mode === 'ipvs' &&
+    !node.addresses.includes(address) &&
+    lookUp(table.portals, address) !== undefined
+  );
 }
 
 export function isLoopback(address: string): boolean {

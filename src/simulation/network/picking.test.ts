@@ -3,7 +3,8 @@ import type { EndpointSlice } from '../../kubernetes/endpointSlice.ts';
 import { service } from '../../testing/cluster.ts';
 import { tally } from '../../testing/requests.ts';
 import { createRandom } from '../random.ts';
-import { compileRules, DEFAULT_PROXY_CONFIG, type NodeRules, type ProxyConfig } from './kubeProxy.ts';
+import { compileRules } from './compileRules.ts';
+import { DEFAULT_PROXY_CONFIG, type NodeRules, type ProxyConfig } from './kubeProxy.ts';
 import { type AffinityTable, matchRules } from './netfilter.ts';
 
 const CLUSTER_IP = '10.96.1.1';

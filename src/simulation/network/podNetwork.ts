@@ -21,8 +21,7 @@ import {
 import { answerDns } from './dnsServer.ts';
 import { follow } from './follow.ts';
 import { hang, serveRequest } from './httpServer.ts';
-import { hasVirtualServer } from './ipvs.ts';
-import { localReadyEndpoints } from './kubeProxy.ts';
+import { localReadyEndpoints, modesOf } from './kubeProxy.ts';
 import { matchRules, type Verdict } from './netfilter.ts';
 import { isOwnAddress, isSender } from './ownAddresses.ts';
 import { answerPing } from './ping.ts';
@@ -125,7 +124,8 @@ function arriveForward(simulation: Simulation, node: NodePlace, hop: Hop): void 
 function findConnection(node: NodePlace, header: Header, now: number): ConntrackEntry | null {
   const entry = findOriginal(node.conntrack, header, now);
   if (entry === null || entry.service === null || node.rules.config.mode !== 'ipvs') return entry;
-  if (hasVirtualServer(rulesFor(node, header.destination), header)) return entry;
+  const rules = rulesFor(node, header.destination);
+  if (modesOf(rules).hasVirtualServer(rules, header)) return entry;
   remove(node.conntrack, entry);
   return null;
 }

@@ -9,7 +9,7 @@ import {
 import { DEFAULT_IPVS_SCHEDULER, isIpvsScheduler } from './ipvsSchedulers.ts';
 import { DEFAULT_PROXY_CONFIG, type ProxyConfig, type ProxyMode } from './kubeProxy.ts';
 
-interface KubeProxyConfiguration extends KubernetesObject {
+export interface KubeProxyConfiguration extends KubernetesObject {
   mode?: string;
   clusterCIDR?: string;
   nodePortAddresses?: string[] | null;
@@ -19,18 +19,13 @@ interface KubeProxyConfiguration extends KubernetesObject {
   conntrack?: Readonly<Record<string, unknown>>;
 }
 
-export function isProxyConfiguration(object: KubernetesObject): object is KubeProxyConfiguration {
-  return object.kind === 'KubeProxyConfiguration' && object.apiVersion.startsWith('kubeproxy.config.k8s.io/');
-}
-
 const modes: readonly string[] = ['nftables', 'ipvs'] satisfies ProxyMode[];
 
 /**
- * The settings that the simulation follows; `null` is no such object. An unknown mode or scheduler, with which kube-proxy
+ * The settings that the simulation follows. An unknown mode or scheduler, with which kube-proxy
  * does not start, is taken as the default one.
  */
-export function readProxyConfig(configuration: KubeProxyConfiguration | null): ProxyConfig {
-  if (configuration === null) return DEFAULT_PROXY_CONFIG;
+export function readProxyConfig(configuration: KubeProxyConfiguration): ProxyConfig {
   const mode = modes.includes(configuration.mode ?? '') ? (configuration.mode as ProxyMode) : 'iptables';
   const scheduler = configuration.ipvs?.scheduler ?? '';
   const { nodePortAddresses } = configuration;

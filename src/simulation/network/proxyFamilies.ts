@@ -4,20 +4,29 @@
  * of IPv4 only the empty rules of IPv6 are left out.
  */
 import type { IPFamily } from '../../kubernetes/ip.ts';
+import type { KubernetesObject } from '../../kubernetes/objectMeta.ts';
 import { type ClusterFamilies, clusterFamilies, POD_CIDRS } from '../clusterFamilies.ts';
+import { featureOf } from '../features.ts';
 import type { Simulation } from '../state.ts';
-import type { ProxyConfig } from './kubeProxy.ts';
-import { isProxyConfiguration, readProxyConfig } from './proxyConfiguration.ts';
+import { DEFAULT_PROXY_CONFIG, type ProxyConfig } from './kubeProxy.ts';
+import type { KubeProxyConfiguration } from './proxyConfiguration.ts';
 import { queueSync } from './proxySync.ts';
 import { emptyServiceTable } from './serviceTable.ts';
 
 const EVERYWHERE = { IPv4: '0.0.0.0/0', IPv6: '::/0' } as const;
 
+export function isProxyConfiguration(object: KubernetesObject): object is KubeProxyConfiguration {
+  return object.kind === 'KubeProxyConfiguration' && object.apiVersion.startsWith('kubeproxy.config.k8s.io/');
+}
+
 /** The KubeProxyConfiguration or the cluster's families have changed: every kube-proxy is told. */
 export function proxySettingsChanged(simulation: Simulation): void {
   const { network, objects, byKind } = simulation;
   const configuration = [...objects.values()].find(isProxyConfiguration) ?? null;
-  const config = readProxyConfig(configuration);
+  const config =
+    configuration === null
+      ? DEFAULT_PROXY_CONFIG
+      : featureOf(simulation, 'proxyModes').readProxyConfig(configuration);
   const configs = configsOfFamilies(config, configuration?.clusterCIDR, clusterFamilies(simulation));
   network.proxyConfig = configs.IPv4;
   network.proxyConfigIPv6 = configs.IPv6;

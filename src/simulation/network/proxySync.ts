@@ -101,12 +101,13 @@ export function syncWhenDue(simulation: Simulation, task: RulesSync): void {
 /** kube-proxy writes the node's rules anew. */
 export function syncRules(simulation: Simulation, node: NodePlace): void {
   const { network } = simulation;
+  const { proxyModes } = simulation.features;
   const { rules: before, rulesIPv6: beforeIPv6 } = node;
   const { table, tableIPv6 } = latestTables(simulation);
   const changed = [...node.pendingServices];
   node.isSyncQueued = false;
   node.pendingServices.clear();
-  node.rules = createNodeRules(network.proxyConfig, node.proxyNode, table, before);
+  node.rules = createNodeRules(network.proxyConfig, node.proxyNode, table, proxyModes, before);
   node.rows = rowsAfter(node.rules, before, changed, node.rows);
   cleanStaleEntries(node, node.rules, changed);
   if (network.proxyConfigIPv6 === null || tableIPv6 === null) node.rulesIPv6 = null;
@@ -115,6 +116,7 @@ export function syncRules(simulation: Simulation, node: NodePlace): void {
       network.proxyConfigIPv6,
       node.proxyNode,
       tableIPv6,
+      proxyModes,
       beforeIPv6 ?? undefined,
     );
     node.rowsIPv6 = rowsAfter(node.rulesIPv6, beforeIPv6, changed, node.rowsIPv6);

@@ -1,8 +1,7 @@
 /** How the proxy modes that write chains write their rows: what netfilter's verdicts take their rules from. */
 
 import { iptablesRows } from './iptablesRows.ts';
-import type { ChainMode, EndpointChain, ProxyConfig } from './kubeProxy.ts';
-import { nftablesRows } from './nftablesRows.ts';
+import { type EndpointChain, modesOf, type NodeRules } from './kubeProxy.ts';
 import type { Row } from './rule.ts';
 import type { Portal, ServicePortInfo } from './serviceTable.ts';
 
@@ -18,12 +17,7 @@ export interface RowWriter {
   readonly healthCheck: ((info: ServicePortInfo) => Row) | null;
 }
 
-const ruleRows: Readonly<Record<ChainMode, RowWriter>> = {
-  iptables: iptablesRows,
-  nftables: nftablesRows,
-};
-
 /** In ipvs mode there are no chains of Services to write rows for, see `ipvsRows.ts`. */
-export function rowWriterOf({ mode }: ProxyConfig): RowWriter {
-  return ruleRows[mode === 'nftables' ? 'nftables' : 'iptables'];
+export function rowWriterOf(rules: NodeRules): RowWriter {
+  return rules.config.mode === 'nftables' ? modesOf(rules).nftablesRows : iptablesRows;
 }

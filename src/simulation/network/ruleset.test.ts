@@ -6,8 +6,9 @@ import type { Protocol } from '../../kubernetes/pod.ts';
 import type { Service } from '../../kubernetes/service.ts';
 import { client, cloudProvider, cluster, node, pod, service } from '../../testing/cluster.ts';
 import { createRandom } from '../random.ts';
+import { compileRules } from './compileRules.ts';
 import { iptablesRuleset } from './iptablesRuleset.ts';
-import { compileRules, createNodeRules, DEFAULT_PROXY_CONFIG, type NodeRules } from './kubeProxy.ts';
+import { createNodeRules, DEFAULT_PROXY_CONFIG, type NodeRules } from './kubeProxy.ts';
 import { type AffinityTable, matchRules } from './netfilter.ts';
 import { nftablesRuleset, nftDuration } from './nftablesRuleset.ts';
 
@@ -137,6 +138,7 @@ it('KP24 a LoadBalancer with source ranges and the Local policy has all of its c
     { ...place.rules.config, mode: 'nftables' },
     place.proxyNode,
     place.rules.table,
+    null,
   );
   expect(nftablesRuleset(nftables)).toContain('tcp . 30080 : goto external-EMNFMILR-default/shop/tcp/');
 });

@@ -4,9 +4,9 @@ import type { IPFamily } from '../../kubernetes/ip.ts';
 import type { KubernetesObject } from '../../kubernetes/objectMeta.ts';
 import type { Protocol } from '../../kubernetes/pod.ts';
 import type { Service } from '../../kubernetes/service.ts';
+import { compileRules } from '../../simulation/network/compileRules.ts';
 import { DEFAULT_TIMEOUTS } from '../../simulation/network/conntrack.ts';
 import {
-  compileRules,
   DEFAULT_PROXY_CONFIG,
   type NodeRules,
   type ProxyConfig,

@@ -1,0 +1,31 @@
+/** Loads the features of the simulation that objects ask for: see simulation/features.ts. */
+import type { KubernetesObject } from '../kubernetes/objectMeta.ts';
+import {
+  FEATURE_NAMES,
+  type Feature,
+  type FeatureName,
+  type Features,
+  featuresFor,
+} from '../simulation/features.ts';
+
+const loaders: { readonly [N in FeatureName]: () => Promise<Feature<N>> } = {
+  proxyModes: async () => (await import('../simulation/features/proxyModes.ts')).proxyModes,
+};
+
+export async function loadFeatures(
+  features: Features,
+  names: readonly FeatureName[] = FEATURE_NAMES,
+): Promise<void> {
+  await Promise.all(names.map((name) => load(features, name)));
+}
+
+export async function loadFeaturesFor(
+  features: Features,
+  objects: readonly KubernetesObject[],
+): Promise<void> {
+  await loadFeatures(features, featuresFor(objects));
+}
+
+async function load<N extends FeatureName>(features: Features, name: N): Promise<void> {
+  features[name] ??= (await loaders[name]()) as Features[N];
+}
