@@ -1,6 +1,6 @@
 /** What is seen of a living embed: a bar with the way to the whole playground, the scene, and the clock. */
 import { ExternalLink } from 'lucide-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState, useSyncExternalStore } from 'react';
 import { Canvas } from '../canvas/Canvas.tsx';
 import { t } from '../messages/page.ts';
 import { sceneText } from '../messages/scenes.ts';
@@ -16,31 +16,46 @@ import { TooltipHost } from '../ui/Tooltip.tsx';
 import { useShortcuts } from '../ui/useShortcuts.ts';
 import type { LiveOptions } from './contract.ts';
 import styles from './EmbedView.module.css';
+import type { EmbeddedLesson } from './embeddedLesson.ts';
+
+const EditingParts = lazy(async () => ({ default: (await import('./EditingParts.tsx')).EditingParts }));
 
 const SHORTCUTS = ['playOrPause', 'step', 'stepBack'] as const;
 
 interface EmbedViewProps {
   options: LiveOptions;
   home: string;
+  lesson: EmbeddedLesson | null;
 }
 
-export function EmbedView({ options: { controls, editable }, home }: EmbedViewProps) {
+export function EmbedView({ options: { controls, editable }, home, lesson }: EmbedViewProps) {
   const title = usePlaygroundState((state) => sceneText(state.scene.title));
   const narration = usePlaygroundState((state) => state.narration);
   useShortcuts(SHORTCUTS);
+  const address = useAddress(home, lesson);
+  const stage = (
+    <div className={styles.stage}>
+      <PanelBoundary name="Canvas">
+        <Canvas editable={editable} />
+      </PanelBoundary>
+      {editable && (
+        <PanelBoundary name="Edit">
+          <Suspense fallback={null}>
+            <EditingParts />
+          </Suspense>
+        </PanelBoundary>
+      )}
+      {controls !== 'none' && (
+        <div className={styles.transport}>
+          <Transport isSmall scrubber={<Scrubber />} />
+        </div>
+      )}
+    </div>
+  );
   return (
     <section className={styles.embed} aria-label={title === '' ? 'Kubehop' : title}>
-      {controls === 'full' && <Bar title={title} home={home} />}
-      <div className={styles.stage}>
-        <PanelBoundary name="Canvas">
-          <Canvas editable={editable} />
-        </PanelBoundary>
-        {controls !== 'none' && (
-          <div className={styles.transport}>
-            <Transport isSmall scrubber={<Scrubber />} />
-          </div>
-        )}
-      </div>
+      {controls === 'full' && <Bar title={title} address={address} isLesson={lesson !== null} />}
+      {lesson === null ? stage : <lesson.Frame address={address}>{stage}</lesson.Frame>}
       <p role="status" aria-label={t('narration')} className="visually-hidden">
         {narration}
       </p>
@@ -49,14 +64,29 @@ export function EmbedView({ options: { controls, editable }, home }: EmbedViewPr
   );
 }
 
-function Bar({ title, home }: { title: string; home: string }) {
-  const playground = usePlayground();
-  const id = usePlaygroundState((state) => state.scene.id);
+/** Where the whole playground shows the same. */
+function useAddress(home: string, lesson: EmbeddedLesson | null): string {
+  const scene = usePlaygroundState((state) => state.scene.id);
   const view = usePlaygroundState((state) => state.view);
-  const address = new URL(`./${printQueryParameters({ scene: id, view })}`, home).href;
+  const step = useSyncExternalStore(lesson?.player.store.subscribe ?? neverChanges, () => stepOf(lesson));
+  const shown = lesson === null ? { scene, view } : { lesson: lesson.asked, step };
+  return new URL(`./${printQueryParameters(shown)}`, home).href;
+}
+
+function stepOf(lesson: EmbeddedLesson | null): string | null {
+  const state = lesson?.player.store.getState();
+  return state?.lesson?.steps[state.step]?.id ?? null;
+}
+
+function neverChanges() {
+  return () => {};
+}
+
+function Bar({ title, address, isLesson }: { title: string; address: string; isLesson: boolean }) {
+  const playground = usePlayground();
   const [code, setCode] = useState<string | null>(null);
   // The link is to lead to this very moment, and packing that takes a moment itself.
-  const pack = () => void codeOf(playground).then(setCode);
+  const pack = isLesson ? undefined : () => void codeOf(playground).then(setCode);
   return (
     <header className={styles.bar}>
       <Logo />

@@ -80,7 +80,9 @@ export class PlaygroundElement extends HTMLElement {
     if (name === 'scene') this.#given = null;
     if (scene === newScene && lesson === newLesson && step === newStep && seed === newSeed) return;
     if (this.#live === null && this.#state !== 'broken') return;
-    void this.#open();
+    if (name === 'step' && this.#state === 'live' && newLesson !== null && newStep !== null)
+      void this.#live?.goto(newStep).then((problems) => this.#tellProblems(problems));
+    else void this.#open();
   }
 
   // Attributes as properties. `step` is a method, so that attribute is set as one.
@@ -185,10 +187,13 @@ export class PlaygroundElement extends HTMLElement {
 
   /** A moment in simulated milliseconds, or the id of a step of the lesson. */
   goto(target: number | string): void {
-    this.#whenLive((live) => void live.goto(target));
+    this.#whenLive(async (live) => {
+      const problems = await live.goto(target);
+      if (problems.length > 0) this.dispatchEvent(new CustomEvent('error', { detail: { problems } }));
+    });
   }
 
-  #whenLive(run: (live: LiveEmbed) => void): void {
+  #whenLive(run: (live: LiveEmbed) => unknown): void {
     if (this.#live !== null) run(this.#live);
     else void this.#open().then(() => this.#live !== null && run(this.#live));
   }

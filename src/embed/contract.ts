@@ -69,8 +69,8 @@ export interface LiveEmbed {
   load(given: GivenScene): Promise<readonly SceneProblem[]>;
   update(options: LiveOptions): void;
   dispatch(command: Command): void;
-  /** A moment in simulated milliseconds, or the id of a step of the lesson. */
-  goto(target: number | string): Promise<void>;
+  /** A moment in simulated milliseconds, or the id of a step of the lesson; what is wrong with it, if so. */
+  goto(target: number | string): Promise<readonly SceneProblem[]>;
   play(): void;
   pause(): void;
   /** Out of sight the clock stands, and goes on where it stood. */

@@ -23,6 +23,7 @@ export const openLive: OpenLive = async (stage, first, scene) => {
   let stopTelling = tellEvents(shown, stage.tell);
   let isOnScreen = true;
   let goesOn = false;
+  let loads = 0;
   const root = createRoot(stage.place);
   const leaveStyles = adoptStyles(stage.root);
   render();
@@ -34,16 +35,15 @@ export const openLive: OpenLive = async (stage, first, scene) => {
       <PageRootContext value={stage.root}>
         <PlaygroundContext value={shown.playground}>
           <InEveryLanguage>
-            <EmbedView key={number} options={options} home={stage.home} />
+            <EmbedView key={number} options={options} home={stage.home} lesson={shown.lesson} />
           </InEveryLanguage>
         </PlaygroundContext>
       </PageRootContext>,
     );
   }
 
-  function leave({ playground, player }: Opened): void {
-    stopTelling();
-    player?.destroy();
+  function leave({ playground, lesson }: Opened): void {
+    lesson?.destroy();
     playground.destroy();
   }
 
@@ -55,9 +55,16 @@ export const openLive: OpenLive = async (stage, first, scene) => {
 
   return {
     async load(next: GivenScene) {
+      const load = ++loads;
       const opened = await openSource(sourceOf(next, stage.page), options);
       if ('length' in opened) return opened;
+      // Another one was asked for meanwhile.
+      if (load !== loads) {
+        leave(opened);
+        return [];
+      }
       const { playing } = shown.playground.store.getState().clock;
+      stopTelling();
       leave(shown);
       shown = opened;
       number++;
@@ -74,13 +81,14 @@ export const openLive: OpenLive = async (stage, first, scene) => {
       if (wanted !== null) void shown.playground.dispatch({ type: 'setView', view: wanted }, 'embed');
       if (next.speed !== null && next.speed !== shown.playground.store.getState().clock.speed)
         void shown.playground.dispatch({ type: 'setSpeed', speed: next.speed }, 'embed');
-      void speakAs(next);
+      void speakAs(next).then(() => shown.lesson?.player.speak(currentLanguage()));
       render();
     },
     dispatch: (command) => void shown.playground.dispatch(command, 'embed'),
     async goto(target) {
-      if (typeof target === 'string') await shown.player?.goTo(target);
-      else await shown.playground.dispatch({ type: 'seek', at: Math.max(0, target) }, 'embed');
+      if (typeof target === 'string') return (await shown.lesson?.goTo(target)) ?? [];
+      await shown.playground.dispatch({ type: 'seek', at: Math.max(0, target) }, 'embed');
+      return [];
     },
     play: () => setPlaying(true),
     pause: () => setPlaying(false),
@@ -92,6 +100,7 @@ export const openLive: OpenLive = async (stage, first, scene) => {
     },
     destroy() {
       root.unmount();
+      stopTelling();
       leave(shown);
       leaveStyles();
     },

@@ -1,9 +1,9 @@
 /** What the page around an embed hears of it: each hop of a packet, and each goal of a lesson that is reached. */
-import type { LessonPlayer } from '../lessons/player.ts';
+import type { LessonPlayer } from '../lessons/playerState.ts';
 import type { Tell } from './contract.ts';
 import type { Opened } from './openSource.ts';
 
-export function tellEvents({ playground, player }: Opened, tell: Tell): () => void {
+export function tellEvents({ playground, lesson }: Opened, tell: Tell): () => void {
   const stops = [
     playground.onEvents((events) => {
       for (const event of events) {
@@ -12,7 +12,7 @@ export function tellEvents({ playground, player }: Opened, tell: Tell): () => vo
         tell('hop', { at: leavesAt, requestId, from, to, packetKind, rule: rule?.text ?? null });
       }
     }),
-    player === null ? () => {} : tellGoals(player, tell),
+    lesson === null ? () => {} : tellGoals(lesson.player, tell),
   ];
   return () => {
     for (const stop of stops) stop();

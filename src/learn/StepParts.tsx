@@ -28,6 +28,7 @@ import { PredictionCard } from './PredictionCard.tsx';
 import { RunBlock } from './RunBlock.tsx';
 import styles from './StepParts.module.css';
 import { SummaryCard } from './SummaryCard.tsx';
+import { useSurroundings } from './surroundings.ts';
 
 interface StepPartsProps {
   player: LessonPlayer;
@@ -183,17 +184,17 @@ function Summary({
   onNextLesson,
   text,
 }: StepPartsProps & { text: Step['notes'][number] }) {
+  const { whole } = useSurroundings();
   const openSteps = state.steps.filter(({ isDone }) => !isDone).length;
   return (
     <SummaryCard
       lesson={lesson}
       text={text}
       isFinished={state.isFinished}
-      codeFor={player.code}
       openSteps={openSteps}
       next={next}
       onNext={() => next !== null && onNextLesson(next)}
-      onList={() => void player.leave()}
+      {...(whole === null ? { codeFor: player.code, onList: () => void player.leave() } : {})}
     />
   );
 }

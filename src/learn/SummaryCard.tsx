@@ -14,12 +14,13 @@ interface SummaryCardProps {
   lesson: Lesson;
   text: Prose;
   isFinished: boolean;
-  /** The completion code, with a learner's name in it or without. */
-  codeFor: (learner: string) => string | null;
+  /** The completion code, with a learner's name in it or without; absent where nobody hands one in. */
+  codeFor?: (learner: string) => string | null;
   openSteps: number;
   next: CourseEntry | null;
   onNext: () => void;
-  onList: () => void;
+  /** To the list of lessons, where there is one. */
+  onList?: () => void;
 }
 
 export function SummaryCard({
@@ -51,7 +52,11 @@ export function SummaryCard({
         </a>
       </p>
       {isFinished ? (
-        <Code codeFor={codeFor} />
+        codeFor === undefined ? (
+          <p role="status">{t('allDone')}</p>
+        ) : (
+          <Code codeFor={codeFor} />
+        )
       ) : (
         <p className={styles.open}>{t('openSteps', { count: openSteps })}</p>
       )}
@@ -61,15 +66,17 @@ export function SummaryCard({
             {t('nextLesson', { title: entryTexts(next, language).title })}
           </Button>
         )}
-        <Button look="quiet" icon={ListChecks} onClick={onList}>
-          {t('allLessons')}
-        </Button>
+        {onList !== undefined && (
+          <Button look="quiet" icon={ListChecks} onClick={onList}>
+            {t('allLessons')}
+          </Button>
+        )}
       </div>
     </section>
   );
 }
 
-function Code({ codeFor }: Pick<SummaryCardProps, 'codeFor'>) {
+function Code({ codeFor }: { codeFor: (learner: string) => string | null }) {
   const id = useId();
   const [learner, setLearner] = useState('');
   const code = codeFor(learner);
