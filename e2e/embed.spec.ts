@@ -1,25 +1,8 @@
 /** Embeds in pages of others: several on one page, in an iframe, sandboxed, under a strict policy. */
 import type { Page } from '@playwright/test';
 import type { PlaygroundElement } from '../src/embed/PlaygroundElement.ts';
+import { canvasOf, clockOf, embed, inlineYaml, one, openPage, SCRIPT } from './EmbeddingPage.ts';
 import { expect, test } from './test.ts';
-
-const SCRIPT = '<script type="module" src="/kubehop.js"></script>';
-
-/** A page of somebody's documentation, on the same server. */
-async function openPage(page: Page, body: string, headers: Record<string, string> = {}): Promise<void> {
-  await page.route('**/docs.html', (route) =>
-    route.fulfill({
-      contentType: 'text/html; charset=utf-8',
-      headers,
-      body: `<!doctype html><html lang="en"><head><title>Docs</title></head><body><h1>Docs</h1>${body}</body></html>`,
-    }),
-  );
-  await page.goto('/docs.html');
-}
-
-function embed(attributes: string, content = ''): string {
-  return `<kubehop-playground ${attributes}>${content}</kubehop-playground>`;
-}
 
 /** How often the page was drawn within this time. */
 function frames(page: Page, ms: number): Promise<number> {
@@ -35,10 +18,6 @@ function frames(page: Page, ms: number): Promise<number> {
     return count;
   }, ms);
 }
-
-const one = (page: Page, id: string) => page.locator(`#${id}`);
-const canvasOf = (page: Page, id: string) => one(page, id).getByRole('application', { name: 'Canvas' });
-const clockOf = (page: Page, id: string) => one(page, id).getByRole('timer');
 
 test('three embeds: a picture first, alive where they stand, without moving the page', async ({ page }) => {
   await page.addInitScript(() => {
@@ -227,12 +206,11 @@ test('methods and events', async ({ page }) => {
 test('YAML inside the element is a scene, and what is wrong in it is shown with its place', async ({
   page,
 }) => {
-  const yaml = (text: string) => `<script type="application/yaml">${text}</script>`;
   const title = '<img src=x onerror=alert(1)>';
   await openPage(
     page,
-    `${SCRIPT}${embed('id="good" test', yaml(`apiVersion: kubehop.dev/v1alpha1\nkind: Scene\nmetadata:\n  name: scene\nspec:\n  title: "${title}"\n---\napiVersion: v1\nkind: Node\nmetadata:\n  name: worker\n`))}
-     ${embed('id="bad" height="300"', yaml('kind: Service\nmetadata: {name: x\n'))}`,
+    `${SCRIPT}${embed('id="good" test', inlineYaml(`apiVersion: kubehop.dev/v1alpha1\nkind: Scene\nmetadata:\n  name: scene\nspec:\n  title: "${title}"\n---\napiVersion: v1\nkind: Node\nmetadata:\n  name: worker\n`))}
+     ${embed('id="bad" height="300"', inlineYaml('kind: Service\nmetadata: {name: x\n'))}`,
   );
   const dialogs: string[] = [];
   page.on('dialog', (dialog) => dialogs.push(dialog.message()));
