@@ -1,10 +1,13 @@
-/** For the build: the documentation as pages in `docs/`, beside the embed's script that they use. */
+/** For the build: the site beside the playground: documentation, and a page with a picture for each scene and lesson. */
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Plugin } from 'vite';
+import { HOME, pageTags } from '../documentation/pageTags.ts';
+import { rasterise } from './rasterise.ts';
+import { siteAddress } from './siteAddress.ts';
 import { withSourceModule } from './sourceModules.ts';
 
-type Pages = typeof import('../documentation/pages.ts');
+type Site = typeof import('../documentation/site.ts');
 
 export function documentation(): Plugin {
   let outDir = 'dist';
@@ -15,16 +18,26 @@ export function documentation(): Plugin {
       outDir = config.build.outDir;
       isBuild = config.command === 'build';
     },
+    transformIndexHtml: (html) => html.replace('</head>', () => `${homeTags('index.html')}\n  </head>`),
     async closeBundle(error) {
       if (!isBuild || error !== undefined || this.meta.watchMode) return;
-      mkdirSync(join(outDir, 'docs'), { recursive: true });
-      for (const [name, html] of Object.entries(await renderDocumentation()))
-        writeFileSync(join(outDir, 'docs', name), html);
+      await writeSite(outDir, siteAddress());
     },
   };
 }
 
+/** What a link to the playground or to the page of the frame is shown with: a server that only has files knows no parameters. */
+export function homeTags(path: 'index.html' | 'embed.html'): string {
+  return pageTags({ ...HOME, path }, siteAddress());
+}
+
 /** Drawn and described by the playground's own code. */
-export function renderDocumentation(): Promise<Record<string, string>> {
-  return withSourceModule('/src/documentation/pages.ts', ({ renderPages }: Pages) => renderPages());
+export function writeSite(outDir: string, site: string | null): Promise<void> {
+  return withSourceModule('/src/documentation/site.ts', async ({ siteFiles }: Site) => {
+    for await (const { path, text, as } of siteFiles(site)) {
+      const target = join(outDir, path);
+      mkdirSync(dirname(target), { recursive: true });
+      writeFileSync(target, as === 'png' ? await rasterise(text) : text);
+    }
+  });
 }

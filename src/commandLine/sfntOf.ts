@@ -19,7 +19,7 @@ export function sfntOf(woff: Buffer): Buffer {
   directory.writeUInt16BE(halvings, 8);
   directory.writeUInt16BE(count * SFNT_ENTRY - range, 10);
 
-  const parts = [directory];
+  const parts: Uint8Array[] = [directory];
   let offset = directory.length;
   for (let index = 0; index < count; index++) {
     const entry = WOFF_HEADER + index * WOFF_ENTRY;

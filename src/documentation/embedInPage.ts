@@ -2,6 +2,7 @@
  * An embed in a page of the documentation: the element with a still picture of its scene inside, in both themes and in
  * the page itself. It is painted with the text, and is what print and readers without JavaScript get.
  */
+import type { PictureTheme } from '../canvas/picture/palette.ts';
 import { stillPicture } from '../canvas/picture/stillPicture.ts';
 import type { Fence } from '../package/fence.ts';
 import { readScene } from '../package/simulation.ts';
@@ -24,8 +25,11 @@ export async function embedInPage({ attributes, yaml }: Fence): Promise<{ html: 
 
 function pictureOf(scene: Scene, view: string | null): string {
   const wanted = view === null ? null : queryParameters.view.parse(view);
-  const { light, dark } = stillPicture({ ...scene, view: wanted ?? scene.view });
-  return `<picture slot="poster"><source media="(prefers-color-scheme: dark)" srcset="${addressOf(dark)}"><img alt="${escapeText(scene.title)}" src="${addressOf(light)}"></picture>`;
+  return posterInPage(stillPicture({ ...scene, view: wanted ?? scene.view }), scene.title);
+}
+
+export function posterInPage({ light, dark }: Readonly<Record<PictureTheme, string>>, alt: string): string {
+  return `<picture slot="poster"><source media="(prefers-color-scheme: dark)" srcset="${addressOf(dark)}"><img alt="${escapeText(alt)}" src="${addressOf(light)}"></picture>`;
 }
 
 /** Percent signs only where they must be: it compresses better. */

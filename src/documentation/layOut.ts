@@ -1,20 +1,27 @@
-/** A page around its text: navigation, one style sheet that is in the page, and a policy that lets nothing else in. */
+/** A page around its text: one style sheet that is in the page, and a policy that lets nothing else in. */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import type { Page } from './pages.ts';
-import { escapeText, type SectionHeading } from './renderMarkdown.ts';
+import { escapeText } from './renderMarkdown.ts';
 
 interface Parts {
-  readonly page: Page;
-  readonly pages: readonly Page[];
+  /** All texts but `content`, `beside` and `tags` are plain. */
   readonly title: string;
+  readonly description: string;
   readonly content: string;
-  readonly headings: readonly SectionHeading[];
+  /** A column with what else there is; without it the page has one wide column. */
+  readonly beside?: string;
+  /** For those who show a link to the page, as HTML. */
+  readonly tags: string;
+  /** Of the embeds: their places are kept until the script is there. */
   readonly heights: readonly number[];
+  /** A style sheet beside the common one. */
+  readonly styles?: string;
 }
 
-export function layOut({ page, pages, title, content, headings, heights }: Parts): string {
-  const css = `${withoutComments(readFileSync('src/documentation/documentation.css', 'utf8'))}${[
+/** Every page lies in a folder of the site. */
+export function layOut({ title, description, content, beside, tags, heights, styles }: Parts): string {
+  const sheets = ['src/documentation/documentation.css', ...(styles === undefined ? [] : [styles])];
+  const css = `${sheets.map((file) => withoutComments(readFileSync(file, 'utf8'))).join('')}${[
     ...new Set(heights),
   ]
     .map((height) => `kubehop-playground[height="${height}"]{height:${height}px}`)
@@ -29,49 +36,26 @@ export function layOut({ page, pages, title, content, headings, heights }: Parts
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ');
-  const index = pages.indexOf(page);
-  const summary = /<p>(.*?)<\/p>/s.exec(content)?.[1]?.replace(/<[^>]*>/g, '') ?? '';
+  const main = `<main id="text">\n${content}\n</main>`;
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${escapePolicy(policy)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escapeText(index === 0 ? 'Kubehop documentation' : `${title} · Kubehop`)}</title>
-<meta name="description" content="${summary}">
+<title>${escapeText(title)}</title>
+<meta name="description" content="${escapeText(description)}">
+${tags}
 <link rel="icon" type="image/svg+xml" href="../favicon.svg">
 <style>${css}</style>
 ${heights.length === 0 ? '' : '<script type="module" src="../kubehop.js"></script>\n'}</head>
 <body>
 <a class="skip" href="#text">Skip to the text</a>
-<header><a class="home" href="./index.html">Kubehop</a><a href="../">Open the playground</a></header>
-<div class="columns">
-<nav class="pages" aria-label="Documentation"><ul>
-${pages.map((each) => entry(each)).join('\n')}
-</ul></nav>
-<main id="text">
-${content}
-<nav class="onward" aria-label="Onward">${onward(pages[index - 1], 'Before')}${onward(pages[index + 1], 'Next')}</nav>
-</main>
-</div>
+<header><a class="home" href="../docs/index.html">Kubehop</a><span><a href="../scenes/index.html">Scenes</a><a href="../lessons/index.html">Lessons</a><a href="../">Open the playground</a></span></header>
+${beside === undefined ? main : `<div class="columns">\n${beside}\n${main}\n</div>`}
 </body>
 </html>
 `;
-
-  function entry(each: Page): string {
-    const link = `<a href="./${each.name}.html"${each === page ? ' aria-current="page"' : ''}>${escapeText(each.title)}</a>`;
-    const sections = each === page ? headings.filter(({ depth }) => depth === 2) : [];
-    if (sections.length === 0) return `<li>${link}</li>`;
-    const list = sections
-      .map(({ id, title }) => `<li><a href="#${id}">${escapeText(title)}</a></li>`)
-      .join('');
-    return `<li>${link}<ul class="sections">${list}</ul></li>`;
-  }
-}
-
-function onward(page: Page | undefined, which: string): string {
-  if (page === undefined) return '<span></span>';
-  return `<a class="${which.toLowerCase()}" href="./${page.name}.html"><span>${which}</span> ${escapeText(page.title)}</a>`;
 }
 
 function hashOf(css: string): string {

@@ -4,7 +4,10 @@ import { posix } from 'node:path';
 import { canRun, readFence } from '../package/fence.ts';
 import { embedInPage } from './embedInPage.ts';
 import { layOut } from './layOut.ts';
+import { navigation, onward } from './navigation.ts';
+import { HOME, pageTags } from './pageTags.ts';
 import { renderMarkdown, type SectionHeading } from './renderMarkdown.ts';
+import { renderSnippet } from './snippetBlocks.ts';
 import { tables } from './tables.ts';
 
 export interface Page {
@@ -18,40 +21,49 @@ export interface Page {
 export const pages: readonly Page[] = [
   { name: 'index', title: 'Start', source: 'docs/start.md' },
   { name: 'embedding', title: 'Embedding', source: 'docs/embedding.md' },
+  { name: 'tools', title: 'In your tool', source: 'docs/tools.md' },
   { name: 'sharing', title: 'Share links', source: 'docs/sharing.md' },
   { name: 'lessons', title: 'Lessons', source: 'docs/lessons.md' },
   { name: 'simulation', title: 'The simulation', source: 'docs/simulation.md' },
-  { name: 'rules', title: 'Its rules', source: 'src/simulation/SPEC.md' },
+  { name: 'rules', title: 'Its rules', source: 'docs/rules.md' },
   { name: 'kubectl', title: 'kubectl', source: 'docs/kubectl.md' },
 ];
+
+/** From the root of the site. */
+export function pathOf(page: Page): string {
+  return `docs/${page.name}.html`;
+}
 
 /** What a page includes counts as that page, so that links to it lead somewhere. */
 const includedBy: Readonly<Record<string, string>> = {
   'src/lessons/README.md': 'lessons',
   'src/simulation/README.md': 'simulation',
+  'src/simulation/SPEC.md': 'rules',
 };
 
-/** File name → HTML. */
-export async function renderPages(): Promise<Record<string, string>> {
-  const files: Record<string, string> = {};
-  for (const page of pages) files[`${page.name}.html`] = await renderPage(page);
-  return files;
-}
-
-async function renderPage(page: Page): Promise<string> {
+export async function renderPage(page: Page, site: string | null): Promise<string> {
   const embeds: { info: string; body: string }[] = [];
-  const { title, html, headings } = renderFile(page.source);
+  const { title, summary, html, headings } = renderFile(page.source);
   const drawn = await Promise.all(embeds.map(({ info, body }) => embedInPage(readOwnFence(info, body))));
   // A function, so that `$` in a picture is only that.
   const content = html.replace(/<!--embed (\d+)-->/g, (_, index: string) => drawn[Number(index)]?.html ?? '');
-  return layOut({ page, pages, title, content, headings, heights: drawn.map(({ height }) => height) });
+  const index = pages.indexOf(page);
+  return layOut({
+    title: index === 0 ? 'Kubehop documentation' : `${title} · Kubehop`,
+    description: summary,
+    content: `${content}\n${onward(pages[index - 1], pages[index + 1])}`,
+    beside: navigation(page, pages, headings),
+    tags: pageTags({ ...HOME, title, description: summary, path: pathOf(page), type: 'article' }, site),
+    heights: drawn.map(({ height }) => height),
+  });
 
-  function renderFile(source: string): { title: string; html: string; headings: SectionHeading[] } {
+  function renderFile(source: string) {
     const included: SectionHeading[] = [];
     const rendered = renderMarkdown(readFileSync(source, 'utf8'), {
       resolveLink: (url) => resolveLink(url, source),
       renderEmbed: (info, body) => `<!--embed ${embeds.push({ info, body }) - 1}-->`,
-      renderInsertion([what = '', name = '']) {
+      renderInsertion([what = '', name = '', ...rest]) {
+        if (what === 'snippet') return renderSnippet(name, rest);
         if (what === 'table') return tables[name]?.() ?? null;
         if (what !== 'include') return null;
         const part = renderFile(name);

@@ -1,9 +1,7 @@
 /** The picture that a chat or a feed shows for a link: what it opens in large letters, and the cluster beside it. */
 import { paletteOf } from '../canvas/picture/palette.ts';
 import { element, escapeXml, short, widthOf } from '../canvas/picture/svg.ts';
-
-/** The size that every reader of Open Graph takes whole. */
-export const CARD = { width: 1200, height: 630 } as const;
+import { CARD } from './cardSize.ts';
 
 const SIDE = 392;
 const PADDING = 42;

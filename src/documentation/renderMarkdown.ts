@@ -20,12 +20,14 @@ export interface SectionHeading {
 export function renderMarkdown(
   source: string,
   rendering: Rendering,
-): { title: string; html: string; headings: readonly SectionHeading[] } {
+): { title: string; summary: string; html: string; headings: readonly SectionHeading[] } {
   const nodes = readMarkdown(source);
   const headings: SectionHeading[] = [];
   const taken = new Set<string>();
   const html = nodes.map(render).join('\n');
-  return { title: headings.find(({ depth }) => depth === 1)?.title ?? '', html, headings };
+  const title = headings.find(({ depth }) => depth === 1)?.title ?? '';
+  const [first] = nodes.filter((node) => node.type === 'paragraph');
+  return { title, summary: first === undefined ? '' : plainText(first.children), html, headings };
 
   function inside(node: { readonly children: readonly Nodes[] }): string {
     return node.children.map(render).join('');
