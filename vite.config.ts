@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config';
 import { documentation } from './src/commandLine/documentation.ts';
 import { withEmbed } from './src/commandLine/embedBuild.ts';
 import { lessonHeads } from './src/commandLine/lessonHeads.ts';
+import { withServiceWorker } from './src/commandLine/serviceWorkerBuild.ts';
 import { withSingleFile } from './src/commandLine/singleFile.ts';
 import { siteFacts } from './src/commandLine/siteAddress.ts';
 import { messageCatalogues, yamlDocuments } from './src/commandLine/sourcePlugins.ts';
@@ -15,6 +16,7 @@ export default defineConfig({
     yamlDocuments(),
     messageCatalogues(),
     lessonHeads(),
+    withServiceWorker(),
     withEmbed(),
     withSingleFile(),
     documentation(),

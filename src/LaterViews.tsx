@@ -32,5 +32,6 @@ export const dialogs = {
     import('./PageImportExport.tsx').then((module) => module.PageImportExport),
   ),
   embed: lazyComponent(() => import('./PageEmbed.tsx').then((module) => module.PageEmbed)),
+  offline: lazyComponent(() => import('./offline/OfflineDialog.tsx').then((module) => module.OfflineDialog)),
   share: lazyComponent(() => import('./sharing/ShareDialog.tsx').then((module) => module.ShareDialog)),
 } satisfies Record<DialogName, ComponentType<{ onClose: () => void }>>;

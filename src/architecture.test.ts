@@ -35,6 +35,7 @@ const views = [
   'nodeTables',
   'packets',
   'palette',
+  'offline',
   'sharing',
   'terminal',
   'timeline',

@@ -1,6 +1,6 @@
 /** Buttons: with words, or an icon whose name is spoken and shown as a tooltip. */
 import type { LucideIcon } from 'lucide-react';
-import type { ButtonHTMLAttributes, Ref } from 'react';
+import type { AnchorHTMLAttributes, ButtonHTMLAttributes, Ref } from 'react';
 import styles from './Button.module.css';
 
 interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
@@ -28,6 +28,23 @@ export function Button({
       {Icon && <Icon size={15} strokeWidth={2} aria-hidden />}
       {children}
     </button>
+  );
+}
+
+interface ButtonLinkProps extends AnchorHTMLAttributes<HTMLAnchorElement> {
+  icon?: LucideIcon;
+}
+
+/** Looks the same and leads somewhere, for example to a file. */
+export function ButtonLink({ icon: Icon, children, ...rest }: ButtonLinkProps) {
+  return (
+    <a
+      {...rest}
+      className={[styles.button, styles.plain, styles.regular, styles.link].filter(Boolean).join(' ')}
+    >
+      {Icon && <Icon size={15} strokeWidth={2} aria-hidden />}
+      {children}
+    </a>
   );
 }
 

@@ -9,6 +9,8 @@ export interface Toast {
   readonly id: number;
   readonly severity: 'info' | 'error';
   readonly text: string;
+  /** Until somebody dismisses it. */
+  readonly stays?: boolean;
   readonly action?: { readonly label: string; readonly run: () => void };
 }
 
@@ -38,18 +40,18 @@ export function Toasts({ toasts, onDismiss }: ToastsProps) {
 
 function ToastCard({ toast, onDismiss }: { toast: Toast; onDismiss: () => void }) {
   const card = useRef<HTMLDivElement>(null);
-  const { severity, text, action } = toast;
+  const { severity, text, action, stays = false } = toast;
   const Icon = severity === 'error' ? CircleAlert : Info;
 
   const dismiss = useRef(onDismiss);
   dismiss.current = onDismiss;
   useEffect(() => {
-    if (severity === 'error') return;
+    if (severity === 'error' || stays) return;
     const timer = setInterval(() => {
       if (!card.current?.matches(':hover, :focus-within')) dismiss.current();
     }, PASSES_AFTER_MS);
     return () => clearInterval(timer);
-  }, [severity]);
+  }, [severity, stays]);
 
   return (
     <div ref={card} className={styles.toast} data-severity={severity}>

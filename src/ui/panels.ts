@@ -8,7 +8,7 @@ export type InspectorTab = 'packet' | 'object';
 export type DockTab = 'traffic' | 'packets' | 'rules' | 'events' | 'yaml' | 'terminal';
 /** On a narrow screen one panel at a time comes up from the bottom. */
 export type Sheet = 'learn' | 'build' | 'inspector' | 'dock';
-export type DialogName = 'help' | 'importExport' | 'commandPalette' | 'share' | 'embed';
+export type DialogName = 'help' | 'importExport' | 'commandPalette' | 'share' | 'embed' | 'offline';
 
 export interface Panels {
   isBuildOpen: boolean;
