@@ -21,7 +21,8 @@ import { tallyOf } from './traffic/tallyStore.ts';
 import { Breakpoints } from './transport/Breakpoints.tsx';
 import { TrafficRate } from './transport/TrafficRate.tsx';
 import { Transport } from './transport/Transport.tsx';
-import { actions } from './ui/actions.ts';
+import { ActionButton } from './ui/ActionButton.tsx';
+import { actionList, actions } from './ui/actions.ts';
 import { IconButton } from './ui/Button.tsx';
 import { loadTheRestWhenIdle } from './ui/lazyComponent.ts';
 import { ObjectMenu } from './ui/ObjectMenu.tsx';
@@ -82,7 +83,7 @@ export function App() {
   const title = usePlaygroundState((state) => sceneText(state.scene.title));
   const isNarrow = useMediaQuery(NARROW_SCREEN);
   const isPresenting = usePresenting(({ isOn }) => isOn);
-  useShortcuts(undefined, isDialogOpen);
+  useShortcuts(actionList, isDialogOpen);
   useEffect(() => {
     tallyOf(playground);
     figuresOf(playground);
@@ -277,6 +278,7 @@ function Stage() {
       <div className={styles.transport}>
         <PanelBoundary name="Transport">
           <Transport
+            reset={<ActionButton action={actions.reset} />}
             breakpoints={<Breakpoints />}
             rate={<TrafficRate />}
             scrubber={<Scrubber />}

@@ -1,12 +1,13 @@
 /** What an embed has on top when its reader may change the scene: undo and redo, the menu of a card, and what was refused. Loaded only then. */
 import { usePlayground, usePlaygroundState } from '../playground/react.ts';
 import { ActionButton } from '../ui/ActionButton.tsx';
+import { actions } from '../ui/actions.ts';
 import { ObjectMenu } from '../ui/ObjectMenu.tsx';
 import { Toasts } from '../ui/Toasts.tsx';
 import { useShortcuts } from '../ui/useShortcuts.ts';
 import styles from './EditingParts.module.css';
 
-const SHORTCUTS = ['undo', 'redo'] as const;
+const SHORTCUTS = [actions.undo, actions.redo];
 
 export function EditingParts() {
   const playground = usePlayground();
@@ -15,8 +16,8 @@ export function EditingParts() {
   return (
     <>
       <div className={styles.history}>
-        <ActionButton action="undo" />
-        <ActionButton action="redo" />
+        <ActionButton action={actions.undo} />
+        <ActionButton action={actions.redo} />
       </div>
       <ObjectMenu />
       <Toasts

@@ -10,6 +10,7 @@ import { writeShareCode } from '../playground/share.ts';
 import { printQueryParameters } from '../queryParameters.ts';
 import { Scrubber } from '../timeline/Scrubber.tsx';
 import { Transport } from '../transport/Transport.tsx';
+import { clockActions } from '../ui/clockActions.ts';
 import { Logo } from '../ui/Logo.tsx';
 import { PanelBoundary } from '../ui/PanelBoundary.tsx';
 import { TooltipHost } from '../ui/Tooltip.tsx';
@@ -20,7 +21,7 @@ import type { EmbeddedLesson } from './embeddedLesson.ts';
 
 const EditingParts = lazy(async () => ({ default: (await import('./EditingParts.tsx')).EditingParts }));
 
-const SHORTCUTS = ['playOrPause', 'step', 'stepBack'] as const;
+const SHORTCUTS = Object.values(clockActions);
 
 interface EmbedViewProps {
   options: LiveOptions;

@@ -2,6 +2,7 @@
 import { t } from '../messages/inspector.ts';
 import { usePlayground, usePlaygroundState } from '../playground/react.ts';
 import { ActionButton } from '../ui/ActionButton.tsx';
+import { actions } from '../ui/actions.ts';
 import { formatClock } from '../ui/formats.ts';
 import { outcomeLook } from '../ui/outcomes.ts';
 import { useHeldRequests } from '../ui/useHeldRequests.ts';
@@ -26,7 +27,7 @@ export function RecentRequests() {
       </header>
       <p className={styles.sentence}>{t('seeEachPlaceThatAPacket')}</p>
       <p className={styles.next}>
-        <ActionButton action="followNext" text={t('followTheNextRequest')} />
+        <ActionButton action={actions.followNext} text={t('followTheNextRequest')} />
       </p>
       {requests.length > 0 && <h3 className={styles.overline}>{t('latestRequests')}</h3>}
       <ol {...handlers}>

@@ -1,7 +1,7 @@
 /** Says whether what is shown is the latest moment, and leads back to it. */
 import { t } from '../messages/timeline.ts';
 import { usePlayground, usePlaygroundState } from '../playground/react.ts';
-import { actionLabel, actions } from '../ui/actions.ts';
+import { actions } from '../ui/actions.ts';
 import styles from './NowButton.module.css';
 
 export function NowButton() {
@@ -15,7 +15,7 @@ export function NowButton() {
       className={styles.now}
       disabled={!isInPast}
       aria-keyshortcuts={shortcut}
-      data-tooltip={actionLabel('goToNow')}
+      data-tooltip={actions.goToNow.label}
       data-tooltip-keys={shortcut}
       onClick={() => actions.goToNow.run(playground)}
     >

@@ -3,13 +3,14 @@ import type { ReactNode } from 'react';
 import { t } from '../messages/transport.ts';
 import { usePlayground, usePlaygroundState } from '../playground/react.ts';
 import { ActionButton } from '../ui/ActionButton.tsx';
-import { SPEEDS } from '../ui/actions.ts';
+import { clockActions, SPEEDS } from '../ui/clockActions.ts';
 import { ClockFace } from './ClockFace.tsx';
 import styles from './Transport.module.css';
 
 interface TransportProps {
-  /** Without reset, for an embed. */
+  /** For an embed. */
   isSmall?: boolean;
+  reset?: ReactNode;
   /** The button for what stops the clock. */
   breakpoints?: ReactNode;
   /** How much is sent. */
@@ -20,7 +21,14 @@ interface TransportProps {
   besideClock?: ReactNode;
 }
 
-export function Transport({ isSmall = false, breakpoints, rate, scrubber, besideClock }: TransportProps) {
+export function Transport({
+  isSmall = false,
+  reset,
+  breakpoints,
+  rate,
+  scrubber,
+  besideClock,
+}: TransportProps) {
   const playground = usePlayground();
   const speed = usePlaygroundState((state) => state.clock.speed);
   const speeds = SPEEDS.some((other) => other === speed) ? SPEEDS : [...SPEEDS, speed].sort((a, b) => a - b);
@@ -31,10 +39,10 @@ export function Transport({ isSmall = false, breakpoints, rate, scrubber, beside
       aria-label={t('transport')}
     >
       <div className={styles.buttons}>
-        {!isSmall && <ActionButton action="reset" />}
-        <ActionButton action="stepBack" filled />
-        <ActionButton action="playOrPause" look="round" iconSize={15} filled />
-        <ActionButton action="step" filled />
+        {reset}
+        <ActionButton action={clockActions.stepBack} filled />
+        <ActionButton action={clockActions.playOrPause} look="round" iconSize={15} filled />
+        <ActionButton action={clockActions.step} filled />
         {breakpoints}
       </div>
       <div className={styles.time}>

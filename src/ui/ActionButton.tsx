@@ -1,11 +1,11 @@
-/** A button for a row of the table of actions: its label, icon, shortcut and whether it can be used now come from there. */
+/** A button for a row of a table of actions: its label, icon, shortcut and whether it can be used now come from there. */
 import { usePlayground, usePlaygroundState } from '../playground/react.ts';
-import { type Action, type ActionId, actionLabelNow, actions } from './actions.ts';
+import { type Action, labelNow } from './action.ts';
 import { Button, IconButton } from './Button.tsx';
 import { ariaShortcut, shortcutText } from './shortcuts.ts';
 
 interface ActionButtonProps {
-  action: ActionId;
+  action: Action;
   /** Words instead of the icon alone. */
   text?: string;
   look?: 'plain' | 'quiet' | 'round';
@@ -14,10 +14,9 @@ interface ActionButtonProps {
   className?: string | undefined;
 }
 
-export function ActionButton({ action: id, text, ...looks }: ActionButtonProps) {
+export function ActionButton({ action, text, ...looks }: ActionButtonProps) {
   const playground = usePlayground();
-  const action: Action = actions[id];
-  const label = usePlaygroundState((state) => actionLabelNow(id, state));
+  const label = usePlaygroundState((state) => labelNow(action, state));
   const Icon = usePlaygroundState((state) => action.iconNow?.(state) ?? action.icon);
   const isEnabled = usePlaygroundState((state) => action.isEnabled?.(state) ?? true);
   const shortcut = action.shortcuts?.[0];

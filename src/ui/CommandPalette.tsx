@@ -2,7 +2,8 @@
 import { type KeyboardEvent, useId, useMemo, useState } from 'react';
 import { t } from '../messages/ui.ts';
 import { usePlayground, usePlaygroundState } from '../playground/react.ts';
-import { actionLabelNow, actionList, groupName } from './actions.ts';
+import { labelNow } from './action.ts';
+import { actionList, groupName } from './actions.ts';
 import styles from './CommandPalette.module.css';
 import { Dialog } from './Dialog.tsx';
 import { Kbd } from './Kbd.tsx';
@@ -32,8 +33,8 @@ export function CommandPalette({ entries, onClose }: CommandPaletteProps) {
     const fromActions = actionList
       .filter((action) => action.id !== 'commandPalette' && (action.isEnabled?.(state) ?? true))
       .map((action) => ({
-        id: action.id as string,
-        label: actionLabelNow(action.id, state),
+        id: action.id,
+        label: labelNow(action, state),
         hint: groupName(action.group),
         shortcut: action.shortcuts?.[0],
         icon: action.icon,

@@ -1,6 +1,6 @@
 /** All shortcuts of the page, from the table of actions, and the keys of the canvas. */
 import { t } from '../messages/ui.ts';
-import { actionLabel, actionList, groupName } from './actions.ts';
+import { actionList, groupName } from './actions.ts';
 import { Dialog } from './Dialog.tsx';
 import styles from './HelpDialog.module.css';
 import { Kbd } from './Kbd.tsx';
@@ -65,7 +65,7 @@ export function HelpDialog({ onClose }: { onClose: () => void }) {
                 .filter((action) => action.group === group && action.shortcuts !== undefined)
                 .map((action) => (
                   <div key={action.id} className={styles.row}>
-                    <dt>{actionLabel(action.id)}</dt>
+                    <dt>{action.label}</dt>
                     <dd>
                       <Kbd shortcut={action.shortcuts![0]!} />
                     </dd>

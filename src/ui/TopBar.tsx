@@ -4,21 +4,22 @@ import { sceneText } from '../messages/scenes.ts';
 import { t } from '../messages/ui.ts';
 import { usePlayground, usePlaygroundState } from '../playground/react.ts';
 import { ActionButton } from './ActionButton.tsx';
-import { type Action, type ActionId, actionLabel, actions } from './actions.ts';
+import type { Action } from './action.ts';
+import { actions } from './actions.ts';
 import { Logo } from './Logo.tsx';
 import { languageItems } from './languageItems.ts';
 import { Menu } from './Menu.tsx';
 import styles from './TopBar.module.css';
 import { ViewSwitch } from './ViewSwitch.tsx';
 
-const IN_THE_MENU: readonly ActionId[] = [
-  'share',
-  'embed',
-  'importExport',
-  'tidy',
-  'toggleTheme',
-  'commandPalette',
-  'help',
+const IN_THE_MENU: readonly Action[] = [
+  actions.share,
+  actions.embed,
+  actions.importExport,
+  actions.tidy,
+  actions.toggleTheme,
+  actions.commandPalette,
+  actions.help,
 ];
 
 export function TopBar({ isNarrow }: { isNarrow: boolean }) {
@@ -37,30 +38,31 @@ export function TopBar({ isNarrow }: { isNarrow: boolean }) {
       <div className={styles.end}>
         {isNarrow ? (
           <>
-            <ActionButton action="undo" />
-            <ActionButton action="redo" />
+            <ActionButton action={actions.undo} />
+            <ActionButton action={actions.redo} />
             <Menu
               label={t('more')}
               icon={EllipsisVertical}
               items={[
-                ...IN_THE_MENU.map((id) => {
-                  const action: Action = actions[id];
-                  return { label: actionLabel(id), icon: action.icon, run: () => action.run(playground) };
-                }),
+                ...IN_THE_MENU.map((action) => ({
+                  label: action.label,
+                  icon: action.icon,
+                  run: () => action.run(playground),
+                })),
                 ...languageItems(),
               ]}
             />
           </>
         ) : (
           <>
-            <ActionButton action="undo" />
-            <ActionButton action="redo" />
-            <ActionButton action="toggleTheme" />
+            <ActionButton action={actions.undo} />
+            <ActionButton action={actions.redo} />
+            <ActionButton action={actions.toggleTheme} />
             <Menu label={t('language')} icon={Languages} items={languageItems()} />
-            <ActionButton action="help" />
-            <ActionButton action="importExport" text={t('action.importExport')} />
-            <ActionButton action="embed" text={t('embed')} />
-            <ActionButton action="share" text={t('share')} />
+            <ActionButton action={actions.help} />
+            <ActionButton action={actions.importExport} text={t('action.importExport')} />
+            <ActionButton action={actions.embed} text={t('embed')} />
+            <ActionButton action={actions.share} text={t('share')} />
           </>
         )}
       </div>

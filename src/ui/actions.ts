@@ -14,20 +14,15 @@ import {
   Gauge,
   GraduationCap,
   Link,
-  type LucideIcon,
   OctagonPause,
   PanelBottom,
   PanelLeft,
   PanelRight,
-  Pause,
-  Play,
   Plus,
   Redo2,
   RotateCcw,
   Route,
   Search,
-  SkipBack,
-  SkipForward,
   SunMoon,
   Trash2,
   Undo2,
@@ -37,24 +32,10 @@ import { t } from '../messages/ui.ts';
 import type { Command } from '../playground/commands.ts';
 import type { Playground } from '../playground/playground.ts';
 import type { PlaygroundState } from '../playground/state.ts';
+import { type Action, type ActionGroup, type ActionRow, named } from './action.ts';
+import { clockActions, SPEEDS } from './clockActions.ts';
 import { openDialog, openPanel, togglePanel } from './panels.ts';
 import { toggleTheme } from './theme.ts';
-
-export type ActionGroup = 'Clock' | 'Edit' | 'View' | 'Open';
-
-export interface Action {
-  group: ActionGroup;
-  icon: LucideIcon;
-  /** The first one is shown. */
-  shortcuts?: readonly string[];
-  /** Says what it would do now: `Undo: delete Pod shop-7x2`. */
-  labelNow?(state: PlaygroundState): string;
-  iconNow?(state: PlaygroundState): LucideIcon;
-  isEnabled?(state: PlaygroundState): boolean;
-  run(playground: Playground): void;
-}
-
-export const SPEEDS = [0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 50] as const;
 
 function send(...commands: Command[]) {
   return (playground: Playground) => {
@@ -79,29 +60,7 @@ const nextViews: Readonly<Record<View, View>> = {
   PacketPath: 'Concept',
 };
 
-export const actions = {
-  playOrPause: {
-    group: 'Clock',
-    icon: Play,
-    shortcuts: ['Space'],
-    labelNow: (state) => t(state.clock.playing ? 'pause' : 'play'),
-    iconNow: (state) => (state.clock.playing ? Pause : Play),
-    run: (playground) =>
-      void playground.dispatch({ type: playground.store.getState().clock.playing ? 'pause' : 'play' }, 'app'),
-  },
-  step: {
-    group: 'Clock',
-    icon: SkipForward,
-    shortcuts: ['.'],
-    run: send({ type: 'step' }),
-  },
-  stepBack: {
-    group: 'Clock',
-    icon: SkipBack,
-    shortcuts: [','],
-    isEnabled: (state) => state.timeline.end > state.timeline.start,
-    run: send({ type: 'stepBack' }),
-  },
+const rows = {
   nextFailure: {
     group: 'Clock',
     icon: ChevronsRight,
@@ -276,27 +235,18 @@ export const actions = {
     shortcuts: ['?'],
     run: () => openDialog('help'),
   },
-} satisfies Record<string, Action>;
-
-export type ActionId = keyof typeof actions;
+} satisfies Record<string, ActionRow>;
 
 /** A new action needs its `action.…` in the catalogue. */
-export function actionLabel(id: ActionId): string {
-  return t(`action.${id}`);
-}
+export const actions = { ...clockActions, ...named(rows, (id) => t(`action.${id}`)) };
 
-/** What it would do now, where that is to be said. */
-export function actionLabelNow(id: ActionId, state: PlaygroundState): string {
-  return (actions[id] as Action).labelNow?.(state) ?? actionLabel(id);
-}
+export type ActionId = keyof typeof actions;
 
 export function groupName(group: ActionGroup): string {
   return t(`group.${group}`);
 }
 
-export const actionList: readonly (Action & { id: ActionId })[] = Object.entries(actions).map(
-  ([id, action]) => ({ ...(action as Action), id: id as ActionId }),
-);
+export const actionList: readonly Action[] = Object.values(actions);
 
 function hasSelection(state: PlaygroundState): boolean {
   return state.selection.length > 0;

@@ -1,15 +1,12 @@
-/** Listens for the shortcuts of the table of actions, unless the key belongs to what has the focus; in an embed only while that has the focus. */
+/** Listens for the shortcuts of actions, unless the key belongs to what has the focus; in an embed only while that has the focus. */
 import { useEffect } from 'react';
 import { usePlayground } from '../playground/react.ts';
-import { type ActionId, actionList } from './actions.ts';
+import type { Action } from './action.ts';
 import { usePageRoot } from './pageRoot.ts';
 import { keyBelongsTo, matchesShortcut } from './shortcuts.ts';
 
-/**
- * `only`: the actions that the page has; all without it. `isOff`: whether something else has the keys just now. Both must
- * be the same at every call.
- */
-export function useShortcuts(only?: readonly ActionId[], isOff?: () => boolean): void {
+/** `isOff`: whether something else has the keys just now. Both must be the same at every call. */
+export function useShortcuts(actions: readonly Action[], isOff?: () => boolean): void {
   const playground = usePlayground();
   const root = usePageRoot();
 
@@ -19,9 +16,8 @@ export function useShortcuts(only?: readonly ActionId[], isOff?: () => boolean):
       if (event.defaultPrevented || event.isComposing || isOff?.() === true) return;
       const withMod = event.ctrlKey || event.metaKey;
       if (!withMod && keyBelongsTo(event.target, event.key)) return;
-      const action = actionList.find(
+      const action = actions.find(
         (row) =>
-          (only?.includes(row.id) ?? true) &&
           (row.isEnabled?.(playground.store.getState()) ?? true) &&
           row.shortcuts?.some((shortcut) => matchesShortcut(event, shortcut)),
       );
@@ -33,5 +29,5 @@ export function useShortcuts(only?: readonly ActionId[], isOff?: () => boolean):
     }
     root.addEventListener('keydown', onKeyDown);
     return () => root.removeEventListener('keydown', onKeyDown);
-  }, [playground, only, isOff, root]);
+  }, [playground, actions, isOff, root]);
 }
