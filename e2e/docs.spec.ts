@@ -3,7 +3,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import { expect, test } from './test.ts';
 
-const pages = ['index', 'embedding', 'sharing', 'lessons', 'simulation', 'rules', 'kubectl'];
+const pages = ['index', 'embedding', 'tools', 'sharing', 'lessons', 'simulation', 'rules', 'kubectl'];
 
 /** Starts it, and waits for its third hop; a lesson may begin without traffic, and is there when it is ready. */
 async function comeAlive(embed: Locator): Promise<void> {
