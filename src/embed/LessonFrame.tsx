@@ -16,11 +16,13 @@ interface LessonFrameProps {
   console: LessonConsole;
   /** Where the whole playground opens at the step that is shown. */
   address: string;
+  /** It stands above already. */
+  hasTitle: boolean;
   /** The scene. */
   children: ReactNode;
 }
 
-export function LessonFrame({ player, console, address, children }: LessonFrameProps) {
+export function LessonFrame({ player, console, address, hasTitle, children }: LessonFrameProps) {
   const state = useSyncExternalStore(player.store.subscribe, player.store.getState);
   const surroundings = useMemo(() => ({ run: console.run, whole: address }), [console, address]);
   const { lesson } = state;
@@ -29,22 +31,24 @@ export function LessonFrame({ player, console, address, children }: LessonFrameP
   return (
     <SurroundingsContext value={surroundings}>
       <div className={styles.frame}>
-        <div className={styles.text} data-scrolls>
-          <LessonSteps
-            player={player}
-            lesson={lesson}
-            state={state}
-            header={<Header player={player} lesson={lesson} number={state.step + 1} />}
-            tools={null}
-            next={null}
-            onNextLesson={() => {}}
-          >
-            {goalsOf(step).length > 0 && (
-              <Ways key={step.id} step={step} lesson={lesson} console={console} address={address} />
-            )}
-          </LessonSteps>
+        <div className={styles.columns}>
+          <div className={styles.text} data-scrolls>
+            <LessonSteps
+              player={player}
+              lesson={lesson}
+              state={state}
+              header={<Header player={player} lesson={lesson} number={state.step + 1} hasTitle={hasTitle} />}
+              tools={null}
+              next={null}
+              onNextLesson={() => {}}
+            >
+              {goalsOf(step).length > 0 && (
+                <Ways key={step.id} step={step} lesson={lesson} console={console} address={address} />
+              )}
+            </LessonSteps>
+          </div>
+          <div className={styles.scene}>{children}</div>
         </div>
-        <div className={styles.scene}>{children}</div>
       </div>
     </SurroundingsContext>
   );
@@ -54,12 +58,18 @@ interface HeaderProps {
   player: LessonPlayer;
   lesson: Lesson;
   number: number;
+  hasTitle: boolean;
 }
 
-function Header({ player, lesson, number }: HeaderProps) {
+function Header({ player, lesson, number, hasTitle }: HeaderProps) {
+  const count = lesson.steps.length;
   return (
     <header className={styles.header}>
-      <p>{t('stepOf', { title: lesson.head.title, number, count: lesson.steps.length })}</p>
+      <p>
+        {hasTitle
+          ? t('stepNumber', { number, count })
+          : t('stepOf', { title: lesson.head.title, number, count })}
+      </p>
       <IconButton
         label={t('restartStep')}
         icon={ListRestart}

@@ -17,7 +17,7 @@ export interface EmbeddedLesson {
   /** As the page's author asked for it: an id of the course, or an address. */
   readonly asked: string;
   readonly player: LessonPlayer;
-  readonly Frame: ComponentType<{ address: string; children: ReactNode }>;
+  readonly Frame: ComponentType<{ address: string; hasTitle: boolean; children: ReactNode }>;
   /** What is wrong with the step, if so. */
   goTo(step: string): Promise<readonly SceneProblem[]>;
   destroy(): void;
