@@ -13,6 +13,7 @@ import { NumberInput, SelectInput, SwitchInput } from '../ui/controls.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Field } from '../ui/Field.tsx';
 import { Segmented } from '../ui/Segmented.tsx';
+import { homeOfEmbeds } from '../ui/site.ts';
 import styles from './EmbedDialog.module.css';
 import { DEFAULT_HEIGHT, type EmbedOptions } from './embedOptions.ts';
 import { type Extent, extents, sceneOfEmbed } from './extents.ts';
@@ -31,6 +32,19 @@ interface EmbedDialogProps {
 const views = { Concept: 'concept', Endpoints: 'endpoints', PacketPath: 'packet-path' } as const;
 
 export function EmbedDialog({ onClose, drawPicture }: EmbedDialogProps) {
+  const home = homeOfEmbeds();
+  return (
+    <Dialog title={t('embedTitle')} onClose={onClose} width={home === null ? 560 : 920}>
+      {home === null ? (
+        <AsFile why={t('embedNoAddress')} />
+      ) : (
+        <Embedding home={home} drawPicture={drawPicture} />
+      )}
+    </Dialog>
+  );
+}
+
+function Embedding({ home, drawPicture }: Pick<EmbedDialogProps, 'drawPicture'> & { home: string }) {
   const playground = usePlayground();
   const [extent, setExtent] = useState<Extent>('moment');
   const [choices, setChoices] = useState<Choices>(() => ({
@@ -71,7 +85,6 @@ export function EmbedDialog({ onClose, drawPicture }: EmbedDialogProps) {
     };
   }, [hasPicture, choices.theme, drawPicture]);
 
-  const home = new URL('.', location.href).href;
   const embedded: Embedded | null =
     scene === null
       ? null
@@ -83,7 +96,7 @@ export function EmbedDialog({ onClose, drawPicture }: EmbedDialogProps) {
         };
 
   return (
-    <Dialog title={t('embedTitle')} onClose={onClose} width={920}>
+    <>
       <div className={styles.panel}>
         <div className={styles.choices}>
           <Segmented label={t('whatItOpens')} options={extents} value={extent} onChange={setExtent} />
@@ -105,19 +118,25 @@ export function EmbedDialog({ onClose, drawPicture }: EmbedDialogProps) {
           height={choices.height}
         />
       </div>
-      {isTooLong && (
-        <div role="alert" className={styles.tooLong}>
-          <p>{t('embedTooLong', { file: fileNameFor(title) })}</p>
-          <Button
-            icon={Download}
-            onClick={() => void exportText(playground).then((text) => download(fileNameFor(title), text))}
-          >
-            {t('download')}
-          </Button>
-        </div>
-      )}
+      {isTooLong && <AsFile why={t('embedTooLong', { file: fileNameFor(title) })} />}
       <Snippets target={target} onTarget={setTarget} embedded={embedded} />
-    </Dialog>
+    </>
+  );
+}
+
+function AsFile({ why }: { why: string }) {
+  const playground = usePlayground();
+  const file = fileNameFor(sceneText(playground.store.getState().scene.title));
+  return (
+    <div role="alert" className={styles.tooLong}>
+      <p>{why}</p>
+      <Button
+        icon={Download}
+        onClick={() => void exportText(playground).then((text) => download(file, text))}
+      >
+        {t('download')}
+      </Button>
+    </div>
   );
 }
 

@@ -11,12 +11,13 @@ import { timeInWords } from '../playground/words.ts';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Segmented } from '../ui/Segmented.tsx';
+import { pageForOthers } from '../ui/site.ts';
 import { type Extent, extents, sharedAs } from './extents.ts';
 import styles from './ShareDialog.module.css';
 
-async function linkTo(extent: Extent, playground: Playground): Promise<string> {
+async function linkTo(page: string, extent: Extent, playground: Playground): Promise<string> {
   const code = await writeShareCode(sharedAs(extent, playground));
-  return `${location.origin}${location.pathname}#s=${code}`;
+  return `${page}#s=${code}`;
 }
 
 export function ShareDialog({ onClose }: { onClose: () => void }) {
@@ -25,17 +26,19 @@ export function ShareDialog({ onClose }: { onClose: () => void }) {
   const [link, setLink] = useState<string | null>(null);
   const [isCopied, setCopied] = useState(false);
   const linkId = useId();
+  const page = pageForOthers();
 
   useEffect(() => {
     let isCurrent = true;
     setCopied(false);
-    void linkTo(extent, playground).then((made) => {
+    if (page === null) return;
+    void linkTo(page, extent, playground).then((made) => {
       if (isCurrent) setLink(made);
     });
     return () => {
       isCurrent = false;
     };
-  }, [playground, extent]);
+  }, [page, playground, extent]);
 
   return (
     <Dialog title={t('title')} onClose={onClose}>
@@ -46,8 +49,10 @@ export function ShareDialog({ onClose }: { onClose: () => void }) {
             ? t('explainMoment', { time: timeInWords(playground.shared().at) })
             : t('explainStart')}
         </p>
-        {link !== null && link.length > MOST_LINK_CHARACTERS ? (
-          <TooLong length={link.length} />
+        {page === null ? (
+          <AsFile why={t('noAddress')} />
+        ) : link !== null && link.length > MOST_LINK_CHARACTERS ? (
+          <AsFile why={t('tooLong', { count: link.length, most: MOST_LINK_CHARACTERS })} />
         ) : (
           <>
             <label className={styles.label} htmlFor={linkId}>
@@ -79,14 +84,14 @@ export function ShareDialog({ onClose }: { onClose: () => void }) {
   );
 }
 
-function TooLong({ length }: { length: number }) {
+function AsFile({ why }: { why: string }) {
   const playground = usePlayground();
   const save = async () =>
     download(fileNameFor(playground.store.getState().scene.title), await exportText(playground));
   return (
     <>
       <p role="alert" className={styles.explanation}>
-        {t('tooLong', { count: length, most: MOST_LINK_CHARACTERS })}
+        {why}
       </p>
       <Button look="primary" icon={Download} onClick={() => void save()}>
         {t('download')}
