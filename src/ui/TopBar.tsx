@@ -16,6 +16,7 @@ const IN_THE_MENU: readonly Action[] = [
   actions.share,
   actions.embed,
   actions.importExport,
+  actions.offline,
   actions.tidy,
   actions.toggleTheme,
   actions.commandPalette,
@@ -59,6 +60,7 @@ export function TopBar({ isNarrow }: { isNarrow: boolean }) {
             <ActionButton action={actions.redo} />
             <ActionButton action={actions.toggleTheme} />
             <Menu label={t('language')} icon={Languages} items={languageItems()} />
+            <ActionButton action={actions.offline} />
             <ActionButton action={actions.help} />
             <ActionButton action={actions.importExport} text={t('action.importExport')} />
             <ActionButton action={actions.embed} text={t('embed')} />

@@ -14,6 +14,7 @@ import {
   Gauge,
   GraduationCap,
   Link,
+  MonitorDown,
   OctagonPause,
   PanelBottom,
   PanelLeft,
@@ -222,6 +223,11 @@ const rows = {
     group: 'Open',
     icon: Link,
     run: () => openDialog('share'),
+  },
+  offline: {
+    group: 'Open',
+    icon: MonitorDown,
+    run: () => openDialog('offline'),
   },
   commandPalette: {
     group: 'Open',
