@@ -11,6 +11,9 @@ import { dialogs, Gallery, Learn, Presenter } from './LaterViews.tsx';
 import { t } from './messages/page.ts';
 import { sceneText } from './messages/scenes.ts';
 import { hitCountsOf } from './nodeTables/hitCounts.ts';
+import { listenForInstallOffer } from './offline/installing.ts';
+import { keepCopyWhenIdle } from './offline/keptCopy.ts';
+import { useNewVersion } from './offline/useNewVersion.ts';
 import { Palette } from './palette/Palette.tsx';
 import { usePlayground, usePlaygroundState } from './playground/react.ts';
 import { Branches } from './timeline/Branches.tsx';
@@ -78,6 +81,8 @@ const buildTabs: readonly Tab<BuildTab>[] = [
   },
 ];
 
+listenForInstallOffer();
+
 export function App() {
   const playground = usePlayground();
   const title = usePlaygroundState((state) => sceneText(state.scene.title));
@@ -90,6 +95,7 @@ export function App() {
     hitCountsOf(playground);
   }, [playground]);
   useEffect(loadTheRestWhenIdle, []);
+  useEffect(keepCopyWhenIdle, []);
   useEffect(
     () =>
       playground.store.subscribe(({ stoppedBy }, before) => {
@@ -262,12 +268,12 @@ function NarrowPage() {
 function Stage() {
   const playground = usePlayground();
   const notices = usePlaygroundState((state) => state.notices);
+  const newVersion = useNewVersion();
   const sheet = usePanels((state) => state.sheet);
   return (
     <>
       <PanelBoundary name="Canvas">
         <Canvas
-          editable
           onAdd={() => actions.add.run()}
           onInspect={(inspectorTab, explained) =>
             openPanel('inspector', { inspectorTab, ...(explained === undefined ? {} : { explained }) })
@@ -292,8 +298,10 @@ function Stage() {
         </PanelBoundary>
       </div>
       <Toasts
-        toasts={notices}
-        onDismiss={(id) => void playground.dispatch({ type: 'dismissNotice', id }, 'app')}
+        toasts={[...newVersion.toasts, ...notices]}
+        onDismiss={(id) => {
+          if (!newVersion.dismiss(id)) void playground.dispatch({ type: 'dismissNotice', id }, 'app');
+        }}
       />
     </>
   );

@@ -1,10 +1,10 @@
 /** The documented way to animate packets with React Flow, for comparison: an SVG circle with `animateMotion` per packet, on its edges. */
-import '@xyflow/react/dist/base.css';
 import '../../src/canvas/canvas.css';
 import { BaseEdge, type Edge, type EdgeProps, getBezierPath, ReactFlow, useReactFlow } from '@xyflow/react';
 import { memo, useMemo } from 'react';
 import { CanvasControls } from '../../src/canvas/CanvasControls.tsx';
 import { cards } from '../../src/canvas/cards/cards.ts';
+import { toXyCard } from '../../src/canvas/flow/xyCards.ts';
 import { createToFlow } from '../../src/canvas/toFlow.ts';
 import type { Cluster } from './cluster.ts';
 
@@ -59,9 +59,9 @@ export function AnimatedEdges({ packets, cluster }: { packets: number; cluster: 
       tabStop: null,
       editable: true,
     });
-    const wires = flow.edges.filter((edge) => edge.data?.wire.relation === 'selects');
+    const wires = flow.edges.filter((edge) => edge.data.wire.relation === 'selects');
     return {
-      nodes: flow.nodes,
+      nodes: flow.nodes.map(toXyCard),
       edges: wires.map((edge, index): PacketEdge => {
         const share = Math.floor(packets / wires.length) + (index < packets % wires.length ? 1 : 0);
         return { ...edge, type: 'packets', data: { packets: share } } as PacketEdge;

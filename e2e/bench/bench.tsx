@@ -68,6 +68,6 @@ Object.assign(window, { playground, show, startCounting, stopCounting });
 
 createRoot(document.getElementById('root')!).render(
   <PlaygroundContext value={playground}>
-    {technique === 'svg' ? <AnimatedEdges packets={packets} cluster={cluster} /> : <Canvas editable />}
+    {technique === 'svg' ? <AnimatedEdges packets={packets} cluster={cluster} /> : <Canvas />}
   </PlaygroundContext>,
 );

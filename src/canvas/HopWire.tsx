@@ -1,5 +1,4 @@
 /** The wire under the followed packet, also where no standing wire is drawn: inside a Node, or on its way back. */
-import { ViewportPortal } from '@xyflow/react';
 import { serviceForms } from '../ui/serviceForms.ts';
 import type { Leg } from './packets/legs.ts';
 import { useAnchorRect } from './rects.ts';
@@ -10,11 +9,7 @@ export function HopWire({ spotlight }: { spotlight: Spotlight | null }) {
   const leg = spotlight?.leg;
   if (leg === null || leg === undefined) return null;
   const form = spotlight?.form ?? null;
-  return (
-    <ViewportPortal>
-      <LegWire leg={leg} color={form === null ? 'var(--ink-2)' : serviceForms[form].color} />
-    </ViewportPortal>
-  );
+  return <LegWire leg={leg} color={form === null ? 'var(--ink-2)' : serviceForms[form].color} />;
 }
 
 function LegWire({ leg, color }: { leg: Leg; color: string }) {

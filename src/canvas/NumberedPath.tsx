@@ -1,11 +1,11 @@
 /** The way of a request without motion: every hop drawn, every stop numbered in order. */
-import { useStore, ViewportPortal } from '@xyflow/react';
 import { t } from '../messages/canvas.ts';
 import type { RequestRecord } from '../playground/state.ts';
 import type { Hop } from '../simulation/events.ts';
 import type { SceneView } from '../simulation/scene.ts';
 import { type Leg, legOf } from './packets/legs.ts';
 import { anchorRect } from './rects.ts';
+import { type Stage, useOnStage, useStage } from './stage.ts';
 import { pointOnCurve, svgPath, wireCurve } from './wirePath.ts';
 import type { World } from './world.ts';
 
@@ -15,10 +15,12 @@ interface NumberedPathProps {
   world: World;
 }
 
+const arrangementOf = (stage: Stage) => stage.arrangement();
+
 /** Each stop once, with all its numbers: a packet passes some places on its way there and back. */
 export function NumberedPath({ request, view, world }: NumberedPathProps) {
-  const nodeLookup = useStore((state) => state.nodeLookup);
-  useStore((state) => state.nodes);
+  const stage = useStage();
+  useOnStage(stage, 'cards', arrangementOf);
   const hops = request.steps.filter((step): step is Hop => step.type === 'Hop');
   const ofRequest = hops.filter(({ packetKind }) => !packetKind.startsWith('dns'));
   const legs = (ofRequest.length > 0 ? ofRequest : hops).map((hop) =>
@@ -39,31 +41,29 @@ export function NumberedPath({ request, view, world }: NumberedPathProps) {
   });
 
   function curveOf({ from, to }: Leg) {
-    const [a, b] = [anchorRect({ nodeLookup }, from), anchorRect({ nodeLookup }, to)];
+    const [a, b] = [anchorRect(stage, from), anchorRect(stage, to)];
     return a === null || b === null ? null : wireCurve(a, b);
   }
 
   return (
-    <ViewportPortal>
-      <svg
-        className="kh-overlay-wires kh-stops"
-        role="img"
-        aria-label={t('hopsOf', { count: legs.length, url: request.start.url })}
-      >
-        {paths.map((path) => (
-          <path key={path} d={path} />
-        ))}
-        {[...stops].map(([key, { x, y, numbers }]) => {
-          const text = numbers.join(' · ');
-          const width = Math.max(20, text.length * 6.5 + 10);
-          return (
-            <g key={key} transform={`translate(${x},${y})`}>
-              <rect x={-width / 2} y={-10} width={width} height={20} rx={10} />
-              <text>{text}</text>
-            </g>
-          );
-        })}
-      </svg>
-    </ViewportPortal>
+    <svg
+      className="kh-overlay-wires kh-stops"
+      role="img"
+      aria-label={t('hopsOf', { count: legs.length, url: request.start.url })}
+    >
+      {paths.map((path) => (
+        <path key={path} d={path} />
+      ))}
+      {[...stops].map(([key, { x, y, numbers }]) => {
+        const text = numbers.join(' · ');
+        const width = Math.max(20, text.length * 6.5 + 10);
+        return (
+          <g key={key} transform={`translate(${x},${y})`}>
+            <rect x={-width / 2} y={-10} width={width} height={20} rx={10} />
+            <text>{text}</text>
+          </g>
+        );
+      })}
+    </svg>
   );
 }

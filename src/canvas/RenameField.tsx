@@ -1,5 +1,4 @@
 /** A card's name as a text field, in its place on the canvas. */
-import { ViewportPortal } from '@xyflow/react';
 import { type ObjectKey, parseKey } from '../kubernetes/objectMeta.ts';
 import { t } from '../messages/canvas.ts';
 import { useAnchorRect } from './rects.ts';
@@ -17,23 +16,21 @@ export function RenameField({ object, onDone }: RenameFieldProps) {
   if (rect === null) return null;
   const left = rect.x + rect.width / 2 - WIDTH / 2;
   return (
-    <ViewportPortal>
-      <input
-        className="kh-rename nodrag nopan nokey"
-        style={{ transform: `translate(${left}px, ${rect.y + rect.height / 2 - 14}px)`, width: WIDTH }}
-        aria-label={t('newName', { kind, name })}
-        defaultValue={name}
-        // It was asked for by a key or a double click: typing goes on here.
-        // biome-ignore lint/a11y/noAutofocus: see above
-        autoFocus
-        onFocus={(event) => event.currentTarget.select()}
-        onBlur={() => onDone(null)}
-        onKeyDown={(event) => {
-          event.stopPropagation();
-          if (event.key === 'Enter') onDone(event.currentTarget.value);
-          if (event.key === 'Escape') onDone(null);
-        }}
-      />
-    </ViewportPortal>
+    <input
+      className="kh-rename nodrag nopan nokey"
+      style={{ transform: `translate(${left}px, ${rect.y + rect.height / 2 - 14}px)`, width: WIDTH }}
+      aria-label={t('newName', { kind, name })}
+      defaultValue={name}
+      // It was asked for by a key or a double click: typing goes on here.
+      // biome-ignore lint/a11y/noAutofocus: see above
+      autoFocus
+      onFocus={(event) => event.currentTarget.select()}
+      onBlur={() => onDone(null)}
+      onKeyDown={(event) => {
+        event.stopPropagation();
+        if (event.key === 'Enter') onDone(event.currentTarget.value);
+        if (event.key === 'Escape') onDone(null);
+      }}
+    />
   );
 }

@@ -1,12 +1,11 @@
 /** What lies behind the cards: the dot grid, and the two zones of what is on the internet and what is in the cluster. */
-import { ViewportPortal } from '@xyflow/react';
 import { memo } from 'react';
 import { t } from '../messages/canvas.ts';
 import type { Zone } from './zones.ts';
 
 export const ZoneFrames = memo(function ZoneFrames({ zones }: { zones: readonly Zone[] }) {
   return (
-    <ViewportPortal>
+    <>
       <div className="kh-dots" />
       {zones.map(({ title, x, y, width, height }) => (
         <div
@@ -17,6 +16,6 @@ export const ZoneFrames = memo(function ZoneFrames({ zones }: { zones: readonly 
           <span className="kh-zone-title">{t(`zone.${title}`)}</span>
         </div>
       ))}
-    </ViewportPortal>
+    </>
   );
 });

@@ -1,11 +1,9 @@
 /** Where to look: the whole scene, with room for what floats over the canvas. */
-import { getViewportForBounds, type Viewport } from '@xyflow/react';
 import { LOAD_BALANCER_CARD } from '../playground/cardGeometry.ts';
 import type { Flow } from './toFlow.ts';
+import { type Camera, cameraOnto, FARTHEST, NEAREST } from './viewport.ts';
 import type { Rect } from './wirePath.ts';
 
-export const NEAREST = 2;
-export const FARTHEST = 0.15;
 /** A scene is never blown up beyond this to fill a large screen. */
 const LARGEST_FIT = 1.15;
 /** On a phone a readable part says more than an unreadable whole. */
@@ -31,13 +29,13 @@ export function boundsOf({ zones }: Pick<Flow, 'zones'>): Rect | null {
 }
 
 /** `isFirst`: the view on a scene that has just been opened. */
-export function fitCamera(bounds: Rect, width: number, height: number, isFirst: boolean): Viewport {
+export function fitCamera(bounds: Rect, width: number, height: number, isFirst: boolean): Camera {
   const hasColumn = width > COLUMN.from && width <= COLUMN.to;
-  const whole = getViewportForBounds(bounds, width, height, FARTHEST, LARGEST_FIT, {
-    top: `${PADDING.top}px`,
-    bottom: `${Math.min(PADDING.bottom, Math.round(height / 5))}px`,
-    left: `${PADDING.side}px`,
-    right: `${hasColumn ? COLUMN.width : PADDING.side}px`,
+  const whole = cameraOnto(bounds, width, height, LARGEST_FIT, {
+    top: PADDING.top,
+    bottom: Math.min(PADDING.bottom, Math.round(height / 5)),
+    left: PADDING.side,
+    right: hasColumn ? COLUMN.width : PADDING.side,
   });
   // With room at the sides there is no readable part that would be worth losing the rest for.
   const isNarrow = bounds.width * SMALLEST_FIRST_FIT > width - 2 * PADDING.side;
@@ -52,10 +50,10 @@ export function fitCamera(bounds: Rect, width: number, height: number, isFirst: 
 export function cameraOn(
   a: Rect,
   b: Rect,
-  { x, y, zoom }: Viewport,
+  { x, y, zoom }: Camera,
   width: number,
   height: number,
-): Viewport | null {
+): Camera | null {
   const left = Math.min(a.x, b.x);
   const top = Math.min(a.y, b.y);
   const right = Math.max(a.x + a.width, b.x + b.width);

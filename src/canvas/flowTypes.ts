@@ -1,5 +1,5 @@
-/** The names of what React Flow draws for us: `Node` is the Kubernetes Node here, React Flow's are FlowNode and FlowEdge. */
-import type { Edge as XyEdge, Node as XyNode } from '@xyflow/react';
+/** Cards and wires as data, in the shape that React Flow takes too. `Node` is the Kubernetes Node here, its nodes and edges are FlowNode and FlowEdge. */
+import type { HTMLAttributes, SVGAttributes } from 'react';
 import type { ObjectKey } from '../kubernetes/objectMeta.ts';
 import type { RoutingKind } from '../kubernetes/routing.ts';
 import type { ServiceForm } from '../kubernetes/service.ts';
@@ -7,6 +7,7 @@ import type { Progress } from '../kubernetes/workload.ts';
 import type { WorkloadKind } from '../kubernetes/workloadKinds.ts';
 import type { Problem } from '../playground/problems.ts';
 import type { PlaceKey } from '../simulation/events.ts';
+import type { Position } from '../simulation/scene.ts';
 import type { Wire } from './relations.ts';
 
 /** How a Pod is: a word, never only a colour. */
@@ -85,8 +86,52 @@ type PodFacts = {
 
 export type CardKind = keyof CardDataByKind;
 export type CardData<K extends CardKind> = CardDataByKind[K];
-export type FlowNodeOf<K extends CardKind> = XyNode<CardDataByKind[K], K>;
+export type FlowNodeOf<K extends CardKind> = {
+  id: PlaceKey;
+  type: K;
+  data: CardDataByKind[K];
+  /** In the card that it stands in, if there is one. */
+  position: Position;
+  parentId?: PlaceKey;
+  width: number;
+  height: number;
+  selected: boolean;
+  selectable: boolean;
+  focusable: boolean;
+  draggable: boolean;
+  /** It is under the pointer. */
+  dragging?: boolean;
+  connectable: boolean;
+  zIndex: number;
+  className: string;
+  ariaRole: 'group' | 'button';
+  ariaLabel: string;
+  domAttributes: Pick<HTMLAttributes<HTMLElement>, 'tabIndex' | 'aria-pressed' | 'aria-roledescription'>;
+};
+
 export type FlowNode = { [K in CardKind]: FlowNodeOf<K> }[CardKind];
-export type FlowEdge = XyEdge<{ wire: Wire }, 'wire'>;
+
+export type FlowEdge = {
+  id: string;
+  type: 'wire';
+  source: PlaceKey;
+  target: PlaceKey;
+  sourceHandle: 'out';
+  targetHandle: 'in';
+  data: { wire: Wire };
+  selected: boolean;
+  selectable: boolean;
+  focusable: false;
+  zIndex: number;
+  className: string;
+  ariaRole: 'presentation';
+  domAttributes: Pick<SVGAttributes<SVGGElement>, 'aria-hidden' | 'aria-roledescription'>;
+};
+
+/** What the component of a card is given. */
+export interface CardProps<K extends CardKind> {
+  id: PlaceKey;
+  data: CardDataByKind[K];
+}
 
 export type { PlaceKey };

@@ -1,24 +1,18 @@
-/** Where cards are right now, also while one is being dragged: read from React Flow's store. */
-import { type ReactFlowState, useStore } from '@xyflow/react';
+/** Where wires find the cards right now, also while one is being dragged. */
 import { useCallback } from 'react';
 import type { PlaceKey } from '../simulation/events.ts';
 import { anchorOf } from './anchors.ts';
-import type { CardKind } from './flowTypes.ts';
+import { type PlacedCard, type Stage, useOnStage, useStage } from './stage.ts';
 import type { Anchor } from './wirePath.ts';
 
 /** The box that wires to this place touch, in canvas units; null when it is not drawn. */
-export function anchorRect(state: Pick<ReactFlowState, 'nodeLookup'>, place: PlaceKey): Anchor | null {
-  const node = state.nodeLookup.get(place);
-  if (node === undefined) return null;
-  const { x, y } = node.internals.positionAbsolute;
-  return anchorOf(node.type as CardKind, { x, y, width: node.width ?? 0, height: node.height ?? 0 });
+export function anchorRect(stage: Pick<Stage, 'cardOf'>, place: PlaceKey): Anchor | null {
+  return anchorOn(stage.cardOf(place));
 }
 
 export function useAnchorRect(place: PlaceKey): Anchor | null {
-  return useStore(
-    useCallback((state) => anchorRect(state, place), [place]),
-    sameRect,
-  );
+  const read = useCallback((stage: Stage) => anchorRect(stage, place), [place]);
+  return useOnStage(useStage(), 'cards', read, sameRect);
 }
 
 export interface WireEndsNow {
@@ -28,29 +22,25 @@ export interface WireEndsNow {
   readonly isMoving: boolean;
 }
 
-/** One look into the store for both ends: hundreds of wires ask at each move. */
+/** One look at the stage for both ends: hundreds of wires ask at each move. */
 export function useWireEnds(source: PlaceKey, target: PlaceKey): WireEndsNow {
-  return useStore(
-    useCallback(
-      (state): WireEndsNow => ({
-        from: anchorRect(state, source),
-        to: anchorRect(state, target),
-        isMoving: isDragged(state, source) || isDragged(state, target),
-      }),
-      [source, target],
-    ),
-    (a, b) => a.isMoving === b.isMoving && sameRect(a.from, b.from) && sameRect(a.to, b.to),
+  const read = useCallback(
+    (stage: Stage): WireEndsNow => {
+      const [from, to] = [stage.cardOf(source), stage.cardOf(target)];
+      const isMoving = from?.isDragged === true || to?.isDragged === true;
+      return { from: anchorOn(from), to: anchorOn(to), isMoving };
+    },
+    [source, target],
   );
+  return useOnStage(useStage(), 'cards', read, sameEnds);
 }
 
-/** By itself or with the card that it stands in. */
-function isDragged({ nodeLookup }: Pick<ReactFlowState, 'nodeLookup'>, place: PlaceKey): boolean {
-  const node = nodeLookup.get(place);
-  if (node === undefined) return false;
-  return (
-    node.dragging === true ||
-    (node.parentId !== undefined && nodeLookup.get(node.parentId)?.dragging === true)
-  );
+function anchorOn(card: PlacedCard | null): Anchor | null {
+  return card === null ? null : anchorOf(card.kind, card);
+}
+
+function sameEnds(a: WireEndsNow, b: WireEndsNow): boolean {
+  return a.isMoving === b.isMoving && sameRect(a.from, b.from) && sameRect(a.to, b.to);
 }
 
 function sameRect(a: Anchor | null, b: Anchor | null): boolean {

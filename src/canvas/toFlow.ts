@@ -1,5 +1,4 @@
-/** Objects, layout, view and problems in; React Flow's nodes and edges and the zones around them out. What did not change keeps its identity. */
-import { Position as Side } from '@xyflow/react';
+/** Objects, layout, view and problems in; cards, wires and the zones around them out. What did not change keeps its identity. */
 import { type ObjectKey, objectKey } from '../kubernetes/objectMeta.ts';
 import { type Service, serviceForm } from '../kubernetes/service.ts';
 import { t } from '../messages/canvas.ts';
@@ -321,20 +320,6 @@ function cardDrawer(input: FlowInput, cards: Memo<FlowNode>) {
           data,
           position: { x, y },
           ...size,
-          measured: size,
-          // Given beforehand, so that wires can be drawn before anything is measured.
-          handles: [
-            {
-              id: 'out',
-              type: 'source',
-              position: Side.Bottom,
-              x: width / 2,
-              y: height,
-              width: 1,
-              height: 1,
-            },
-            { id: 'in', type: 'target', position: Side.Top, x: 0, y: 0, width, height },
-          ],
           selected,
           // A box around clients would catch the load balancer, and with it the Service.
           selectable: kind !== 'Tray' && kind !== 'LoadBalancer',

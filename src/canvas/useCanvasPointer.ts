@@ -1,5 +1,4 @@
 /** Clicks that mean a packet, Shift-clicks that add to the selection, and drops from the palette. */
-import { useReactFlow } from '@xyflow/react';
 import { type DragEvent, type MouseEvent, type PointerEvent, type RefObject, useRef } from 'react';
 import {
   nodeCardSize,
@@ -16,6 +15,7 @@ import { usePageRoot } from '../ui/pageRoot.ts';
 import type { Gesture } from './gestures.ts';
 import type { PacketLayer } from './packets/packetLayer.ts';
 import { cardAt, cardIdOf } from './pointer.ts';
+import type { Stage } from './stage.ts';
 
 /** CSS pixels around a packet in which a click means it; less over a card, which wants clicks itself. */
 const REACH = 12;
@@ -45,6 +45,7 @@ const droppedSizes = {
 } satisfies Record<PaletteItemId, Size>;
 
 interface CanvasPointerOptions {
+  stage: Stage;
   root: RefObject<HTMLElement | null>;
   packets: RefObject<PacketLayer | null>;
   editable: boolean;
@@ -57,8 +58,7 @@ interface CanvasPointerOptions {
 }
 
 export function useCanvasPointer(options: CanvasPointerOptions) {
-  const { root, packets, editable, onChoose, onFollow, onToggle, onGesture } = options;
-  const flowApi = useReactFlow();
+  const { stage, root, packets, editable, onChoose, onFollow, onToggle, onGesture } = options;
   const page = usePageRoot();
   const pressedAt = useRef({ x: 0, y: 0 });
 
@@ -100,7 +100,7 @@ export function useCanvasPointer(options: CanvasPointerOptions) {
       if (item === '' || !editable) return;
       event.preventDefault();
       const point = { x: event.clientX, y: event.clientY };
-      const { x, y } = flowApi.screenToFlowPosition(point);
+      const { x, y } = stage.pointUnder(point);
       const { width, height } = droppedSizes[item];
       const at = { x: Math.round(x - width / 2), y: Math.round(y - height / 2) };
       const over = cardAt(page, point, 'Node') ?? cardAt(page, point);

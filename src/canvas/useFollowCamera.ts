@@ -1,11 +1,10 @@
 /** Lets the camera ease along with the followed packet, until the person moves it: from then on it stays where it was put. */
-import { useReactFlow, useStoreApi } from '@xyflow/react';
 import { useCallback, useEffect, useRef } from 'react';
 import { cameraOn } from './camera.ts';
-import type { FlowEdge, FlowNode } from './flowTypes.ts';
 import type { Leg } from './packets/legs.ts';
 import { anchorRect } from './rects.ts';
 import { type CanvasSheet, seenHeight } from './seenHeight.ts';
+import type { Stage } from './stage.ts';
 
 const EASE_MS = 420;
 
@@ -16,14 +15,13 @@ export interface FollowCamera {
 
 /** `onMove`: the camera no longer shows the whole scene. */
 export function useFollowCamera(
+  stage: Stage,
   requestId: number | null,
   leg: Leg | null,
   isStill: boolean,
   sheet: CanvasSheet | null,
   onMove: () => void,
 ): FollowCamera {
-  const flowApi = useReactFlow<FlowNode, FlowEdge>();
-  const flowStore = useStoreApi<FlowNode, FlowEdge>();
   const isTheirs = useRef(false);
   const isUnderSheet = sheet !== null;
   const from = leg?.from ?? null;
@@ -37,14 +35,13 @@ export function useFollowCamera(
   // biome-ignore lint/correctness/useExhaustiveDependencies: moves once per hop, and not back when something else changes
   useEffect(() => {
     if (from === null || to === null || isTheirs.current) return;
-    const state = flowStore.getState();
-    const [a, b] = [anchorRect(state, from), anchorRect(state, to)];
+    const [a, b] = [anchorRect(stage, from), anchorRect(stage, to)];
     if (a === null || b === null) return;
-    const [x, y, zoom] = state.transform;
-    const next = cameraOn(a, b, { x, y, zoom }, state.width, seenHeight(state.height, state.domNode));
+    const { width, height } = stage.size();
+    const next = cameraOn(a, b, stage.camera(), width, seenHeight(height, stage.element()));
     if (next === null) return;
     onMove();
-    void flowApi.setViewport(next, { duration: isStill ? 0 : EASE_MS });
+    stage.moveTo(next, isStill ? 0 : EASE_MS);
   }, [requestId, from, to, isUnderSheet]);
 
   return {

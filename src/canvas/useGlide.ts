@@ -3,9 +3,9 @@ import { useLayoutEffect, useRef, useState } from 'react';
 import type { Position } from '../simulation/scene.ts';
 import type { FlowNode } from './flowTypes.ts';
 
-type Positions = ReadonlyMap<string, Position>;
+export type Positions = ReadonlyMap<string, Position>;
 
-const NOWHERE: Positions = new Map();
+export const NOWHERE: Positions = new Map();
 const DURATION_MS = 220;
 
 interface Glide {

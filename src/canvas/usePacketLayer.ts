@@ -1,17 +1,10 @@
 /** Creates the packet layer once and keeps it informed; React never renders for a packet. */
-import { useStoreApi } from '@xyflow/react';
 import { type RefObject, useEffect, useRef } from 'react';
 import type { Playground } from '../playground/playground.ts';
 import type { PlaceKey } from '../simulation/events.ts';
 import { serviceForms } from '../ui/serviceForms.ts';
-import type { FlowEdge, FlowNode } from './flowTypes.ts';
-import {
-  createPacketLayer,
-  type PacketLayer,
-  type PacketLayerInput,
-  type Stage,
-} from './packets/packetLayer.ts';
-import { anchorRect } from './rects.ts';
+import { createPacketLayer, type PacketLayer, type PacketLayerInput } from './packets/packetLayer.ts';
+import type { Stage } from './stage.ts';
 
 /** A strip flashes at most this often: at many requests per second it must not flicker. */
 const FLASH_EVERY_MS = 320;
@@ -23,23 +16,14 @@ interface PacketLayerElements {
 
 export function usePacketLayer(
   playground: Playground,
+  stage: Stage,
   { canvas, tag }: PacketLayerElements,
   input: PacketLayerInput,
 ): RefObject<PacketLayer | null> {
   const layer = useRef<PacketLayer | null>(null);
-  const flowStore = useStoreApi<FlowNode, FlowEdge>();
 
   useEffect(() => {
     if (canvas.current === null || tag.current === null) return;
-    const stage: Stage = {
-      camera: () => flowStore.getState().transform,
-      rectOf: (place) => anchorRect(flowStore.getState(), place),
-      onMove: (listener) =>
-        flowStore.subscribe((state, before) => {
-          if (state.nodes !== before.nodes) listener('cards');
-          else if (state.transform !== before.transform) listener('camera');
-        }),
-    };
     const root = canvas.current.parentElement;
     const flashedAt = new Map<PlaceKey, number>();
     const created = createPacketLayer(canvas.current, {
@@ -62,7 +46,7 @@ export function usePacketLayer(
       created.destroy();
       layer.current = null;
     };
-  }, [playground, flowStore, canvas, tag]);
+  }, [playground, stage, canvas, tag]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another playground means another layer, which must be told too
   useEffect(() => {

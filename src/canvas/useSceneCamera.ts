@@ -1,11 +1,13 @@
 /** The camera: fits a scene when it opens, and from the first pan or zoom on belongs to the person. */
-import { useReactFlow, useStore, useStoreApi } from '@xyflow/react';
-import { useCallback, useEffect, useRef } from 'react';
+import { useCallback, useLayoutEffect, useRef } from 'react';
 import { boundsOf, fitCamera } from './camera.ts';
-import type { FlowEdge, FlowNode } from './flowTypes.ts';
+import type { FlowNode } from './flowTypes.ts';
 import { type CanvasSheet, seenHeight } from './seenHeight.ts';
+import { type Stage, useOnStage } from './stage.ts';
 import type { Flow } from './toFlow.ts';
 import { stopsOf } from './useCanvasKeys.ts';
+import { aimedAt, zoomedBySteps } from './viewport.ts';
+import { centreOf } from './wirePath.ts';
 
 export interface SceneCamera {
   /** The whole scene, also if that makes it small. */
@@ -20,15 +22,16 @@ export interface SceneCamera {
 const ZOOM_MS = 180;
 const FIT_MS = 220;
 
+const sizeOf = (stage: Stage) => `${stage.size().width}×${stage.size().height}`;
+
 export function useSceneCamera(
+  stage: Stage,
   flow: Flow,
   scene: unknown,
   isStill: boolean,
   sheet: CanvasSheet | null,
 ): SceneCamera {
-  const flowApi = useReactFlow<FlowNode, FlowEdge>();
-  const flowStore = useStoreApi<FlowNode, FlowEdge>();
-  const size = useStore((state) => `${state.width}×${state.height}`);
+  const size = useOnStage(stage, 'size', sizeOf);
   /** A lesson is read and watched at once. */
   const isReading = sheet === 'text';
   const isOurs = useRef(true);
@@ -37,24 +40,24 @@ export function useSceneCamera(
 
   const showScene = useCallback(
     (isFirst: boolean, duration: number) => {
-      const { width, height, domNode } = flowStore.getState();
+      const { width, height } = stage.size();
       const bounds = boundsOf(flowNow.current);
       if (bounds === null || width === 0 || height === 0) return;
-      const seen = seenHeight(height, domNode);
+      const seen = seenHeight(height, stage.element());
       // Beside a text one wants to see what it speaks of: all of it, however small.
-      void flowApi.setViewport(fitCamera(bounds, width, seen, isFirst && seen === height), { duration });
+      stage.moveTo(fitCamera(bounds, width, seen, isFirst && seen === height), duration);
     },
-    [flowApi, flowStore],
+    [stage],
   );
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs for every new scene
-  useEffect(() => {
+  useLayoutEffect(() => {
     isOurs.current = true;
     showScene(true, 0);
   }, [scene, showScene]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs for every new size, and when a sheet covers some of it
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (isOurs.current) showScene(true, 0);
   }, [size, isReading, showScene]);
 
@@ -62,21 +65,22 @@ export function useSceneCamera(
     showAll: () => showScene(false, isStill ? 0 : FIT_MS),
     zoom(direction) {
       isOurs.current = false;
-      const options = { duration: isStill ? 0 : ZOOM_MS };
-      void (direction === 'in' ? flowApi.zoomIn(options) : flowApi.zoomOut(options));
+      const { width, height } = stage.size();
+      const centre = { x: width / 2, y: height / 2 };
+      const next = zoomedBySteps(stage.camera(), centre, direction === 'in' ? 1 : -1);
+      stage.moveTo(next, isStill ? 0 : ZOOM_MS);
     },
     reveal(node) {
       const rect = stopsOf(flowNow.current.nodes).find(({ id }) => id === node.id)?.rect;
       if (rect === undefined) return;
-      const { width, height, transform, domNode } = flowStore.getState();
-      const [cameraX, cameraY, zoom] = transform;
-      const [left, top] = [rect.x * zoom + cameraX, rect.y * zoom + cameraY];
+      const { width, height } = stage.size();
+      const { x, y, zoom } = stage.camera();
+      const [left, top] = [rect.x * zoom + x, rect.y * zoom + y];
       const [right, bottom] = [left + rect.width * zoom, top + rect.height * zoom];
-      const seen = seenHeight(height, domNode);
+      const seen = seenHeight(height, stage.element());
       if (left >= 0 && top >= 0 && right <= width && bottom <= seen) return;
       isOurs.current = false;
-      const covered = (height - seen) / 2 / zoom;
-      void flowApi.setCenter(rect.x + rect.width / 2, rect.y + rect.height / 2 + covered, { zoom });
+      stage.moveTo(aimedAt(centreOf(rect), { x: width / 2, y: seen / 2 }, zoom), 0);
     },
     release() {
       isOurs.current = false;

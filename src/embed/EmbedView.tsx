@@ -1,7 +1,7 @@
 /** What is seen of a living embed: a bar with the way to the whole playground, the scene, and the clock. */
 import { ExternalLink } from 'lucide-react';
 import { lazy, Suspense, useState, useSyncExternalStore } from 'react';
-import { Canvas } from '../canvas/Canvas.tsx';
+import { ReadOnlyCanvas } from '../canvas/ReadOnlyCanvas.tsx';
 import { t } from '../messages/page.ts';
 import { sceneText } from '../messages/scenes.ts';
 import type { Playground } from '../playground/playground.ts';
@@ -19,6 +19,7 @@ import type { LiveOptions } from './contract.ts';
 import styles from './EmbedView.module.css';
 import type { EmbeddedLesson } from './embeddedLesson.ts';
 
+const Canvas = lazy(async () => ({ default: (await import('../canvas/Canvas.tsx')).Canvas }));
 const EditingParts = lazy(async () => ({ default: (await import('./EditingParts.tsx')).EditingParts }));
 
 const SHORTCUTS = Object.values(clockActions);
@@ -30,14 +31,20 @@ interface EmbedViewProps {
 }
 
 export function EmbedView({ options: { controls, editable }, home, lesson }: EmbedViewProps) {
-  const title = usePlaygroundState((state) => sceneText(state.scene.title));
+  const scene = usePlaygroundState((state) => sceneText(state.scene.title));
   const narration = usePlaygroundState((state) => state.narration);
   useShortcuts(SHORTCUTS);
-  const address = useAddress(home, lesson);
+  const { address, title = scene } = usePlace(home, lesson);
   const stage = (
     <div className={styles.stage}>
       <PanelBoundary name="Canvas">
-        <Canvas editable={editable} />
+        {editable ? (
+          <Suspense fallback={null}>
+            <Canvas />
+          </Suspense>
+        ) : (
+          <ReadOnlyCanvas />
+        )}
       </PanelBoundary>
       {editable && (
         <PanelBoundary name="Edit">
@@ -56,7 +63,13 @@ export function EmbedView({ options: { controls, editable }, home, lesson }: Emb
   return (
     <section className={styles.embed} aria-label={title === '' ? 'Kubehop' : title}>
       {controls === 'full' && <Bar title={title} address={address} isLesson={lesson !== null} />}
-      {lesson === null ? stage : <lesson.Frame address={address}>{stage}</lesson.Frame>}
+      {lesson === null ? (
+        stage
+      ) : (
+        <lesson.Frame address={address} hasTitle={controls === 'full'}>
+          {stage}
+        </lesson.Frame>
+      )}
       <p role="status" aria-label={t('narration')} className="visually-hidden">
         {narration}
       </p>
@@ -65,18 +78,18 @@ export function EmbedView({ options: { controls, editable }, home, lesson }: Emb
   );
 }
 
-/** Where the whole playground shows the same. */
-function useAddress(home: string, lesson: EmbeddedLesson | null): string {
+/** The name of what is shown, and where the whole playground shows the same. */
+function usePlace(home: string, lesson: EmbeddedLesson | null): { address: string; title?: string } {
   const scene = usePlaygroundState((state) => state.scene.id);
   const view = usePlaygroundState((state) => state.view);
-  const step = useSyncExternalStore(lesson?.player.store.subscribe ?? neverChanges, () => stepOf(lesson));
-  const shown = lesson === null ? { scene, view } : { lesson: lesson.asked, step };
-  return new URL(`./${printQueryParameters(shown)}`, home).href;
-}
-
-function stepOf(lesson: EmbeddedLesson | null): string | null {
-  const state = lesson?.player.store.getState();
-  return state?.lesson?.steps[state.step]?.id ?? null;
+  const read = () => lesson?.player.store.getState();
+  const state = useSyncExternalStore(lesson?.player.store.subscribe ?? neverChanges, read);
+  const shown =
+    lesson === null
+      ? { scene, view }
+      : { lesson: lesson.asked, step: state?.lesson?.steps[state.step]?.id ?? null };
+  const address = new URL(`./${printQueryParameters(shown)}`, home).href;
+  return state?.lesson == null ? { address } : { address, title: state.lesson.head.title };
 }
 
 function neverChanges() {

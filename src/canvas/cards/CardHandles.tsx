@@ -1,37 +1,15 @@
-/** Where wires are drawn from and dropped: a dot to pull, and the whole card to let go on. */
-import { Handle, Position } from '@xyflow/react';
-import { memo } from 'react';
+/** Where wires are drawn from and dropped on a card, on a stage where they can be. */
+import { useContext } from 'react';
+import { StageContext } from '../stage.ts';
 
-interface CardHandlesProps {
+export interface CardHandlesProps {
   /** Wires can start here. */
   canStart?: boolean;
   canEnd?: boolean;
-  side?: Position;
+  side?: 'bottom' | 'right';
 }
 
-export const CardHandles = memo(function CardHandles({
-  canStart = false,
-  canEnd = false,
-  side = Position.Bottom,
-}: CardHandlesProps) {
-  return (
-    <>
-      <Handle
-        id="in"
-        type="target"
-        position={Position.Top}
-        className="kh-drop"
-        isConnectableEnd={canEnd}
-        isConnectableStart={false}
-      />
-      <Handle
-        id="out"
-        type="source"
-        position={side}
-        className={canStart ? 'kh-pull' : 'kh-pull kh-none'}
-        isConnectableStart={canStart}
-        isConnectableEnd={false}
-      />
-    </>
-  );
-});
+export function CardHandles(props: CardHandlesProps) {
+  const Handles = useContext(StageContext)?.Handles ?? null;
+  return Handles === null ? null : <Handles {...props} />;
+}

@@ -1,18 +1,17 @@
 /** Somebody on the internet. */
-import { type NodeProps, Position } from '@xyflow/react';
 import { User } from 'lucide-react';
 import { memo } from 'react';
-import type { FlowNodeOf } from '../flowTypes.ts';
+import type { CardProps } from '../flowTypes.ts';
 import { CardHandles } from './CardHandles.tsx';
 import { ProblemBadge } from './ProblemBadge.tsx';
 
-export const ClientCard = memo(function ClientCard({ data }: NodeProps<FlowNodeOf<'Client'>>) {
+export const ClientCard = memo(function ClientCard({ data }: CardProps<'Client'>) {
   return (
     <div className="kh-card kh-outside">
       <span className="kh-round">
         <User size={20} strokeWidth={1.9} aria-hidden />
         <ProblemBadge problem={data.problem} />
-        <CardHandles canStart side={Position.Right} />
+        <CardHandles canStart side="right" />
       </span>
       <span className="kh-name">{data.name}</span>
       <span className="kh-address">{data.address}</span>

@@ -1,9 +1,8 @@
 /** A Node: its address, its kube-proxy as a strip that lights up when it rewrites a packet, and room for Pods. */
-import type { NodeProps } from '@xyflow/react';
 import { memo } from 'react';
 import { t } from '../../messages/canvas.ts';
 import { serviceForms } from '../../ui/serviceForms.ts';
-import type { FlowNodeOf } from '../flowTypes.ts';
+import type { CardProps } from '../flowTypes.ts';
 import { CardHandles } from './CardHandles.tsx';
 import { FaultWords } from './FaultWords.tsx';
 import { HealthDot } from './HealthDot.tsx';
@@ -11,7 +10,7 @@ import { ProblemBadge } from './ProblemBadge.tsx';
 
 const NONE: readonly string[] = [];
 
-export const NodeCard = memo(function NodeCard({ id, data }: NodeProps<FlowNodeOf<'Node'>>) {
+export const NodeCard = memo(function NodeCard({ id, data }: CardProps<'Node'>) {
   const { name, address, isReady, isCordoned, faults, isOff, isProxyStopped } = data;
   const { rules, rewrite, rewriteForm, problem } = data;
   const color = rewriteForm === null ? 'var(--ink-2)' : serviceForms[rewriteForm].color;

@@ -1,14 +1,11 @@
 /** A server outside the cluster, found by its DNS name. */
-import { type NodeProps, Position } from '@xyflow/react';
 import { Server } from 'lucide-react';
 import { memo } from 'react';
-import type { FlowNodeOf } from '../flowTypes.ts';
+import type { CardProps } from '../flowTypes.ts';
 import { CardHandles } from './CardHandles.tsx';
 import { ProblemBadge } from './ProblemBadge.tsx';
 
-export const OutsideServerCard = memo(function OutsideServerCard({
-  data,
-}: NodeProps<FlowNodeOf<'OutsideServer'>>) {
+export const OutsideServerCard = memo(function OutsideServerCard({ data }: CardProps<'OutsideServer'>) {
   return (
     <div className="kh-card kh-outside" title={data.address ?? undefined}>
       <span className="kh-round kh-round-server">
@@ -17,7 +14,7 @@ export const OutsideServerCard = memo(function OutsideServerCard({
       </span>
       <span className="kh-name">{data.name}</span>
       <span className="kh-address">{data.hostname}</span>
-      <CardHandles canEnd side={Position.Right} />
+      <CardHandles canEnd side="right" />
     </div>
   );
 });

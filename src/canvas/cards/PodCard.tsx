@@ -1,11 +1,10 @@
 /** A Pod in its Node: health, name, address, and which share of its Service's answers it gave. */
-import { type NodeProps, Position } from '@xyflow/react';
 import { memo } from 'react';
 import { t } from '../../messages/canvas.ts';
 import { usePlaygroundState } from '../../playground/react.ts';
 import { serviceForms } from '../../ui/serviceForms.ts';
 import { answerShares } from '../answerShares.ts';
-import type { FlowNodeOf, PodState } from '../flowTypes.ts';
+import type { CardProps, PodState } from '../flowTypes.ts';
 import { CardHandles } from './CardHandles.tsx';
 import { FaultWords } from './FaultWords.tsx';
 import { type Health, HealthDot } from './HealthDot.tsx';
@@ -22,7 +21,7 @@ export const podHealth = {
   completed: 'leaving',
 } satisfies Record<PodState, Health>;
 
-export const PodCard = memo(function PodCard({ id, data }: NodeProps<FlowNodeOf<'Pod'>>) {
+export const PodCard = memo(function PodCard({ id, data }: CardProps<'Pod'>) {
   const { name, state, faults, isOff, address, form, shield, isHighlighted, problem } = data;
   const { membership, hints } = data;
   const share = usePlaygroundState((playground) => answerShares(playground.requests).get(id) ?? 0);
@@ -57,7 +56,7 @@ export const PodCard = memo(function PodCard({ id, data }: NodeProps<FlowNodeOf<
           <span style={{ width: `${share * 100}%` }} />
         </span>
       )}
-      <CardHandles canStart canEnd side={Position.Bottom} />
+      <CardHandles canStart canEnd side="bottom" />
     </div>
   );
 });

@@ -1,14 +1,13 @@
 /** A NetworkPolicy: for what it isolates how many Pods. Those wear its shield. */
-import type { NodeProps } from '@xyflow/react';
 import { memo } from 'react';
 import { t } from '../../messages/canvas.ts';
 import { kindIcons } from '../../ui/kindLooks.ts';
 import { rich } from '../../ui/rich.ts';
-import type { FlowNodeOf } from '../flowTypes.ts';
+import type { CardProps } from '../flowTypes.ts';
 import { CardHandles } from './CardHandles.tsx';
 import { ProblemBadge } from './ProblemBadge.tsx';
 
-export const PolicyCard = memo(function PolicyCard({ data }: NodeProps<FlowNodeOf<'Policy'>>) {
+export const PolicyCard = memo(function PolicyCard({ data }: CardProps<'Policy'>) {
   const { name, directions, pods, problem } = data;
   const Icon = kindIcons.NetworkPolicy;
   return (

@@ -1,12 +1,11 @@
 /** An Ingress, Gateway or HTTPRoute: for which hosts it is, or where it is reached. It is no place on a packet's way. */
-import { type NodeProps, Position } from '@xyflow/react';
 import { memo } from 'react';
 import { kindIcons } from '../../ui/kindLooks.ts';
-import type { FlowNodeOf } from '../flowTypes.ts';
+import type { CardProps } from '../flowTypes.ts';
 import { CardHandles } from './CardHandles.tsx';
 import { ProblemBadge } from './ProblemBadge.tsx';
 
-export const RoutingCard = memo(function RoutingCard({ data }: NodeProps<FlowNodeOf<'Routing'>>) {
+export const RoutingCard = memo(function RoutingCard({ data }: CardProps<'Routing'>) {
   const { kind, name, line, isPending, problem } = data;
   const Icon = kindIcons[kind];
   return (
@@ -23,7 +22,7 @@ export const RoutingCard = memo(function RoutingCard({ data }: NodeProps<FlowNod
           <span>{kind}</span> <span className={isPending ? 'kh-bad' : 'kh-mono'}>{line}</span>
         </span>
       </span>
-      <CardHandles canStart canEnd={kind === 'HTTPRoute'} side={Position.Bottom} />
+      <CardHandles canStart canEnd={kind === 'HTTPRoute'} side="bottom" />
     </div>
   );
 });

@@ -1,13 +1,12 @@
 /** A Service: a pill, because it is virtual and sits on no Node. */
-import { type NodeProps, Position } from '@xyflow/react';
 import { memo } from 'react';
 import { t } from '../../messages/canvas.ts';
 import { serviceForms } from '../../ui/serviceForms.ts';
-import type { FlowNodeOf } from '../flowTypes.ts';
+import type { CardProps } from '../flowTypes.ts';
 import { CardHandles } from './CardHandles.tsx';
 import { ProblemBadge } from './ProblemBadge.tsx';
 
-export const ServiceCard = memo(function ServiceCard({ data }: NodeProps<FlowNodeOf<'Service'>>) {
+export const ServiceCard = memo(function ServiceCard({ data }: CardProps<'Service'>) {
   const { name, form, line, isPending, ready, total, problem } = data;
   const { icon: Icon, label, color, soft } = serviceForms[form];
   return (
@@ -33,7 +32,7 @@ export const ServiceCard = memo(function ServiceCard({ data }: NodeProps<FlowNod
           <span>{label}</span> <span className="kh-mono">{line}</span>
         </span>
       </span>
-      <CardHandles canStart={form !== 'ExternalName'} canEnd side={Position.Bottom} />
+      <CardHandles canStart={form !== 'ExternalName'} canEnd side="bottom" />
     </div>
   );
 });

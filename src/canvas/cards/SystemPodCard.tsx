@@ -1,13 +1,12 @@
 /** A Pod of kube-system: one line, so that it stays in the background. */
-import type { NodeProps } from '@xyflow/react';
 import { memo } from 'react';
 import { t } from '../../messages/canvas.ts';
-import type { FlowNodeOf } from '../flowTypes.ts';
+import type { CardProps } from '../flowTypes.ts';
 import { CardHandles } from './CardHandles.tsx';
 import { PodName } from './PodName.tsx';
 import { ShieldBadge } from './ShieldBadge.tsx';
 
-export const SystemPodCard = memo(function SystemPodCard({ data }: NodeProps<FlowNodeOf<'SystemPod'>>) {
+export const SystemPodCard = memo(function SystemPodCard({ data }: CardProps<'SystemPod'>) {
   const { name, state, isOff, address, shield } = data;
   return (
     <div className="kh-card kh-strip kh-system" data-off={isOff || undefined}>

@@ -1,13 +1,12 @@
 /** A Deployment, StatefulSet or the like: how many of its Pods are ready. Its Pods are in their Nodes. */
-import { type NodeProps, Position } from '@xyflow/react';
 import { memo } from 'react';
 import { t } from '../../messages/canvas.ts';
 import { kindIcons } from '../../ui/kindLooks.ts';
-import type { FlowNodeOf } from '../flowTypes.ts';
+import type { CardProps } from '../flowTypes.ts';
 import { CardHandles } from './CardHandles.tsx';
 import { ProblemBadge } from './ProblemBadge.tsx';
 
-export const WorkloadCard = memo(function WorkloadCard({ data }: NodeProps<FlowNodeOf<'Workload'>>) {
+export const WorkloadCard = memo(function WorkloadCard({ data }: CardProps<'Workload'>) {
   const { kind, name, done, wanted, word, problem } = data;
   const Icon = kindIcons[kind];
   return (
@@ -27,7 +26,7 @@ export const WorkloadCard = memo(function WorkloadCard({ data }: NodeProps<FlowN
           </span>
         </span>
       </span>
-      <CardHandles canStart canEnd side={Position.Bottom} />
+      <CardHandles canStart canEnd side="bottom" />
     </div>
   );
 });

@@ -1,7 +1,6 @@
 /** The table of cards: one component per kind of box. */
-import type { NodeProps } from '@xyflow/react';
 import type { ComponentType } from 'react';
-import type { CardKind, FlowNode } from '../flowTypes.ts';
+import type { CardKind, CardProps } from '../flowTypes.ts';
 import { ClientCard } from './ClientCard.tsx';
 import { LoadBalancerCard } from './LoadBalancerCard.tsx';
 import { NodeCard } from './NodeCard.tsx';
@@ -26,4 +25,4 @@ export const cards = {
   OutsideServer: OutsideServerCard,
   LoadBalancer: LoadBalancerCard,
   Tray: TrayCard,
-} satisfies { [K in CardKind]: ComponentType<NodeProps<Extract<FlowNode, { type: K }>>> };
+} satisfies { [K in CardKind]: ComponentType<CardProps<K>> };

@@ -2,7 +2,8 @@
 import type { Playground } from '../../playground/playground.ts';
 import type { Hop, PacketEnd, PlaceKey, SimulationEvent } from '../../simulation/events.ts';
 import type { SceneView } from '../../simulation/scene.ts';
-import type { Anchor } from '../wirePath.ts';
+import { anchorRect } from '../rects.ts';
+import type { Stage } from '../stage.ts';
 import { isNodePlace, type World } from '../world.ts';
 import { createHopsInAir, removeAll, removeRow, rowFor } from './hopsInAir.ts';
 import { type Leg, legOf } from './legs.ts';
@@ -19,16 +20,6 @@ import {
 } from './sprites.ts';
 import { colorOf, type PacketColor, readTokenColors } from './tokenColors.ts';
 import { createWireTable } from './wireTable.ts';
-
-/** What the layer needs of the canvas it lies on. */
-export interface Stage {
-  /** Pan and zoom, as React Flow keeps them. */
-  camera(): readonly [x: number, y: number, zoom: number];
-  /** The box that packets touch at this place, in canvas units. */
-  rectOf(place: PlaceKey): Anchor | null;
-  /** Calls back after the camera or a card moved. */
-  onMove(listener: (what: 'camera' | 'cards') => void): () => void;
-}
 
 export interface PacketLayerInput {
   view: SceneView;
@@ -96,7 +87,7 @@ export function createPacketLayer(
   let scale = 1;
 
   function aimCamera(): void {
-    const [x, y, zoom] = stage.camera();
+    const { x, y, zoom } = stage.camera();
     cameraX = x * pixelRatio;
     cameraY = y * pixelRatio;
     scale = zoom * pixelRatio;

@@ -1,8 +1,8 @@
 /** The wire while it is being pulled out of a card, with the curve that it will have. */
 import type { ConnectionLineComponentProps } from '@xyflow/react';
-import { anchorOf } from './anchors.ts';
-import type { FlowNode } from './flowTypes.ts';
-import { svgPath, wireCurve } from './wirePath.ts';
+import { anchorOf } from '../anchors.ts';
+import type { FlowNode } from '../flowTypes.ts';
+import { svgPath, wireCurve } from '../wirePath.ts';
 
 export function PulledWire({ fromNode, toNode, toX, toY }: ConnectionLineComponentProps<FlowNode>) {
   const from = anchorAt(fromNode);

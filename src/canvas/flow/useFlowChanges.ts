@@ -1,27 +1,24 @@
 /** What React Flow reports of boxes and wires, as gestures on objects; cards on their way under the pointer stay local until they are dropped. */
 import type { EdgeChange, NodeChange } from '@xyflow/react';
-import { useCallback, useEffect, useRef, useState } from 'react';
-import type { ObjectKey } from '../kubernetes/objectMeta.ts';
-import type { Position } from '../simulation/scene.ts';
-import { usePageRoot } from '../ui/pageRoot.ts';
-import type { FlowEdge, FlowNode } from './flowTypes.ts';
-import type { Gesture } from './gestures.ts';
-import { cardAt, type PointerLike, pointOf } from './pointer.ts';
-import type { Flow } from './toFlow.ts';
+import { useCallback, useEffect, useRef } from 'react';
+import type { ObjectKey } from '../../kubernetes/objectMeta.ts';
+import { usePageRoot } from '../../ui/pageRoot.ts';
+import type { FlowEdge, FlowNode } from '../flowTypes.ts';
+import { cardAt, type PointerLike, pointOf } from '../pointer.ts';
+import type { SurfaceProps } from '../stage.ts';
+import type { Flow } from '../toFlow.ts';
+import { NOWHERE } from '../useGlide.ts';
+
+type FlowReceivers = Pick<SurfaceProps, 'flow' | 'perform' | 'onDrag'>;
 
 export interface FlowChanges {
-  /** Where dragged cards are now. */
-  dragged: ReadonlyMap<string, Position>;
   onNodesChange(changes: NodeChange<FlowNode>[]): void;
   onEdgesChange(changes: EdgeChange<FlowEdge>[]): void;
   endDrag(event: PointerLike, moved: readonly FlowNode[]): Promise<void>;
 }
 
-const NOTHING: ReadonlyMap<string, Position> = new Map();
-
-export function useFlowChanges(flow: Flow, perform: (gesture: Gesture) => Promise<unknown>): FlowChanges {
+export function useFlowChanges({ flow, perform, onDrag }: FlowReceivers): FlowChanges {
   const page = usePageRoot();
-  const [dragged, setDragged] = useState(NOTHING);
   const flowNow = useRef(flow);
   flowNow.current = flow;
 
@@ -50,13 +47,13 @@ export function useFlowChanges(flow: Flow, perform: (gesture: Gesture) => Promis
       changeSelection(changes);
       const moves = changes.filter((change) => change.type === 'position');
       if (moves.length === 0) return;
-      setDragged((before) => {
+      onDrag((before) => {
         const next = new Map(before);
         for (const { id, position } of moves) if (position !== undefined) next.set(id, position);
         return next;
       });
     },
-    [changeSelection],
+    [changeSelection, onDrag],
   );
 
   const endDrag = useCallback(
@@ -67,19 +64,19 @@ export function useFlowChanges(flow: Flow, perform: (gesture: Gesture) => Promis
         moved: moved.map(({ id, position }) => ({ key: id, position })),
         over: point === null ? null : cardAt(page, point, 'Node'),
       });
-      setDragged(NOTHING);
+      onDrag(NOWHERE);
     },
-    [page, perform],
+    [page, perform, onDrag],
   );
 
-  return { dragged, onNodesChange, onEdgesChange: changeSelection, endDrag };
+  return { onNodesChange, onEdgesChange: changeSelection, endDrag };
 }
 
 function objectsOf({ nodes, edges }: Flow, ids: ReadonlySet<string>): ObjectKey[] {
   const keys: ObjectKey[] = [];
   for (const { id, data } of nodes) if (ids.has(id)) keys.push(data.object);
   for (const { id, data } of edges) {
-    const object = data?.wire.object;
+    const object = data.wire.object;
     if (ids.has(id) && object) keys.push(object);
   }
   return keys;

@@ -1,0 +1,283 @@
+/** The canvas: cards, wires and zones on a stage, packets on an overlay of their own; every gesture becomes commands. */
+import { t } from '../messages/canvas.ts';
+import './canvas.css';
+import { useCallback, useEffect, useId, useMemo, useRef, useState } from 'react';
+import type { ObjectKey } from '../kubernetes/objectMeta.ts';
+import { usePlayground, usePlaygroundState } from '../playground/react.ts';
+import type { RequestRecord } from '../playground/state.ts';
+import { openObjectMenu } from '../ui/objectMenu.ts';
+import { usePointing } from '../ui/pointing.ts';
+import { CanvasControls } from './CanvasControls.tsx';
+import { choiceAt, marksOf } from './cardMarks.ts';
+import { FollowTag } from './FollowTag.tsx';
+import { commandsFor, type Gesture } from './gestures.ts';
+import { HopWire } from './HopWire.tsx';
+import { NumberedPath } from './NumberedPath.tsx';
+import { cardIdOf } from './pointer.ts';
+import { RenameField } from './RenameField.tsx';
+import type { CanvasSheet } from './seenHeight.ts';
+import { requestToShow } from './shownRequest.ts';
+import { spotlightOn } from './spotlight.ts';
+import { type Stage, StageContext, useOnStage } from './stage.ts';
+import { createToFlow } from './toFlow.ts';
+import { stopsOf, useCanvasKeys } from './useCanvasKeys.ts';
+import { useCanvasPointer } from './useCanvasPointer.ts';
+import { useFollowCamera } from './useFollowCamera.ts';
+import { NOWHERE, useGlide, withPositions } from './useGlide.ts';
+import { useLongPress } from './useLongPress.ts';
+import { usePacketLayer } from './usePacketLayer.ts';
+import { useReducedMotion } from './useReducedMotion.ts';
+import { useSceneCamera } from './useSceneCamera.ts';
+import { firstStop } from './walk.ts';
+import { worldOf } from './world.ts';
+import { ZoneFrames } from './ZoneFrames.tsx';
+
+export interface CanvasProps {
+  /** The person wants to add something: show the palette. */
+  onAdd?: () => void;
+  /** The person wants to know more: of the selected object, what is wrong with this one, or of the followed packet. */
+  onInspect?: (what: 'object' | 'packet', explained?: ObjectKey) => void;
+  /** What lies over the lower part of the canvas. */
+  sheet?: CanvasSheet | null;
+}
+
+/** From here on words give way to shapes. */
+const FAR = 0.5;
+/** From this many cards on they are drawn more simply, and when most are out of sight only the others are in the page. */
+const MANY_CARDS = 80;
+const NEAR = 0.6;
+
+const isFarOn = (stage: Stage) => stage.camera().zoom < FAR;
+const isNearOn = (stage: Stage) => stage.camera().zoom >= NEAR;
+
+export function SceneCanvas({ stage, onAdd, onInspect, sheet = null }: CanvasProps & { stage: Stage }) {
+  const editable = stage.Handles !== null;
+  const playground = usePlayground();
+  const objects = usePlaygroundState((state) => state.objects);
+  const layout = usePlaygroundState((state) => state.layout);
+  const view = usePlaygroundState((state) => state.view);
+  const problems = usePlaygroundState((state) => state.problems);
+  const selection = usePlaygroundState((state) => state.selection);
+  const rules = usePlaygroundState((state) => state.rules);
+  const followed = usePlaygroundState((state) => state.followed);
+  const scene = usePlaygroundState((state) => state.scene);
+  const isStill = useReducedMotion();
+  const held = useRef<RequestRecord | null>(null);
+  const latest = usePlaygroundState((state) => {
+    held.current = isStill ? requestToShow(state.requests, held.current) : null;
+    return held.current;
+  });
+  const isFar = useOnStage(stage, 'camera', isFarOn);
+  const isNear = useOnStage(stage, 'camera', isNearOn);
+
+  const root = useRef<HTMLDivElement>(null);
+  const overlay = useRef<HTMLCanvasElement>(null);
+  const tag = useRef<HTMLDListElement>(null);
+  const helpId = useId();
+  const [tabStop, setTabStop] = useState<string | null>(null);
+  const [renaming, setRenaming] = useState<ObjectKey | null>(null);
+
+  const perform = useCallback(
+    async (gesture: Gesture) => {
+      const commands = commandsFor(playground.store.getState(), gesture);
+      if (commands.length > 0) await playground.dispatch(commands, 'canvas');
+    },
+    [playground],
+  );
+
+  const world = worldOf(objects);
+  const spotlight = useMemo(() => spotlightOn(followed, view, world), [followed, view, world]);
+  const pointing = usePointing();
+  const marks = useMemo(() => marksOf(pointing), [pointing]);
+  const [toFlow] = useState(createToFlow);
+  const flow = useMemo(
+    () => toFlow({ objects, layout, view, problems, selection, rules, spotlight, marks, tabStop, editable }),
+    [toFlow, objects, layout, view, problems, selection, rules, spotlight, marks, tabStop, editable],
+  );
+  const [dragged, setDragged] = useState(NOWHERE);
+  const placed = useMemo(() => withPositions(flow.nodes, dragged, true), [flow.nodes, dragged]);
+  const nodes = useGlide(placed, scene, isStill || dragged.size > 0);
+  const camera = useSceneCamera(stage, flow, scene, isStill, sheet);
+
+  const reveal = useRef(camera.reveal);
+  reveal.current = camera.reveal;
+  const nodesNow = useRef(nodes);
+  nodesNow.current = nodes;
+  useEffect(() => {
+    const [first] = pointing.cards;
+    const node = nodesNow.current.find(({ id }) => id === first);
+    if (node !== undefined) reveal.current(node);
+  }, [pointing.cards]);
+
+  const followedId = spotlight === null ? null : (followed?.start.requestId ?? null);
+  const followCamera = useFollowCamera(
+    stage,
+    followedId,
+    spotlight?.leg ?? null,
+    isStill,
+    sheet,
+    camera.release,
+  );
+  const layerInput = useMemo(
+    () => ({ view, world, followed: followedId, isStill }),
+    [view, world, followedId, isStill],
+  );
+  const packets = usePacketLayer(playground, stage, { canvas: overlay, tag }, layerInput);
+
+  const keys = useCanvasKeys({
+    root,
+    nodes,
+    selection,
+    editable,
+    onGesture: performByKey,
+    onOpen(key, id) {
+      const choice = choiceAt(pointing, id, key);
+      if (choice !== null) {
+        pointing.question?.choose(choice);
+        return;
+      }
+      void perform({ type: 'select', keys: [key] });
+      onInspect?.('object');
+    },
+    onMenu: (object, x, y) => openObjectMenu(playground, { object, x, y }),
+    onRename: setRenaming,
+    onAdd,
+    reveal: camera.reveal,
+  });
+  const pointer = useCanvasPointer({
+    stage,
+    root,
+    packets,
+    editable,
+    onChoose(id) {
+      const object = flow.nodes.find((node) => node.id === id)?.data.object;
+      const choice = object === undefined ? null : choiceAt(pointing, id, object);
+      if (choice !== null) pointing.question?.choose(choice);
+      return choice !== null;
+    },
+    onFollow(requestId) {
+      void playground.dispatch({ type: 'follow', requestId }, 'canvas');
+      onInspect?.('packet');
+    },
+    onToggle(id) {
+      const object = flow.nodes.find((node) => node.id === id)?.data.object;
+      if (object !== undefined) toggle(object);
+    },
+    onGesture: perform,
+  });
+
+  const longPress = useLongPress((target, x, y) => {
+    const node = flow.nodes.find(({ id }) => id === cardIdOf(target));
+    if (editable && node !== undefined && node.type !== 'Tray')
+      openObjectMenu(playground, { object: node.data.object, x, y });
+  });
+
+  function toggle(object: ObjectKey) {
+    const others = selection.filter((key) => key !== object);
+    void perform({ type: 'select', keys: others.length < selection.length ? others : [...others, object] });
+  }
+
+  const hasTabStop = tabStop !== null && flow.nodes.some((node) => node.id === tabStop);
+  useEffect(() => {
+    if (!hasTabStop) setTabStop(firstStop(stopsOf(flow.nodes))?.id ?? null);
+  }, [hasTabStop, flow.nodes]);
+
+  async function performByKey(gesture: Gesture) {
+    await perform(gesture);
+    // The focus goes on to the copies, and from what is gone to a card that is still there.
+    if (gesture.type === 'duplicate') keys.focusCard(...playground.store.getState().selection);
+    if (gesture.type === 'delete') {
+      const rest = flow.nodes.filter((node) => !gesture.keys.includes(node.id));
+      keys.focusCard(...gesture.keys, firstStop(stopsOf(rest))?.id ?? '');
+    }
+  }
+
+  async function finishRename(key: ObjectKey, name: string | null) {
+    setRenaming(null);
+    if (name !== null) await perform({ type: 'rename', key, name });
+    // A renamed object is another object: the focus goes to whichever there is now.
+    keys.focusCard(key, key.replace(/[^/]*$/, name?.trim() ?? ''));
+  }
+
+  function moveCamera(move: () => void) {
+    followCamera.release();
+    move();
+  }
+
+  const isMany = nodes.length > MANY_CARDS;
+  const classes = ['kh-canvas'];
+  if (spotlight !== null) classes.push('kh-following');
+  if (keys.isPicking) classes.push('kh-picking');
+  if (pointing.cards.length > 0) classes.push('kh-pointing');
+  if (pointing.question !== null) classes.push('kh-asking');
+  const shownPath = isStill ? (followed ?? latest) : null;
+
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the cards inside are what is focused; keys and clicks bubble up to here
+    <div
+      ref={root}
+      // A map is no text: Clients stand at the left in every language.
+      dir="ltr"
+      className={classes.join(' ')}
+      data-view={view}
+      data-far={isFar ? '' : undefined}
+      data-many={isMany ? '' : undefined}
+      onKeyDown={keys.onKeyDown}
+      onFocus={(event) => {
+        const id = cardIdOf(event.target);
+        if (id !== null) setTabStop(id);
+      }}
+      {...pointer}
+      {...longPress}
+    >
+      <StageContext value={stage}>
+        <stage.Surface
+          flow={flow}
+          nodes={nodes}
+          hidesUnseen={isNear && isMany}
+          label={t('canvas')}
+          describedBy={helpId}
+          perform={perform}
+          onSelect={(object, adds) => {
+            if (object !== null && adds) toggle(object);
+            else if (object === null || !selection.includes(object))
+              void perform({ type: 'select', keys: object === null ? [] : [object] });
+          }}
+          onCardClick={(event, { type, data }) => {
+            const isAboutProblem = (event.target as Element).closest('.kh-problem') !== null;
+            if (isAboutProblem && type !== 'Tray') onInspect?.('object', data.object);
+            if (type === 'LoadBalancer') void perform({ type: 'select', keys: [data.object] });
+          }}
+          onCardMenu={(object, { x, y }) => openObjectMenu(playground, { object, x, y })}
+          onRename={setRenaming}
+          onDrag={setDragged}
+          onMoveCamera={() => {
+            camera.release();
+            followCamera.release();
+          }}
+        >
+          <ZoneFrames zones={flow.zones} />
+          <HopWire spotlight={isStill ? null : spotlight} />
+          {shownPath !== null && <NumberedPath request={shownPath} view={view} world={world} />}
+          {renaming !== null && (
+            <RenameField object={renaming} onDone={(name) => void finishRename(renaming, name)} />
+          )}
+        </stage.Surface>
+      </StageContext>
+      <canvas ref={overlay} className="kh-packets" aria-hidden />
+      <FollowTag ref={tag} spotlight={spotlight} />
+      <CanvasControls
+        onZoomIn={() => moveCamera(() => camera.zoom('in'))}
+        onZoomOut={() => moveCamera(() => camera.zoom('out'))}
+        onFit={() => moveCamera(camera.showAll)}
+        onTidy={editable ? () => void playground.dispatch({ type: 'tidy' }, 'canvas') : undefined}
+      />
+      <p className="kh-hint" role="status">
+        {keys.hint === '' ? pointing.question?.text : keys.hint}
+      </p>
+      <p id={helpId} className="visually-hidden">
+        {editable ? t('helpForEditing') : t('help')}
+      </p>
+    </div>
+  );
+}
