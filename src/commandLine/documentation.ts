@@ -34,10 +34,13 @@ export function homeTags(path: 'index.html' | 'embed.html'): string {
 /** Drawn and described by the playground's own code. */
 export function writeSite(outDir: string, site: string | null): Promise<void> {
   return withSourceModule('/src/documentation/site.ts', async ({ siteFiles }: Site) => {
+    const drawing: Promise<void>[] = [];
     for await (const { path, text, as } of siteFiles(site)) {
       const target = join(outDir, path);
       mkdirSync(dirname(target), { recursive: true });
-      writeFileSync(target, as === 'png' ? await rasterise(text) : text);
+      if (as === 'png') drawing.push(rasterise(text).then((png) => writeFileSync(target, png)));
+      else writeFileSync(target, text);
     }
+    await Promise.all(drawing);
   });
 }

@@ -4,7 +4,8 @@
  */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { crc32, deflateSync } from 'node:zlib';
+import { promisify } from 'node:util';
+import { crc32, deflate } from 'node:zlib';
 import { initWasm, Resvg } from '@resvg/resvg-wasm';
 import { sfntOf } from './sfntOf.ts';
 
@@ -33,18 +34,21 @@ export async function rasterise(svg: string): Promise<Buffer> {
     font: { fontBuffers, defaultFontFamily: 'Inter', monospaceFamily: 'JetBrains Mono' },
   });
   const drawn = resvg.render();
-  const png = pngOf(drawn.pixels, drawn.width, drawn.height);
+  const { pixels, width, height } = drawn;
   drawn.free();
   resvg.free();
-  return png;
+  return pngOf(pixels, width, height);
 }
 
 const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 const EIGHT_BITS = 8;
 const WITH_PALETTE = 3;
 
+/** Packed beside the main thread, while the next one is drawn. */
+const pack = promisify<Uint8Array, object, Buffer>(deflate);
+
 /** Nothing of it may be transparent. */
-function pngOf(pixels: Uint8Array, width: number, height: number): Buffer {
+async function pngOf(pixels: Uint8Array, width: number, height: number): Promise<Buffer> {
   const { palette, indices } = inFewColors(pixels);
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
@@ -59,7 +63,7 @@ function pngOf(pixels: Uint8Array, width: number, height: number): Buffer {
     SIGNATURE,
     chunk('IHDR', header),
     chunk('PLTE', palette),
-    chunk('IDAT', deflateSync(rows, { level: 9 })),
+    chunk('IDAT', await pack(rows, { level: 9 })),
     chunk('IEND', Buffer.alloc(0)),
   ]);
 }
@@ -69,16 +73,32 @@ const MOST_COLORS = 256;
 /** The colours that most of the picture has stay exactly as they are; the others, edges of letters, become the nearest of them. */
 function inFewColors(pixels: Uint8Array): { palette: Buffer; indices: Uint8Array } {
   const colors = new Uint32Array(pixels.buffer, pixels.byteOffset, pixels.length / 4);
+  const runs = runsOf(colors);
   const counts = new Map<number, number>();
-  for (const color of colors) counts.set(color, (counts.get(color) ?? 0) + 1);
+  for (const { color, length } of runs) counts.set(color, (counts.get(color) ?? 0) + length);
   const byCount = [...counts].sort(([a, many], [b, more]) => more - many || a - b).map(([color]) => color);
   const kept = byCount.slice(0, MOST_COLORS);
   const indexOf = new Map(kept.map((color, index) => [color, index]));
   for (const color of byCount.slice(MOST_COLORS)) indexOf.set(color, nearest(color, kept));
-  return {
-    palette: Buffer.from(kept.flatMap(channelsOf)),
-    indices: Uint8Array.from(colors, (color) => indexOf.get(color)!),
-  };
+  const indices = new Uint8Array(colors.length);
+  let at = 0;
+  for (const { color, length } of runs) {
+    indices.fill(indexOf.get(color)!, at, at + length);
+    at += length;
+  }
+  return { palette: Buffer.from(kept.flatMap(channelsOf)), indices };
+}
+
+/** Neighbours are mostly of one colour. */
+function runsOf(colors: Uint32Array): { color: number; length: number }[] {
+  const runs: { color: number; length: number }[] = [];
+  let start = 0;
+  for (let index = 1; index <= colors.length; index++) {
+    if (colors[index] === colors[start]) continue;
+    runs.push({ color: colors[start]!, length: index - start });
+    start = index;
+  }
+  return runs;
 }
 
 /** As they lie in memory of every machine that this runs on: red is lowest. */
