@@ -88,9 +88,10 @@ async function openText(text: string, make: Make): Promise<Made> {
       line,
       ...(column === undefined ? {} : { column }),
     }));
-  if (problems.length === 0) return { playground, lesson: null };
+  // What was read is where the scene begins, not a change to an empty one that could be taken back.
+  const scene = playground.scene();
   playground.destroy();
-  return problems;
+  return problems.length === 0 ? { playground: make({ scene }), lesson: null } : problems;
 }
 
 async function openLesson(asked: string, step: string | null, make: Make): Promise<Made> {
