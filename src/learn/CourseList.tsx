@@ -1,8 +1,7 @@
 /** The lessons and challenges in their order, each with how far one has come. */
 import { BookOpen, Circle, CircleCheck, CircleDashed, type LucideIcon, Play, Wrench } from 'lucide-react';
 import { type ReactNode, useId } from 'react';
-import { entryTexts } from '../lessons/course.ts';
-import type { CourseEntry } from '../lessons/lesson.ts';
+import { type CourseEntry, entryTexts } from '../lessons/lesson.ts';
 import { t } from '../messages/learn.ts';
 import { Button } from '../ui/Button.tsx';
 import { useLanguage } from '../ui/useLanguage.ts';

@@ -1,8 +1,7 @@
 /** What to keep of a lesson, where the official documentation goes on, and the code that says it was done. */
 import { ArrowRight, BookOpen, ListChecks } from 'lucide-react';
 import { useId, useState } from 'react';
-import { entryTexts } from '../lessons/course.ts';
-import type { CourseEntry, Lesson, Prose } from '../lessons/lesson.ts';
+import { type CourseEntry, entryTexts, type Lesson, type Prose } from '../lessons/lesson.ts';
 import { t } from '../messages/learn.ts';
 import { Button } from '../ui/Button.tsx';
 import { CopyButton } from '../ui/CopyButton.tsx';

@@ -26,8 +26,3 @@ function readCourse(): CourseEntry[] {
   });
   return entries.sort((a, b) => a.order - b.order || (a.id < b.id ? -1 : 1));
 }
-
-/** Title and summary in a language, else in English. */
-export function entryTexts(entry: CourseEntry, language: string): { title: string; summary: string } {
-  return entry.translations[language] ?? entry;
-}

@@ -44,6 +44,11 @@ export interface CourseEntry extends Omit<LessonHead, 'tools' | 'lockTools'> {
   readonly translations: Readonly<Record<string, { readonly title: string; readonly summary: string }>>;
 }
 
+/** Title and summary in a language, else in English. */
+export function entryTexts(entry: CourseEntry, language: string): { title: string; summary: string } {
+  return entry.translations[language] ?? entry;
+}
+
 export const DOCK_TABS = ['traffic', 'packets', 'rules', 'events', 'yaml', 'terminal'] as const;
 export type DockTabName = (typeof DOCK_TABS)[number];
 
