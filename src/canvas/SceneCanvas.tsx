@@ -24,6 +24,7 @@ import { stopsOf, useCanvasKeys } from './useCanvasKeys.ts';
 import { useCanvasPointer } from './useCanvasPointer.ts';
 import { useFollowCamera } from './useFollowCamera.ts';
 import { NOWHERE, useGlide, withPositions } from './useGlide.ts';
+import { useKeptFocus } from './useKeptFocus.ts';
 import { useLongPress } from './useLongPress.ts';
 import { usePacketLayer } from './usePacketLayer.ts';
 import { useReducedMotion } from './useReducedMotion.ts';
@@ -177,6 +178,11 @@ export function SceneCanvas({ stage, onAdd, onInspect, sheet = null }: CanvasPro
     void perform({ type: 'select', keys: others.length < selection.length ? others : [...others, object] });
   }
 
+  const keptFocus = useKeptFocus(root, flow.nodes, () => {
+    const next = firstStop(stopsOf(flow.nodes));
+    if (next !== null) keys.focusCard(next.id);
+  });
+
   const hasTabStop = tabStop !== null && flow.nodes.some((node) => node.id === tabStop);
   useEffect(() => {
     if (!hasTabStop) setTabStop(firstStop(stopsOf(flow.nodes))?.id ?? null);
@@ -223,7 +229,9 @@ export function SceneCanvas({ stage, onAdd, onInspect, sheet = null }: CanvasPro
       data-far={isFar ? '' : undefined}
       data-many={isMany ? '' : undefined}
       onKeyDown={keys.onKeyDown}
+      onBlur={keptFocus.onBlur}
       onFocus={(event) => {
+        keptFocus.onFocus(event);
         const id = cardIdOf(event.target);
         if (id !== null) setTabStop(id);
       }}
