@@ -80,8 +80,9 @@ async function answer(file: string, request: Request): Promise<Response> {
   return kept ?? (await caches.match(home + file)) ?? fetch(request);
 }
 
-/** Not while several tabs are open: one of them may still be of a version before. */
+/** Not while several tabs are open, for one of them may still be of a version before; nor is a newer one in the making old. */
 async function removeOldVersions(): Promise<void> {
+  if (worker.registration.installing !== null || worker.registration.waiting !== null) return;
   const tabs = await worker.clients.matchAll({ type: 'window', includeUncontrolled: true });
   if (tabs.filter(isOfTheApp).length > 1) return;
   const names = await caches.keys();
