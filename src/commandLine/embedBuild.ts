@@ -7,6 +7,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { build, type InlineConfig, type Plugin, type Rolldown } from 'vite';
 import { lessonHeads } from './lessonHeads.ts';
+import { plainIcons } from './plainIcons.ts';
 import { shadowSheets } from './shadowSheets.ts';
 import { withSourceModule } from './sourceModules.ts';
 import { messageCatalogues, yamlDocuments } from './sourcePlugins.ts';
@@ -50,7 +51,14 @@ function embedConfig(outDir: string, sourcemap: boolean | 'inline' | 'hidden'): 
     configFile: false,
     base: './',
     publicDir: false,
-    plugins: [yamlDocuments(), messageCatalogues(), lessonHeads(), shadowSheets(), embedFiles()],
+    plugins: [
+      yamlDocuments(),
+      messageCatalogues(),
+      lessonHeads(),
+      shadowSheets(),
+      plainIcons(),
+      embedFiles(),
+    ],
     resolve: {
       alias: [
         { find: /^react-dom\/client$/, replacement: 'preact/compat/client' },
