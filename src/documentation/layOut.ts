@@ -51,7 +51,10 @@ ${tags}
 ${heights.length === 0 ? '' : '<script type="module" src="../kubehop.js"></script>\n'}</head>
 <body>
 <a class="skip" href="#text">Skip to the text</a>
-<header><a class="home" href="../docs/index.html">Kubehop</a><span><a href="../scenes/index.html">Scenes</a><a href="../lessons/index.html">Lessons</a><a href="../">Open the playground</a></span></header>
+<header>
+<a class="home" href="../docs/index.html"><img src="../favicon.svg" alt="" width="26" height="26">Kubehop</a>
+<nav aria-label="Site"><a href="../docs/index.html">Docs</a><a href="../scenes/index.html">Scenes</a><a href="../lessons/index.html">Lessons</a><a class="playground" href="../">Playground</a></nav>
+</header>
 ${beside === undefined ? main : `<div class="columns">\n${beside}\n${main}\n</div>`}
 </body>
 </html>
