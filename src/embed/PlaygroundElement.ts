@@ -2,16 +2,14 @@
  * `<kubehop-playground>`: a still picture of a scene that comes alive where it is when it is started. Everything is in
  * its shadow root; the playground itself is loaded once for all embeds of the page, when the first of them needs it.
  */
-import { files, importLive } from 'virtual:kubehop-live';
 import { spokenLanguage, wordsOf } from '../messages/embed.ts';
 import type { EmbedEvents, GivenScene, LiveEmbed, LiveOptions, SceneProblem } from './contract.ts';
 import { elementStyles } from './elementStyles.ts';
+import { home, loadLive } from './loadLive.ts';
 import { type EmbedOptions, optionNames, readOptions } from './options.ts';
 import { currentPageTheme, type ShownTheme, watchPageTheme } from './pageTheme.ts';
 import { posterOf } from './posterOf.ts';
 
-/** Where this script came from: everything else lies beside it. */
-const home = new URL('.', /* @vite-ignore */ import.meta.url).href;
 const INLINE = 'script[type="application/yaml"], script[type="text/yaml"]';
 
 type State = 'still' | 'loading' | 'live' | 'broken';
@@ -46,6 +44,7 @@ export class PlaygroundElement extends HTMLElement {
     this.#picture.onerror = () => this.#picture.remove();
     const slot = document.createElement('slot');
     slot.name = 'poster';
+    slot.onslotchange = () => this.#refresh();
     slot.append(this.#picture);
     this.#button.type = 'button';
     this.#button.onclick = () => this.play();
@@ -181,7 +180,7 @@ export class PlaygroundElement extends HTMLElement {
   /** An id, an address, a share code, or YAML. */
   load(scene: string): Promise<void> {
     this.#given = scene;
-    this.#showPoster();
+    this.#refresh();
     return this.#open();
   }
 
@@ -202,7 +201,6 @@ export class PlaygroundElement extends HTMLElement {
     this.#options = this.#asked;
     const { height } = this.#options;
     this.#own.replaceSync(height === null ? '' : `:host{height:${height}}`);
-    this.#showPoster();
     this.#refresh();
   }
 
@@ -211,18 +209,19 @@ export class PlaygroundElement extends HTMLElement {
     this.#place.dataset.theme = this.#poster.dataset.theme = theme;
     if (theme === 'dark') this.#states?.add('dark');
     else this.#states?.delete('dark');
-    const poster = posterOf(this.#scene(), this.#theme(), home);
-    if (poster !== null && this.#picture.src !== poster.src) this.#picture.src = poster.src;
+    this.#showPoster(theme);
     this.#live?.update(this.#liveOptions());
   }
 
-  #showPoster(): void {
-    const poster = posterOf(this.#scene(), this.#theme(), home);
+  #showPoster(theme: ShownTheme): void {
+    const poster = posterOf(this.#scene(), theme, home);
+    // What the page's author put there comes before ours, which is not even fetched then.
+    const isGiven = this.querySelector(':scope>[slot=poster]') !== null;
     const language = this.#language();
     const words = wordsOf(language);
     this.#picture.hidden = poster === null;
-    // On paper: also what the page's author put there.
-    this.#poster.classList.toggle('printed', poster !== null || this.querySelector('[slot=poster]') !== null);
+    if (poster !== null && !isGiven && this.#picture.src !== poster.src) this.#picture.src = poster.src;
+    this.#poster.classList.toggle('printed', poster !== null || isGiven);
     this.#picture.alt = poster?.alt ?? '';
     this.#button.lang = language;
     this.#button.setAttribute('aria-label', poster === null ? words.play : `${words.play}: ${poster.alt}`);
@@ -268,7 +267,7 @@ export class PlaygroundElement extends HTMLElement {
       const scene = this.#scene();
       if (this.#live !== null) {
         const problems = await this.#live.load(scene);
-        if (isLatest()) this.#tellProblems(problems);
+        if (isLatest()) await this.#tellProblems(problems);
         return;
       }
       const { openLive } = await loadLive();
@@ -284,7 +283,7 @@ export class PlaygroundElement extends HTMLElement {
       };
       const live = await openLive(stage, this.#liveOptions(), scene);
       if ('length' in live) {
-        if (isLatest()) this.#tellProblems(live);
+        if (isLatest()) await this.#tellProblems(live);
         return;
       }
       if (!isLatest()) {
@@ -300,7 +299,9 @@ export class PlaygroundElement extends HTMLElement {
     } catch (error) {
       if (!isLatest()) return;
       console.warn('Kubehop could not be loaded', error);
-      this.#tellProblems([{ message: wordsOf(this.#language()).failed }]);
+      const message = wordsOf(this.#language()).failed;
+      this.#problems.textContent = message;
+      this.#fail([{ message }]);
     }
   }
 
@@ -317,50 +318,23 @@ export class PlaygroundElement extends HTMLElement {
     this.#button.disabled = state === 'loading';
   }
 
-  /** In place of the canvas; as text, whatever is in it. */
-  #tellProblems(problems: readonly SceneProblem[]): void {
+  async #tellProblems(problems: readonly SceneProblem[]): Promise<void> {
     if (problems.length === 0) {
       this.#become('live');
       return;
     }
-    const words = wordsOf(this.#language());
-    const title = document.createElement('p');
-    title.textContent = words.broken;
-    const list = document.createElement('ul');
-    list.append(
-      ...problems.slice(0, MOST_PROBLEMS).map(({ message, line, column }) => {
-        const row = document.createElement('li');
-        const place = document.createElement('code');
-        place.textContent = [line, column].filter((part) => part !== undefined).join(':');
-        row.append(...(line === undefined ? [] : [place, ' ']), message);
-        return row;
-      }),
-    );
-    this.#problems.replaceChildren(title, list);
+    const { drawProblems } = await loadLive();
+    await drawProblems(this.#root, this.#problems, problems);
+    this.#fail(problems);
+  }
+
+  #fail(problems: readonly SceneProblem[]): void {
     this.#become('broken');
     this.dispatchEvent(new CustomEvent('error', { detail: { problems } }));
   }
 }
 
-const MOST_PROBLEMS = 20;
-
-/** All of its scripts at once, instead of one round after another. */
-async function loadLive(): Promise<typeof import('./live.tsx')> {
-  const links = files.map((file) => {
-    const link = document.createElement('link');
-    link.rel = 'modulepreload';
-    link.href = home + file;
-    return link;
-  });
-  document.head.append(...links);
-  try {
-    return await importLive(home);
-  } finally {
-    for (const link of links) link.remove();
-  }
-}
-
-function wantsLessMotion(): boolean {
+export function wantsLessMotion(): boolean {
   return matchMedia('(prefers-reduced-motion: reduce)').matches;
 }
 

@@ -3,6 +3,9 @@
 const CSS = `
 :host{all:initial;display:block;position:relative;box-sizing:border-box;height:420px;overflow:hidden;
 border:1px solid #dfe3ea;border-radius:12px;font:400 13px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}
+:host(:where([lesson])){height:auto;container-type:inline-size}
+:host(:where([lesson]))::before{content:"";display:block;height:560px}
+@container (max-width:679px){:host(:where([lesson]))::before{height:760px}}
 :host([hidden]){display:none}
 .poster,.kubehop,.problems{position:absolute;inset:0}
 .poster{display:grid;grid-template:100%/100%;place-items:center;background:#f6f7f9;color:#14181f;color-scheme:light}
@@ -21,11 +24,7 @@ clip-path:polygon(0 0,100% 50%,0 100%)}
 .kubehop[data-state=still],.kubehop:not([data-state]),.problems:not([data-state=broken]){display:none}
 .kubehop[data-state=loading],.kubehop[data-state=broken]{visibility:hidden}
 .poster[data-state=live],.poster[data-state=broken]{display:none}
-.problems{overflow:auto;padding:20px 24px;background:#fff;color:#c62828;color-scheme:light}
-.kubehop[data-theme=dark]~.problems{background:#141a23;color:#ff6b6b;color-scheme:dark}
-.problems p{margin:0 0 8px;font-weight:600}
-.problems ul{margin:0;padding:0;list-style:none}
-.problems code{font:12px ui-monospace,SFMono-Regular,Menlo,monospace}
+.problems{padding:20px 24px;background:#fff;color:#c62828}
 :host(:state(dark)){border-color:#263040}
 @media (prefers-reduced-motion:reduce){.poster button{transition:none}}
 @media print{:host{break-inside:avoid}.poster.printed{display:grid!important}

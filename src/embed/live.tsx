@@ -107,6 +107,11 @@ export const openLive: OpenLive = async (stage, first, scene) => {
   };
 };
 
+/** In place of the canvas. */
+export async function drawProblems(...given: Parameters<typeof import('./problemList.ts').drawProblems>) {
+  (await import('./problemList.ts')).drawProblems(...given);
+}
+
 /** Each playground that is shown is drawn anew. */
 let number = 0;
 
