@@ -3,6 +3,7 @@ import type { PictureTheme } from '../canvas/picture/palette.ts';
 import { course } from '../lessons/course.ts';
 import { scenes } from '../scenes/index.ts';
 import { attributesOf, DEFAULT_HEIGHT, printAttributes } from '../sharing/embedOptions.ts';
+import { snippets } from '../sharing/snippets.ts';
 import { posterInPage } from './embedInPage.ts';
 import { type Landing, pathOf } from './landings.ts';
 import { layOut } from './layOut.ts';
@@ -41,11 +42,19 @@ export function landingPage(landing: Landing, pictures: Pictures, site: string |
       `<h1>${escapeText(title)}</h1>`,
       `<p class="lead">${escapeText(summary)}</p>`,
       embed,
-      `<p class="actions"><a class="open" href="../?${parameter}=${id}">Open in Kubehop</a><a href="../docs/embedding.html">Embed it in your page</a></p>`,
+      `<p class="actions"><a class="open" href="../?${parameter}=${id}">Open in Kubehop</a><a href="../docs/embedding.html">How to embed it</a></p>`,
+      site === null ? '' : snippet(landing, site),
       folder === 'scenes' ? aboutScene(landing) : aboutLesson(landing),
       neighbours(landing),
     ].join('\n'),
   });
+}
+
+/** What somebody pastes into a page of their own. */
+function snippet({ title, options, ...landing }: Landing, site: string): string {
+  const poster = landing.folder === 'scenes' ? new URL(`posters/${landing.id}.light.svg`, site).href : null;
+  const [html = ''] = snippets.html.write({ home: site, title, options, poster });
+  return `<details><summary>Embed it in your page</summary><pre tabindex="0"><code>${escapeText(html)}</code></pre></details>`;
 }
 
 function aboutScene({ scene, yaml }: Landing & { folder: 'scenes' }): string {
@@ -75,8 +84,9 @@ function aboutLesson({ entry, lesson }: Landing & { folder: 'lessons' }): string
       ? ''
       : ` It builds on ${before.map(({ id, title }) => `<a href="./${id}.html">${escapeText(title)}</a>`).join(' and ')}.`
   }</p>
-<h2>How it begins</h2>
+<noscript>
 ${html}
+</noscript>
 <h2>Its steps</h2>
 <ol>${lesson.steps.map(({ title }) => `<li>${escapeText(title)}</li>`).join('')}</ol>`;
 }
