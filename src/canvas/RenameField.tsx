@@ -21,10 +21,7 @@ export function RenameField({ object, onDone }: RenameFieldProps) {
       style={{ transform: `translate(${left}px, ${rect.y + rect.height / 2 - 14}px)`, width: WIDTH }}
       aria-label={t('newName', { kind, name })}
       defaultValue={name}
-      // It was asked for by a key or a double click: typing goes on here.
-      // biome-ignore lint/a11y/noAutofocus: see above
-      autoFocus
-      onFocus={(event) => event.currentTarget.select()}
+      ref={takeFocus}
       onBlur={() => onDone(null)}
       onKeyDown={(event) => {
         event.stopPropagation();
@@ -33,4 +30,10 @@ export function RenameField({ object, onDone }: RenameFieldProps) {
       }}
     />
   );
+}
+
+/** It was asked for by a key or a double click: typing goes on here. In an embed the attribute `autofocus` does nothing. */
+function takeFocus(field: HTMLInputElement | null): void {
+  field?.focus();
+  field?.select();
 }
