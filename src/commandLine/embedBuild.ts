@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { build, type InlineConfig, type Plugin, type Rolldown } from 'vite';
+import { homeTags } from './documentation.ts';
 import { lessonHeads } from './lessonHeads.ts';
 import { plainIcons } from './plainIcons.ts';
 import { shadowSheets } from './shadowSheets.ts';
@@ -135,6 +136,7 @@ export const importLive = (home) => import(/* @vite-ignore */ home + files[0]);`
       const cssName = `embed/frame-${hashOf(css)}.css`;
       this.emitFile({ type: 'asset', fileName: cssName, source: css });
       const html = readFileSync('embed.html', 'utf8')
+        .replace('</head>', () => `${homeTags('embed.html')}\n  </head>`)
         .replace('/favicon.svg', './favicon.svg')
         .replace('/src/embed/frame.css', `./${cssName}`)
         .replace('/src/embed/kubehop.ts', './kubehop.js')
