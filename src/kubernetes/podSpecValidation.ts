@@ -21,7 +21,7 @@ import {
   checkPortNumber,
   checkQualifiedName,
 } from './names.ts';
-import { validateNodeAffinity } from './nodeAffinity.ts';
+import { validateNodeAffinity } from './nodeAffinityValidation.ts';
 import type { Container, PodSpec, Toleration } from './pod.ts';
 import { protocols } from './portValidation.ts';
 import type { StatusCause } from './status.ts';

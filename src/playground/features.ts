@@ -9,7 +9,11 @@ import {
 } from '../simulation/features.ts';
 
 const loaders: { readonly [N in FeatureName]: () => Promise<Feature<N>> } = {
+  httpRouting: async () => (await import('../simulation/features/httpRouting.ts')).httpRouting,
+  networkPolicies: async () => (await import('../simulation/features/networkPolicies.ts')).networkPolicies,
   proxyModes: async () => (await import('../simulation/features/proxyModes.ts')).proxyModes,
+  topologyHints: async () => (await import('../simulation/features/topologyHints.ts')).topologyHints,
+  workloads: async () => (await import('../simulation/features/workloads.ts')).workloads,
 };
 
 export async function loadFeatures(

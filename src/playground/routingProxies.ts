@@ -7,9 +7,10 @@ import type { ObjectKey } from '../kubernetes/objectMeta.ts';
 import { objectKey } from '../kubernetes/objectMeta.ts';
 import { isReady, isTerminating } from '../kubernetes/pod.ts';
 import { parentKeys, type RoutingObject } from '../kubernetes/routing.ts';
-import { OWNING_GATEWAY_NAME, OWNING_GATEWAY_NAMESPACE } from '../simulation/network/httpRouting.ts';
 import {
   controllerIn,
+  OWNING_GATEWAY_NAME,
+  OWNING_GATEWAY_NAMESPACE,
   proxyIn,
   type RoutingController,
   routingControllers,

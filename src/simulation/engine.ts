@@ -37,11 +37,20 @@ export interface SimulationOptions {
  * and kube-proxies have converged at `now` = 0. Its Traffic starts then. Objects that the API server refuses are left
  * out; `refused` says why. The first events are the warnings that are still true.
  */
-export function startSimulation(
+export function startSimulation(...given: Parameters<typeof startInSteps>): Simulation {
+  const steps = startInSteps(...given);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done === true) return value;
+  }
+}
+
+/** The same for a page that must answer meanwhile; what comes out is no other, however long it rests between the steps. */
+export function* startInSteps(
   scene: Pick<Scene, 'seed' | 'objects'>,
   equipment: Equipment,
   { controllerOrder = CONTROLLER_NAMES }: SimulationOptions = {},
-): Simulation {
+): Generator<void, Simulation> {
   demandFeaturesFor(equipment, scene.objects);
   const refused: { object: KubernetesObject; status: Status }[] = [];
   const simulation: Simulation = {
@@ -61,7 +70,7 @@ export function startSimulation(
     events: [],
     refused,
   };
-  settle(simulation, () => populate(simulation, scene.objects, refused));
+  yield* settle(simulation, populate(simulation, scene.objects, refused));
   settleNetwork(simulation);
   simulation.events = simulation.events.filter(
     (event) => event.type === 'ClusterEvent' && event.severity === 'Warning',
@@ -70,11 +79,11 @@ export function startSimulation(
 }
 
 /** What the cluster's addresses are, its own objects and all Namespaces come first, then the rest in the scene's order. */
-function populate(
+function* populate(
   simulation: Simulation,
   objects: readonly KubernetesObject[],
   refused: { object: KubernetesObject; status: Status }[],
-): void {
+): Generator<void> {
   setAside(simulation.allocations, objects);
   const create = (object: KubernetesObject) => {
     const { status } = write(simulation, { verb: 'create', object }, 'user');
@@ -85,7 +94,10 @@ function populate(
   const ofRank = (wanted: number) => objects.filter((object) => rank(object) === wanted);
   ofRank(0).forEach(create);
   for (const object of addonObjects(objects)) write(simulation, { verb: 'create', object }, 'addonManager');
-  [...ofRank(1), ...ofRank(2)].forEach(create);
+  for (const object of [...ofRank(1), ...ofRank(2)]) {
+    yield;
+    create(object);
+  }
   simulation.allocations.setAside.clear();
 }
 

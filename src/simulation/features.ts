@@ -1,21 +1,50 @@
 /**
- * What of the simulation's code only some scenes need: which objects ask for it. The app, tools and tests have all of it
- * (everyFeature.ts); an embed loads what its scene asks for before it begins, and the rest before somebody changes a thing.
+ * What of the simulation's code only some scenes need, and which objects ask for it. The app, tools and tests have all of
+ * it (everyFeature.ts); an embed loads what its scene asks for before it begins, and the rest before somebody changes a
+ * thing. A new feature is a file in features/, a row here, in everyFeature.ts and in playground/features.ts.
  */
 import type { KubernetesObject } from '../kubernetes/objectMeta.ts';
+import type { Pod } from '../kubernetes/pod.ts';
+import type { Service } from '../kubernetes/service.ts';
+import { asksForTopologyHints } from './controllers/topologyMode.ts';
+import type { HttpRouting } from './features/httpRouting.ts';
+import type { NetworkPolicies } from './features/networkPolicies.ts';
 import type { ProxyModes } from './features/proxyModes.ts';
+import type { TopologyHints } from './features/topologyHints.ts';
+import type { Workloads } from './features/workloads.ts';
+import { controllerIn, proxyIn } from './network/routingControllers.ts';
 
 /** null: not there yet. */
 export interface Features {
+  httpRouting: HttpRouting | null;
+  networkPolicies: NetworkPolicies | null;
   proxyModes: ProxyModes | null;
+  topologyHints: TopologyHints | null;
+  workloads: Workloads | null;
 }
 
 export type FeatureName = keyof Features;
 export type Feature<N extends FeatureName> = NonNullable<Features[N]>;
 
-const needs: Readonly<Record<FeatureName, (object: KubernetesObject) => boolean>> = {
+type Need = (object: KubernetesObject) => boolean;
+
+const needs: Readonly<Record<FeatureName, Need>> = {
+  httpRouting: (object) =>
+    object.kind in { Ingress: 1, IngressClass: 1, Gateway: 1, GatewayClass: 1, HTTPRoute: 1 } ||
+    runs(object, (pod) => proxyIn(pod) !== null || controllerIn(pod) !== null),
+  networkPolicies: ({ kind }) => kind === 'NetworkPolicy',
   proxyModes: ({ kind }) => kind === 'KubeProxyConfiguration',
+  topologyHints: (object) => object.kind === 'Service' && asksForTopologyHints(object as Service),
+  workloads: ({ kind }) => kind in { DaemonSet: 1, Job: 1, ReplicationController: 1, StatefulSet: 1 },
 };
+
+/** Whether the object is such a Pod, or makes some. */
+function runs(object: KubernetesObject, isSuch: (pod: Pod) => boolean): boolean {
+  if (object.kind === 'Pod') return isSuch(object as Pod);
+  const { spec } = object as { spec?: { template?: Partial<Pod> } };
+  const template = spec?.template;
+  return template?.spec !== undefined && isSuch({ metadata: {}, ...template } as Pod);
+}
 
 export const FEATURE_NAMES = Object.keys(needs) as readonly FeatureName[];
 
@@ -24,7 +53,7 @@ export function featuresFor(objects: readonly KubernetesObject[]): FeatureName[]
 }
 
 export function noFeatures(): Features {
-  return { proxyModes: null };
+  return Object.fromEntries(FEATURE_NAMES.map((name) => [name, null])) as unknown as Features;
 }
 
 /** Never silently without it: whoever lets an object in has loaded what it needs. */

@@ -3,12 +3,11 @@
  * `initIPFamilyFields`.
  */
 import { isSame } from '../kubernetes/equality.ts';
-import { defaultGates } from '../kubernetes/featureGates.ts';
 import { invalidValue } from '../kubernetes/fieldError.ts';
 import { familyOf, type IPFamily } from '../kubernetes/ip.ts';
 import type { Service, ServiceSpec } from '../kubernetes/service.ts';
-import { validateClusterIPs } from '../kubernetes/serviceAddressValidation.ts';
 import type { StatusCause } from '../kubernetes/status.ts';
+import type { Scrutiny } from './state.ts';
 
 const POLICY = 'spec.ipFamilyPolicy';
 
@@ -25,12 +24,13 @@ export function fillIPFamilies(
   service: Service,
   before: Service | undefined,
   cluster: Families,
+  scrutiny: Scrutiny | null,
 ): StatusCause[] {
   const { spec } = service;
   if (spec.type === 'ExternalName' || isUntouchedPreference(spec, before?.spec)) return [];
   spec.ipFamilyPolicy ||=
     before?.spec.ipFamilyPolicy || (isFreeOfFamilies(spec) ? 'RequireDualStack' : 'SingleStack');
-  const malformed = validateClusterIPs(service, before, defaultGates);
+  const malformed = scrutiny?.validateClusterIPs(service, before) ?? [];
   if (malformed.length > 0) return malformed;
   const contradictions = [
     ...checkReductions(spec, before?.spec),

@@ -127,7 +127,12 @@ export function allocateService(
   before: Service | null,
 ): Allocated<Service> {
   const object: Service = { ...service, spec: { ...service.spec } };
-  const causes = fillIPFamilies(object, before ?? undefined, clusterFamilies(simulation).families);
+  const causes = fillIPFamilies(
+    object,
+    before ?? undefined,
+    clusterFamilies(simulation).families,
+    simulation.checks.scrutiny,
+  );
   if (causes.length > 0) return { object, status: invalid(service, causes) };
   for (const allocateOne of [allocateClusterIPs, allocateNodePorts, allocateHealthCheckNodePort]) {
     const status = allocateOne(simulation, object, before?.spec);

@@ -2,6 +2,7 @@
 import type { Decoded } from '../kubernetes/decode.ts';
 import type { Kind, ObjectsByKind } from '../kubernetes/kinds.ts';
 import type { KubernetesObject, ObjectKey } from '../kubernetes/objectMeta.ts';
+import type { Service } from '../kubernetes/service.ts';
 import type { Status, StatusCause } from '../kubernetes/status.ts';
 import type { Allocations } from './allocation.ts';
 import type { ControllerState, ControllerTask } from './controllers/controllers.ts';
@@ -17,6 +18,8 @@ export type Task = NetworkTask | ControllerTask;
 export interface Scrutiny {
   decode(object: KubernetesObject): Decoded;
   validate(object: KubernetesObject, old?: KubernetesObject): StatusCause[];
+  /** Before a Service is given addresses. */
+  validateClusterIPs(service: Service, old: Service | undefined): StatusCause[];
 }
 
 /** Without scrutiny everything is taken as it comes: for scenes that are known to pass, until somebody else writes. */

@@ -14,7 +14,7 @@ import type { Pod } from '../kubernetes/pod.ts';
 import { invalid, type Status } from '../kubernetes/status.ts';
 import { ipv6Counterpart, nextAddress } from './allocation.ts';
 import { clusterFamilies } from './clusterFamilies.ts';
-import { admitIngress } from './ingressStrategy.ts';
+import { featureOf } from './features.ts';
 import { prepareJob } from './jobStrategy.ts';
 import { withKubeletLabels } from './nodeLabels.ts';
 import { allocateService, prepareService } from './serviceStrategy.ts';
@@ -132,7 +132,8 @@ const strategies: { readonly [K in keyof ObjectsByKind]: Strategy<ObjectsByKind[
   EndpointSlice: {},
   Ingress: {
     prepare: (object, before) => withStatus(object, before, { loadBalancer: {} }),
-    allocate: admitIngress,
+    allocate: (simulation, object, before) =>
+      featureOf(simulation, 'httpRouting').admitIngress(simulation, object, before),
   },
   IngressClass: {},
   GatewayClass: {

@@ -8,15 +8,12 @@ import { type ObjectKey, objectKey } from '../../kubernetes/objectMeta.ts';
 import type { Pod } from '../../kubernetes/pod.ts';
 import type { Service } from '../../kubernetes/service.ts';
 import { write } from '../apiServer.ts';
+import { featureOf } from '../features.ts';
 import { selectorEntry } from '../objectIndex.ts';
 import type { Simulation } from '../state.ts';
-import { emitEvent } from './clusterEvents.ts';
-import { CONTROLLER_LABEL_VALUE, reconcileSlices, type SlicesResult } from './endpointSlices.ts';
-import { hintMessages } from './topologyHints.ts';
+import { CONTROLLER_LABEL_VALUE, reconcileSlices } from './endpointSlices.ts';
+import { asksForTopologyHints } from './topologyMode.ts';
 import { enqueue } from './workQueue.ts';
-
-const ENABLED = 'TopologyAwareHintsEnabled';
-const DISABLED = 'TopologyAwareHintsDisabled';
 
 /** How soon a Pod on a node that does not exist yet is looked at again. */
 const RETRY_MS = 1000;
@@ -57,47 +54,14 @@ export function reconcileEndpointSlice(simulation: Simulation, key: ObjectKey): 
     selectedPods(simulation, service),
     nodes,
     ownSlices(simulation, service),
+    asksForTopologyHints(service) ? { topology: featureOf(simulation, 'topologyHints') } : {},
   );
   for (const object of changes.create) write(simulation, { verb: 'create', object }, 'endpointSlice');
   for (const object of changes.update) write(simulation, { verb: 'update', object }, 'endpointSlice');
   for (const slice of changes.delete)
     write(simulation, { verb: 'delete', key: objectKey(slice) }, 'endpointSlice');
-  tellHints(simulation, key, changes.hints);
+  if (changes.hints.length > 0 || simulation.controllers.hintNotes.has(key))
+    featureOf(simulation, 'topologyHints').tellHints(simulation, key, changes.hints);
   if (changes.retry && !simulation.controllers.isSettling)
     enqueue(simulation, 'endpointSlice', key, RETRY_MS);
-}
-
-/**
- * Events on the hints of topology mode Auto. One that repeats the last ones is left out, as the event recorder only
- * counts it; while the cluster comes to rest only the last ones stay.
- */
-function tellHints(simulation: Simulation, key: ObjectKey, hints: SlicesResult['hints']): void {
-  const { hintNotes, isSettling } = simulation.controllers;
-  const before = hintNotes.get(key) ?? [];
-  const enabled = before.find((message) => message.startsWith(hintMessages.HintsEnabled));
-  const notes = hints.map(({ addressType, note: { cause, message } }) => ({
-    cause,
-    message: `${message}, addressType: ${addressType}`,
-  }));
-  if (notes.length > 0)
-    hintNotes.set(
-      key,
-      notes.map(({ message }) => message),
-    );
-  else if (hintNotes.delete(key) && enabled !== undefined)
-    notes.push({
-      cause: 'HintsDisabled',
-      message: enabled.replace(hintMessages.HintsEnabled, hintMessages.HintsDisabled),
-    });
-  if (isSettling)
-    simulation.events = simulation.events.filter(
-      (event) => !(event.type === 'ClusterEvent' && event.about === key && event.eventReason === DISABLED),
-    );
-  for (const { cause, message } of notes) {
-    if (before.includes(message) && !isSettling) continue;
-    const isEnabled = cause === 'HintsEnabled';
-    if (isEnabled && enabled !== undefined) continue;
-    const [severity, reason] = isEnabled ? (['Normal', ENABLED] as const) : (['Warning', DISABLED] as const);
-    emitEvent(simulation, 'endpoint-slice-controller', key, severity, reason, message);
-  }
 }

@@ -14,6 +14,7 @@ import type { Node } from '../../kubernetes/node.ts';
 import type { Pod } from '../../kubernetes/pod.ts';
 import type { Service } from '../../kubernetes/service.ts';
 import { isEqual } from '../equality.ts';
+import type { TopologyHints } from '../features/topologyHints.ts';
 import {
   type AddressType,
   addressTypesOf,
@@ -21,9 +22,9 @@ import {
   endpointPorts,
   podToEndpoint,
 } from './endpoints.ts';
-import { addTopologyHints, asksForTopologyHints, type HintNote } from './topologyHints.ts';
+import type { HintNote } from './topologyHints.ts';
+import { asksForTopologyHints } from './topologyMode.ts';
 import { isTrafficDistribution, reconcileHints } from './trafficDistribution.ts';
-import { zoneCPUOf } from './zoneCPU.ts';
 
 export const CONTROLLER_LABEL_VALUE = 'endpointslice-controller.k8s.io';
 const HEADLESS_LABEL = 'service.kubernetes.io/headless';
@@ -42,8 +43,8 @@ export interface SliceChanges {
 
 export interface SliceOptions {
   maxEndpointsPerSlice?: number;
-  /** false: topology mode Auto is switched off in the cluster. */
-  topologyCache?: boolean;
+  /** Makes the hints of topology mode Auto; without it that is switched off in the cluster. */
+  topology?: TopologyHints;
   gates?: FeatureGates;
 }
 
@@ -286,17 +287,14 @@ export function reconcileSlices(
   existing: readonly EndpointSlice[],
   options: SliceOptions = {},
 ): SlicesResult {
-  const {
-    maxEndpointsPerSlice = MAX_ENDPOINTS_PER_SLICE,
-    topologyCache = true,
-    gates = defaultGates,
-  } = options;
+  const { maxEndpointsPerSlice = MAX_ENDPOINTS_PER_SLICE, topology, gates = defaultGates } = options;
   const types = addressTypesOf(service);
   const wantsTopology = asksForTopologyHints(service);
   const { trafficDistribution } = service.spec;
   const distribution =
     !wantsTopology && isTrafficDistribution(trafficDistribution, gates) ? trafficDistribution : undefined;
-  const ratios = wantsTopology && topologyCache ? (zoneCPUOf(nodes.values())?.ratios ?? null) : undefined;
+  const hinting = wantsTopology ? topology : undefined;
+  const ratios = hinting?.zoneCPUOf(nodes.values())?.ratios ?? null;
   const all: SlicesResult = {
     create: [],
     update: [],
@@ -308,15 +306,15 @@ export function reconcileSlices(
   for (const addressType of types) {
     const ofFamily = existing.filter((slice) => slice.addressType === addressType);
     const changes = reconcileFamily(service, pods, nodes, ofFamily, addressType, maxEndpointsPerSlice);
-    const topology = ratios === undefined ? undefined : addTopologyHints(changes, ratios);
-    const hinted = topology?.changes ?? reconcileHints(changes, distribution);
+    const zoned = hinting?.addTopologyHints(changes, ratios);
+    const hinted = zoned?.changes ?? reconcileHints(changes, distribution);
     const { create, update, delete: gone, unchanged, retry } = reuseDeleted(hinted, service);
     all.create.push(...create);
     all.update.push(...update);
     all.delete.push(...gone);
     all.unchanged.push(...unchanged);
     all.retry ||= retry;
-    if (topology !== undefined) all.hints.push({ addressType, note: topology.note });
+    if (zoned !== undefined) all.hints.push({ addressType, note: zoned.note });
   }
   return all;
 }

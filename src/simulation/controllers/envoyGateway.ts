@@ -14,8 +14,11 @@ import { isReady, isTerminating, type Pod } from '../../kubernetes/pod.ts';
 import type { Service } from '../../kubernetes/service.ts';
 import { write } from '../apiServer.ts';
 import { isEqual } from '../equality.ts';
-import { OWNING_GATEWAY_NAME, OWNING_GATEWAY_NAMESPACE } from '../network/httpRouting.ts';
-import { routingControllers } from '../network/routingControllers.ts';
+import {
+  OWNING_GATEWAY_NAME,
+  OWNING_GATEWAY_NAMESPACE,
+  routingControllers,
+} from '../network/routingControllers.ts';
 import type { Simulation } from '../state.ts';
 
 const IMAGE = 'docker.io/envoyproxy/envoy:distroless-v1.36.2';

@@ -4,14 +4,10 @@
  * (`AddHints`). Where upstream takes zones in random order, here they come by name.
  */
 import type { Endpoint, EndpointSlice } from '../../kubernetes/endpointSlice.ts';
-import type { Service } from '../../kubernetes/service.ts';
 import type { SliceChanges } from './endpointSlices.ts';
 
 /** By how much a zone's endpoints may be busier than the average. */
 const OVERLOAD_THRESHOLD = 0.2;
-
-const OLD_ANNOTATION = 'service.kubernetes.io/topology-aware-hints';
-const ANNOTATION = 'service.kubernetes.io/topology-mode';
 
 /** What the event says, by its cause. */
 export const hintMessages = {
@@ -31,13 +27,6 @@ export type HintCause = keyof typeof hintMessages;
 export interface HintNote {
   readonly cause: HintCause;
   readonly message: string;
-}
-
-/** Whether the Service asks for mode Auto. When both annotations are there, the old one counts. */
-export function asksForTopologyHints(service: Service): boolean {
-  const { annotations } = service.metadata;
-  const mode = annotations?.[OLD_ANNOTATION] ?? annotations?.[ANNOTATION];
-  return mode === 'Auto' || mode === 'auto';
 }
 
 /** How many endpoints a zone may have. */

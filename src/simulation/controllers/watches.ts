@@ -14,13 +14,13 @@ import type { Pod } from '../../kubernetes/pod.ts';
 import type { Service } from '../../kubernetes/service.ts';
 import type { WorkloadKind } from '../../kubernetes/workloadKinds.ts';
 import type { ObjectChange } from '../events.ts';
+import { featureOf } from '../features.ts';
 import { labelEntry } from '../objectIndex.ts';
 import type { Simulation } from '../state.ts';
 import { isWaitingForDependents, waitingOwners } from './foregroundDeletion.ts';
 import { isRoutingPod } from './routingPods.ts';
-import { asksForTopologyHints } from './topologyHints.ts';
+import { asksForTopologyHints } from './topologyMode.ts';
 import { enqueue, jitter } from './workQueue.ts';
-import { nodeCPU } from './zoneCPU.ts';
 
 type Look = (key: ObjectKey) => void;
 
@@ -86,7 +86,8 @@ function ownersOfPods(kind: Exclude<WorkloadKind, 'Deployment'>): Watch['keys'] 
 }
 
 /** Whether a Node that stays adds more or less CPU to its zone. */
-function changesZoneCPU({ before, after }: ObjectChange): boolean {
+function changesZoneCPU(simulation: Simulation, { before, after }: ObjectChange): boolean {
+  const { nodeCPU } = featureOf(simulation, 'topologyHints');
   return nodeCPU(before as Node)?.milli !== nodeCPU(after as Node)?.milli;
 }
 
@@ -200,9 +201,8 @@ export const watches = {
       }
       if (object.kind !== 'Node') return;
       const concernsAll = changesContent(change);
-      if (concernsAll || changesZoneCPU(change))
-        for (const [key, service] of simulation.byKind.Service)
-          if (concernsAll || asksForTopologyHints(service)) look(key);
+      for (const [key, service] of simulation.byKind.Service)
+        if (concernsAll || (asksForTopologyHints(service) && changesZoneCPU(simulation, change))) look(key);
     },
   },
   cloudController: {

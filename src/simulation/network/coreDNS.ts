@@ -4,13 +4,12 @@
  */
 import { type DnsAnswer, type DnsQuestion, negative } from './dnsMessage.ts';
 import type { CoreDNSOptions, DnsView } from './dnsView.ts';
-import { answerFromExternal } from './k8sExternal.ts';
 import { answerFromKubernetes } from './kubernetesZone.ts';
 
 export function answer(question: DnsQuestion, view: DnsView, options: CoreDNSOptions): DnsAnswer {
   const { kubernetes, external } = options;
   return (
-    (external === null ? null : answerFromExternal(question, view, kubernetes, external)) ??
+    external?.(question, view, kubernetes) ??
     answerFromKubernetes(question, view, kubernetes) ??
     view.forward(question) ??
     negative('SERVFAIL', null)

@@ -46,9 +46,17 @@ export interface ExternalOptions {
   readonly headless: boolean;
 }
 
+/** A plugin that is asked before `kubernetes`; null: the name is in none of its zones. */
+export type ExternalPlugin = (
+  question: DnsQuestion,
+  view: DnsView,
+  options: KubernetesOptions,
+) => DnsAnswer | null;
+
 export interface CoreDNSOptions {
   readonly kubernetes: KubernetesOptions;
-  readonly external: ExternalOptions | null;
+  /** `k8s_external`, which no scene has. */
+  readonly external: ExternalPlugin | null;
 }
 
 export const CLUSTER_DOMAIN = 'cluster.local';

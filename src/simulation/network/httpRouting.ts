@@ -17,7 +17,12 @@ import type { HttpRequest } from './http.ts';
 import { byAge, hasTls, type IngressMatch, matchIngress } from './ingressRoutes.ts';
 import type { PodPlace } from './places.ts';
 import { applyFilters, redirectOf } from './routeFilters.ts';
-import { type RoutingController, servesIngress } from './routingControllers.ts';
+import {
+  OWNING_GATEWAY_NAME,
+  OWNING_GATEWAY_NAMESPACE,
+  type RoutingController,
+  servesIngress,
+} from './routingControllers.ts';
 import { lazyRule } from './rule.ts';
 
 export type { HttpRequest } from './http.ts';
@@ -155,10 +160,6 @@ export function gatewaysServedBy(
     );
   });
 }
-
-/** The labels by which Envoy Gateway knows the proxies of a Gateway. */
-export const OWNING_GATEWAY_NAME = 'gateway.envoyproxy.io/owning-gateway-name';
-export const OWNING_GATEWAY_NAMESPACE = 'gateway.envoyproxy.io/owning-gateway-namespace';
 
 function followRoute(simulation: Simulation, match: RouteMatch, request: HttpRequest): RouteDecision {
   const { route, rule: routeRule, listener } = match;

@@ -4,9 +4,9 @@
  */
 import { push } from '../eventQueue.ts';
 import type { Hop } from '../events.ts';
+import { featureOf } from '../features.ts';
 import type { Simulation } from '../state.ts';
 import { type Exchange, type HttpRequest, PLAIN_APPLICATION, type Reply, replyOf } from './http.ts';
-import { proxyRequest } from './httpProxy.ts';
 import type { OutsideServerPlace, PodPlace } from './places.ts';
 import { sendReply, serve, takeIn } from './server.ts';
 import { WIRE_STRETCH } from './wire.ts';
@@ -34,7 +34,7 @@ export function serveRequest(
     asked !== null &&
     place.kind === 'Pod' &&
     place.proxies !== null &&
-    proxyRequest(simulation, place, hop, asked, admission)
+    featureOf(simulation, 'httpRouting').proxyRequest(simulation, place, hop, asked, admission)
   )
     return;
   const http = application === PLAIN_APPLICATION ? asked : atPort(asked, hop.after.destinationPort);

@@ -5,10 +5,11 @@ import { service } from '../../testing/cluster.ts';
 import { answer } from './coreDNS.ts';
 import { negative, positive } from './dnsMessage.ts';
 import { type CoreDNSOptions, type DnsView, KUBEADM_COREFILE } from './dnsView.ts';
+import { k8sExternal } from './k8sExternal.ts';
 
 const options: CoreDNSOptions = {
   kubernetes: { ...KUBEADM_COREFILE.kubernetes, zonal: true },
-  external: { zones: ['example.com.'], ttl: 5, headless: true },
+  external: k8sExternal({ zones: ['example.com.'], ttl: 5, headless: true }),
 };
 const dns = service('dns', { clusterIP: '10.96.0.10', externalIPs: ['192.0.2.53'] });
 const shop = {

@@ -18,7 +18,7 @@ import {
   soaRecord,
   zoneOf,
 } from './dnsMessage.ts';
-import type { DnsView, ExternalOptions, KubernetesOptions } from './dnsView.ts';
+import type { DnsView, ExternalOptions, ExternalPlugin, KubernetesOptions } from './dnsView.ts';
 import { findNameServers, type NameServer } from './nameServers.ts';
 import { addressOfReverseName } from './reverseName.ts';
 import {
@@ -33,6 +33,10 @@ import {
 } from './serviceRecords.ts';
 import { srvRecords } from './srvRecords.ts';
 
+export function k8sExternal(external: ExternalOptions): ExternalPlugin {
+  return (question, view, options) => answerFromExternal(question, view, options, external);
+}
+
 interface Query {
   readonly view: DnsView;
   readonly options: KubernetesOptions;
@@ -44,7 +48,7 @@ interface Query {
 }
 
 /** null: the name is in none of the zones. */
-export function answerFromExternal(
+function answerFromExternal(
   question: DnsQuestion,
   view: DnsView,
   options: KubernetesOptions,

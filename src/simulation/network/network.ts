@@ -12,6 +12,7 @@ import type { Pod } from '../../kubernetes/pod.ts';
 import type { Service } from '../../kubernetes/service.ts';
 import { clusterFamilies } from '../clusterFamilies.ts';
 import { type Hop, loadBalancerPlace, type ObjectChange, type PlaceKey } from '../events.ts';
+import { featureOf } from '../features.ts';
 import { createRandom, type RandomStream } from '../random.ts';
 import type { Simulation } from '../state.ts';
 import { type AnswerMemory, createAnswerMemory } from './answerMemory.ts';
@@ -20,7 +21,7 @@ import { sayGoodbye } from './closing.ts';
 import type { Connection } from './connections.ts';
 import { createConntrack } from './conntrack.ts';
 import { observeNode, observeTargets } from './healthChecks.ts';
-import { type UpstreamEnded, upstreamEnded } from './httpProxy.ts';
+import type { UpstreamEnded } from './httpProxy.ts';
 import { type AnswerDue, answerWhenDue } from './httpServer.ts';
 import { arriveAtClient, arriveAtOutsideServer } from './internet.ts';
 import { DEFAULT_PROXY_CONFIG, type ProxyConfig } from './kubeProxy.ts';
@@ -38,7 +39,6 @@ import {
   podPlace,
 } from './places.ts';
 import { arriveAtNode, arriveAtPod } from './podNetwork.ts';
-import { withPolicy } from './policyEnforcement.ts';
 import { proxySettingsChanged } from './proxyFamilies.ts';
 import {
   followsRules,
@@ -182,7 +182,7 @@ export const networkTasks: {
   Hop: arrive,
   RequestTimer: checkTimer,
   AnswerDue: answerWhenDue,
-  UpstreamEnded: upstreamEnded,
+  UpstreamEnded: (simulation, task) => featureOf(simulation, 'httpRouting').upstreamEnded(simulation, task),
   TrafficTick: sendTraffic,
   RetryDue: sendAgain,
   RulesSync: syncWhenDue,
@@ -204,8 +204,9 @@ const watchers: Readonly<Record<string, Watcher<never>>> = {
   Client: (simulation, key, _before, after: Client | null) =>
     setPlace(simulation.network, key, after === null ? null : clientPlace(key, after)),
   OutsideServer: outsideServerChanged,
-  NetworkPolicy: ({ network }, key, _before, after: NetworkPolicy | null) => {
-    network.policies = withPolicy(network.policies, key, after);
+  NetworkPolicy: (simulation, key, _before, after: NetworkPolicy | null) => {
+    const { network } = simulation;
+    network.policies = featureOf(simulation, 'networkPolicies').withPolicy(network.policies, key, after);
   },
   Traffic: (simulation, key, _before, after: Traffic | null) => scheduleTraffic(simulation, key, after),
   KubeProxyConfiguration: proxySettingsChanged,

@@ -4,6 +4,7 @@
  * masqueraded packet always gets the node's InternalIP; a packet to an address that no Pod has any more is lost silently.
  */
 import type { Decision, Header, Hop, Rule } from '../events.ts';
+import { featureOf } from '../features.ts';
 import type { Reason } from '../reasons.ts';
 import type { Simulation } from '../state.ts';
 import { isIPv6, ownAddress, routesFor, routeToPod, rulesFor } from './addressFamilies.ts';
@@ -27,7 +28,7 @@ import { isOwnAddress, isSender } from './ownAddresses.ts';
 import { answerPing } from './ping.ts';
 import type { NodePlace, Place, PodPlace } from './places.ts';
 import { listensOn } from './podServer.ts';
-import { type Admission, letIn, letOut } from './policyEnforcement.ts';
+import type { Admission } from './policyEnforcement.ts';
 import { receive } from './request.ts';
 import { nodeOf, nodeOfPodAddress, sendFrom, waitingPod } from './routes.ts';
 import { lazyRule } from './rule.ts';
@@ -54,7 +55,10 @@ export function arriveAtPod(simulation: Simulation, pod: PodPlace, hop: Hop): vo
     return;
   }
   const { policies } = simulation.network;
-  const admission = policies === null ? undefined : letIn(simulation, policies, pod, hop);
+  const admission =
+    policies === null
+      ? undefined
+      : featureOf(simulation, 'networkPolicies').letIn(simulation, policies, pod, hop);
   if (admission === null) return;
   const { destination, destinationPort, protocol } = hop.after;
   if (protocol === 'ICMP') {
@@ -115,7 +119,9 @@ function arriveForward(simulation: Simulation, node: NodePlace, hop: Hop): void 
   } else {
     const { policies } = simulation.network;
     const admission =
-      policies === null ? undefined : letOut(simulation, policies, node, hop, verdict.endpoint);
+      policies === null
+        ? undefined
+        : featureOf(simulation, 'networkPolicies').letOut(simulation, policies, node, hop, verdict.endpoint);
     if (admission !== null) translate(simulation, node, hop, before, verdict, admission);
   }
 }

@@ -93,6 +93,10 @@ export const routingControllers: readonly RoutingController[] = [
   },
 ];
 
+/** The labels by which Envoy Gateway knows the proxies of a Gateway. */
+export const OWNING_GATEWAY_NAME = 'gateway.envoyproxy.io/owning-gateway-name';
+export const OWNING_GATEWAY_NAMESPACE = 'gateway.envoyproxy.io/owning-gateway-namespace';
+
 /** `docker.io/library/traefik:v3.6@sha256:…` → `traefik`. */
 export function repositoryOf(image: string): string {
   const parts = image.split('@')[0]!.split('/');

@@ -14,6 +14,7 @@ import {
   type ResponseCode,
 } from '../../simulation/network/dnsMessage.ts';
 import type { CoreDNSOptions, DnsView, KubernetesOptions } from '../../simulation/network/dnsView.ts';
+import { k8sExternal } from '../../simulation/network/k8sExternal.ts';
 import { serviceOfSlice } from '../../simulation/network/serviceTable.ts';
 import { checkEach } from './checkEach.ts';
 import type { Check } from './conformance.ts';
@@ -90,7 +91,9 @@ function optionsOf({ clusterDomain, options }: DnsVector): CoreDNSOptions {
       zonal,
       fallthrough: [],
     },
-    external: isExternal ? { zones: options.zones ?? [], ttl, headless: options.headless ?? false } : null,
+    external: isExternal
+      ? k8sExternal({ zones: options.zones ?? [], ttl, headless: options.headless ?? false })
+      : null,
   };
 }
 

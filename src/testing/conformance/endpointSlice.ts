@@ -19,9 +19,11 @@ import {
   podToEndpoint,
   setsHostname,
 } from '../../simulation/controllers/endpoints.ts';
-import { addTopologyHints, asksForTopologyHints } from '../../simulation/controllers/topologyHints.ts';
+import { addTopologyHints } from '../../simulation/controllers/topologyHints.ts';
+import { asksForTopologyHints } from '../../simulation/controllers/topologyMode.ts';
 import { reconcileHints } from '../../simulation/controllers/trafficDistribution.ts';
 import { milliOf, zoneCPUOf } from '../../simulation/controllers/zoneCPU.ts';
+import { topologyHints } from '../../simulation/features/topologyHints.ts';
 import type { Check } from './conformance.ts';
 
 interface Generate {
@@ -77,12 +79,16 @@ function nodesByName(vector: EndpointSliceVector): Map<string, Node> {
 
 function sync(vector: EndpointSliceVector, existing: EndpointSlice[] = []): SlicesResult {
   const { service, generate, options = {} } = vector;
-  const { preferSameTrafficDistribution = true, ...others } = options;
+  const { preferSameTrafficDistribution = true, topologyCache = true, ...others } = options;
   const pods = (generate ? generatePods(generate) : (vector.pods ?? [])).filter((pod) =>
     matchesMap(service.spec.selector, pod),
   );
   const gates = { ...defaultGates, preferSameTrafficDistribution };
-  return reconcileSlices(service, pods, nodesByName(vector), existing, { ...others, gates });
+  return reconcileSlices(service, pods, nodesByName(vector), existing, {
+    ...others,
+    gates,
+    ...(topologyCache ? { topology: topologyHints } : {}),
+  });
 }
 
 /** Without what the vectors leave out: uids and namespaces of references, generated names. */
