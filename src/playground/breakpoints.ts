@@ -1,6 +1,6 @@
 /** Breakpoints: at which packets the clock stops. They last as long as the page and are not part of the scene. */
 import { type ObjectKey, parseKey } from '../kubernetes/objectMeta.ts';
-import { t } from '../messages/playground.ts';
+import { t } from '../messages/editing.ts';
 import type { Hop, PacketEnd } from '../simulation/events.ts';
 import { placeName } from './narrate.ts';
 import { type Filter, type FilteredPacket, readFilter } from './packetFilter.ts';

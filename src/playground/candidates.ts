@@ -1,5 +1,5 @@
 /** Who else could have been chosen at one step of a packet, and why it was not, in few words: `shop-zz1: not ready`. */
-import { t } from '../messages/playground.ts';
+import { t } from '../messages/candidates.ts';
 import type { Hop, PacketEnd } from '../simulation/events.ts';
 import type { Candidate, Choice, Obstacle } from '../simulation/network/candidates.ts';
 import type { RequestRecord } from './state.ts';

@@ -18,7 +18,7 @@ import { failure, type Status } from '../kubernetes/status.ts';
 import type { Traffic } from '../kubernetes/traffic.ts';
 import { selectorOf, type Workload } from '../kubernetes/workload.ts';
 import { type WorkloadKind, workloadKinds } from '../kubernetes/workloadKinds.ts';
-import { t } from '../messages/playground.ts';
+import { t } from '../messages/editing.ts';
 import { isEqual } from '../simulation/equality.ts';
 import { addBackend, addPath, attachRoute } from './connectRouting.ts';
 import { type Draft, writeObject } from './draft.ts';

@@ -10,7 +10,7 @@ import { keyOf, objectKey } from '../kubernetes/objectMeta.ts';
 import { backendKeys, parentKeys } from '../kubernetes/routing.ts';
 import type { Service } from '../kubernetes/service.ts';
 import { failure, type Status } from '../kubernetes/status.ts';
-import { t } from '../messages/playground.ts';
+import { t } from '../messages/editing.ts';
 import { type Draft, writeObject } from './draft.ts';
 import { nameInWords } from './words.ts';
 

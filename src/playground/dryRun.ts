@@ -1,6 +1,6 @@
 /** What commands would write, tried in a copy of the cluster: the `kubectl` lines before anything happens. */
 import { failure, type Status, success } from '../kubernetes/status.ts';
-import { t } from '../messages/playground.ts';
+import { t } from '../messages/editing.ts';
 import { cloneSimulation } from '../simulation/engine.ts';
 import type { Simulation } from '../simulation/state.ts';
 import type { Command } from './commands.ts';

@@ -1,7 +1,7 @@
 /** The commands that change objects, one function each, through the API server as the user. */
 import { type KubernetesObject, objectKey } from '../kubernetes/objectMeta.ts';
 import { type Status, type StatusCause, success } from '../kubernetes/status.ts';
-import { t } from '../messages/playground.ts';
+import { t } from '../messages/editing.ts';
 import { storedKey } from '../simulation/scene.ts';
 import { applyTo } from './applyMerge.ts';
 import type { Origin } from './commands.ts';

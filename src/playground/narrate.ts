@@ -1,6 +1,6 @@
 /** One sentence for screen readers about each hop of the followed request. */
 import { parseKey } from '../kubernetes/objectMeta.ts';
-import { t } from '../messages/playground.ts';
+import { t } from '../messages/narration.ts';
 import type { Hop, PacketEnd, PlaceKey, RequestStart, SimulationEvent } from '../simulation/events.ts';
 import type { Explanation } from '../simulation/reasons.ts';
 import { candidatesOf } from './candidates.ts';

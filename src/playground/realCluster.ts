@@ -11,7 +11,7 @@ import type { Container, Pod, PodTemplateSpec } from '../kubernetes/pod.ts';
 import type { Service } from '../kubernetes/service.ts';
 import type { Traffic } from '../kubernetes/traffic.ts';
 import { editText } from '../kubernetes/yamlEdit.ts';
-import { t } from '../messages/playground.ts';
+import { t } from '../messages/editing.ts';
 import { listenersOf } from '../simulation/network/podServer.ts';
 import type { ExportedObject } from './writtenTexts.ts';
 

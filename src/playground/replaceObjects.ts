@@ -6,7 +6,7 @@ import type { Service } from '../kubernetes/service.ts';
 import { failure, type Status, success } from '../kubernetes/status.ts';
 import type { Traffic } from '../kubernetes/traffic.ts';
 import { isWorkload, type Workload } from '../kubernetes/workload.ts';
-import { t } from '../messages/playground.ts';
+import { t } from '../messages/editing.ts';
 import { asWritten } from '../simulation/scene.ts';
 import { barePodsOn } from './dependents.ts';
 import { type Draft, placeObject, writeObject } from './draft.ts';

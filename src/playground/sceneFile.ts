@@ -9,7 +9,7 @@ import type { ManifestObject } from '../kubernetes/manifest.ts';
 import type { KubernetesObject, ObjectKey } from '../kubernetes/objectMeta.ts';
 import type { Status } from '../kubernetes/status.ts';
 import { podCountOf, topWorkloads } from '../kubernetes/workload.ts';
-import { t } from '../messages/playground.ts';
+import { t } from '../messages/editing.ts';
 import { sceneFromObjects, storedKey } from '../simulation/scene.ts';
 import { inferTraffic } from './inferTraffic.ts';
 import { haveSameContent } from './ownership.ts';

@@ -2,7 +2,7 @@
 import { Trash2 } from 'lucide-react';
 import { type FormEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { objectKey } from '../kubernetes/objectMeta.ts';
-import { t } from '../messages/transport.ts';
+import { t } from '../messages/breakpoints.ts';
 import { type Breakpoint, type BreakpointCondition, conditionInWords } from '../playground/breakpoints.ts';
 import { filterFields } from '../playground/packetFilter.ts';
 import { usePlayground, usePlaygroundState } from '../playground/react.ts';

@@ -1,7 +1,7 @@
 /** The button in the bar that shows at which packets the clock stops; the list itself comes when it is first opened. */
 import { OctagonPause } from 'lucide-react';
 import { Suspense, useId, useRef, useState } from 'react';
-import { t } from '../messages/transport.ts';
+import { t } from '../messages/breakpoints.ts';
 import { usePlaygroundState } from '../playground/react.ts';
 import { IconButton } from '../ui/Button.tsx';
 import { lazyComponent } from '../ui/lazyComponent.ts';

@@ -1,7 +1,7 @@
 /** The rate of the scene's traffic: one choice scales every Traffic object, as one undo step. */
 import { useMemo } from 'react';
 import type { Traffic } from '../kubernetes/kubehop.ts';
-import { t } from '../messages/transport.ts';
+import { t } from '../messages/trafficRate.ts';
 import { usePlayground, usePlaygroundState } from '../playground/react.ts';
 import { formatRate } from '../ui/formats.ts';
 import styles from './Transport.module.css';

@@ -1,6 +1,6 @@
 /** Every action by name: type a few letters, choose with the arrow keys, Enter does it. */
 import { type KeyboardEvent, useId, useMemo, useState } from 'react';
-import { t } from '../messages/ui.ts';
+import { t } from '../messages/actions.ts';
 import { usePlayground, usePlaygroundState } from '../playground/react.ts';
 import { labelNow } from './action.ts';
 import { actionList, groupName } from './actions.ts';

@@ -1,5 +1,5 @@
 /** All shortcuts of the page, from the table of actions, and the keys of the canvas. */
-import { t } from '../messages/ui.ts';
+import { t } from '../messages/actions.ts';
 import { actionList, groupName } from './actions.ts';
 import { Dialog } from './Dialog.tsx';
 import styles from './HelpDialog.module.css';

@@ -3,7 +3,7 @@ import { Check, CopyPlus, type LucideIcon, PanelRight, Trash2 } from 'lucide-rea
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { rowOf } from '../kubernetes/kinds.ts';
 import { type KubernetesObject, objectKey } from '../kubernetes/objectMeta.ts';
-import { t } from '../messages/ui.ts';
+import { t } from '../messages/actions.ts';
 import { type Fault, faultsOf } from '../playground/faults.ts';
 import { usePlayground, usePlaygroundState } from '../playground/react.ts';
 import { breakOrMend } from './breakOrMend.ts';

@@ -1,7 +1,7 @@
 /** The bar on top: what this is, which scene is open, how it is drawn, and what can be done with it. */
 import { EllipsisVertical, Languages } from 'lucide-react';
+import { t } from '../messages/actions.ts';
 import { sceneText } from '../messages/scenes.ts';
-import { t } from '../messages/ui.ts';
 import { usePlayground, usePlaygroundState } from '../playground/react.ts';
 import { ActionButton } from './ActionButton.tsx';
 import type { Action } from './action.ts';

@@ -1,5 +1,5 @@
 /** `Concept` bends wires through the Services; `Endpoints` shows who is listed behind them; `Packet path` where packets really go. */
-import { t } from '../messages/ui.ts';
+import { t } from '../messages/actions.ts';
 import { usePlayground, usePlaygroundState } from '../playground/react.ts';
 import { Segmented } from './Segmented.tsx';
 

@@ -29,7 +29,7 @@ import {
   Undo2,
   WandSparkles,
 } from 'lucide-react';
-import { t } from '../messages/ui.ts';
+import { t } from '../messages/actions.ts';
 import type { Command } from '../playground/commands.ts';
 import type { Playground } from '../playground/playground.ts';
 import type { PlaygroundState } from '../playground/state.ts';

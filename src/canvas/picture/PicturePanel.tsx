@@ -1,7 +1,7 @@
 /** The canvas as a file: what it will look like, and in which form it is wanted. */
 import { Clapperboard, FileImage, Image as ImageIcon } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
-import { t } from '../../messages/canvas.ts';
+import { t } from '../../messages/picture.ts';
 import { download } from '../../playground/download.ts';
 import { usePlayground, usePlaygroundState } from '../../playground/react.ts';
 import { fileNameFor } from '../../playground/sceneFile.ts';

@@ -1,5 +1,5 @@
 /** The canvas as one SVG file: the same cards, wires and packets, for whoever has no Kubehop at hand. */
-import { t } from '../../messages/canvas.ts';
+import { t } from '../../messages/picture.ts';
 import { sceneText } from '../../messages/scenes.ts';
 import type { PlaygroundState } from '../../playground/state.ts';
 import type { PlaceKey } from '../../simulation/events.ts';

@@ -1,7 +1,7 @@
 /** An SVG as pixels: the browser draws it, with the page's fonts inside because an image may not load any. */
 import sans from '@fontsource-variable/inter/files/inter-latin-wght-normal.woff2?url';
 import mono from '@fontsource-variable/jetbrains-mono/files/jetbrains-mono-latin-wght-normal.woff2?url';
-import { t } from '../../messages/canvas.ts';
+import { t } from '../../messages/picture.ts';
 
 export interface PixelSize {
   width: number;
