@@ -55,10 +55,11 @@ addEventListener('message', ({ source, origin, data }) => {
   }
 });
 
-/** What a scene of the usual shape needs at this width, with its bars. */
+/** What a scene of the usual shape needs at this width, with its bars; a lesson has its text beside the scene, or below. */
 function tellHeight(): void {
-  const height = Math.round(Math.min(640, Math.max(360, innerWidth * 0.66)));
-  tell({ type: 'height', height });
+  const ofScene = Math.round(Math.min(640, Math.max(360, innerWidth * 0.66)));
+  const ofLesson = innerWidth < 680 ? 760 : 560;
+  tell({ type: 'height', height: parameters.has('lesson') ? ofLesson : ofScene });
 }
 
 document.querySelector('main')!.append(element);
