@@ -32,12 +32,13 @@ function lessonPages() {
 }
 
 async function openApp(): Promise<void> {
-  const later = Promise.all([import('./openPlayground.ts'), import('./App.tsx')]);
+  const later = Promise.all([import('./openPlayground.ts'), import('./App.tsx'), import('./ui/panels.ts')]);
   const live = await liveCluster();
   const opening = live instanceof Error || live === null ? await toOpen() : { scene: live.scene, id: null };
   root.render(<Opening scene={opening.scene} />);
 
-  const [{ openPlayground }, { App }] = await later;
+  const [{ openPlayground }, { App }, { rememberPanels }] = await later;
+  rememberPanels();
   const playground = await openPlayground(opening, parameters, live instanceof Error ? null : live);
   if (before.type === 'saved' && opening.scene.objects === before.saved.scene.objects)
     restoreTexts(playground, before.saved.texts ?? {});

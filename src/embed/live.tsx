@@ -99,6 +99,8 @@ export const openLive: OpenLive = async (stage, first, scene) => {
       setPlaying(wasPlaying);
     },
     destroy() {
+      // One that is still on its way comes too late.
+      loads++;
       root.unmount();
       stopTelling();
       leave(shown);

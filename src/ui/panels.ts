@@ -64,16 +64,21 @@ function remembered(): Partial<Panels> {
   }
 }
 
-export const panels = createStore<Panels>(() => ({ ...initial, ...remembered() }));
+export const panels = createStore<Panels>(() => ({ ...initial }));
 
-panels.subscribe((now, before) => {
-  if (REMEMBERED.every((name) => now[name] === before[name])) return;
-  try {
-    localStorage.setItem(STORAGE_KEY, JSON.stringify(Object.fromEntries(REMEMBERED.map((n) => [n, now[n]]))));
-  } catch {
-    // Storage may be forbidden or full: the panels then open as usual next time.
-  }
-});
+/** Opens what was open last time, and keeps it from now on. Only the app does: an embed leaves the storage of its page alone. */
+export function rememberPanels(): void {
+  panels.setState(remembered());
+  panels.subscribe((now, before) => {
+    if (REMEMBERED.every((name) => now[name] === before[name])) return;
+    const kept = Object.fromEntries(REMEMBERED.map((name) => [name, now[name]]));
+    try {
+      localStorage.setItem(STORAGE_KEY, JSON.stringify(kept));
+    } catch {
+      // Storage may be forbidden or full: the panels then open as usual next time.
+    }
+  });
+}
 
 export function usePanels<T>(select: (state: Panels) => T): T {
   return useStore(panels, select);
