@@ -7,16 +7,14 @@ import { createRequire } from 'node:module';
 import { promisify } from 'node:util';
 import { crc32, deflate } from 'node:zlib';
 import { initWasm, Resvg } from '@resvg/resvg-wasm';
-import { sfntOf } from './sfntOf.ts';
+import { asWeightOf, sfntOf } from './sfntOf.ts';
 
 const fromPackage = (path: string) => readFileSync(createRequire(import.meta.url).resolve(path));
 
 /** resvg knows no variable typefaces: each weight is a file. */
 const TYPEFACES = [
-  ...[400, 500, 600, 700].map((weight) => `@fontsource/inter/files/inter-latin-${weight}-normal.woff`),
-  ...[400, 600].map(
-    (weight) => `@fontsource/jetbrains-mono/files/jetbrains-mono-latin-${weight}-normal.woff`,
-  ),
+  { family: 'Inter', files: '@fontsource/inter/files/inter', weights: [400, 500, 600, 700] },
+  { family: 'JetBrains Mono', files: '@fontsource/jetbrains-mono/files/jetbrains-mono', weights: [400, 600] },
 ];
 
 let started: Promise<Uint8Array[]> | undefined;
@@ -24,7 +22,9 @@ let started: Promise<Uint8Array[]> | undefined;
 /** The engine starts once in a process. */
 async function start(): Promise<Uint8Array[]> {
   await initWasm(fromPackage('@resvg/resvg-wasm/index_bg.wasm'));
-  return TYPEFACES.map((path) => sfntOf(fromPackage(path)));
+  return TYPEFACES.flatMap(({ family, files, weights }) =>
+    weights.map((weight) => asWeightOf(family, sfntOf(fromPackage(`${files}-latin-${weight}-normal.woff`)))),
+  );
 }
 
 export async function rasterise(svg: string): Promise<Buffer> {

@@ -42,3 +42,27 @@ export function sfntOf(woff: Buffer): Buffer {
   }
   return Buffer.concat(parts);
 }
+
+const NAME_HEADER = 6;
+const NAME_RECORD = 12;
+const FAMILY = 1;
+const MACINTOSH = 1;
+
+/**
+ * Lets a weight that calls itself a family of its own ("Inter SemiBold") be found as a weight of its family: the name ends
+ * where that of the family does.
+ */
+export function asWeightOf(family: string, font: Buffer): Buffer {
+  const tables = Array.from({ length: font.readUInt16BE(4) }, (_, index) => SFNT_HEADER + index * SFNT_ENTRY);
+  const names = tables.find((entry) => font.toString('latin1', entry, entry + 4) === 'name');
+  if (names === undefined) return font;
+  const table = font.readUInt32BE(names + 8);
+  const copy = Buffer.from(font);
+  for (let index = 0; index < font.readUInt16BE(table + 2); index++) {
+    const record = table + NAME_HEADER + index * NAME_RECORD;
+    if (font.readUInt16BE(record + 6) !== FAMILY) continue;
+    const width = font.readUInt16BE(record) === MACINTOSH ? 1 : 2;
+    copy.writeUInt16BE(Math.min(font.readUInt16BE(record + 8), family.length * width), record + 8);
+  }
+  return copy;
+}
