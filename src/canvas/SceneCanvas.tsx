@@ -38,7 +38,7 @@ export interface CanvasProps {
   onAdd?: () => void;
   /** The person wants to know more: of the selected object, what is wrong with this one, or of the followed packet. */
   onInspect?: (what: 'object' | 'packet', explained?: ObjectKey) => void;
-  /** What lies over the lower part of the canvas. */
+  /** What is read beside the canvas, or lies over its lower part. */
   sheet?: CanvasSheet | null;
 }
 

@@ -34,6 +34,8 @@ export function useSceneCamera(
   const size = useOnStage(stage, 'size', sizeOf);
   /** A lesson is read and watched at once. */
   const isReading = sheet === 'text';
+  const isReadingNow = useRef(isReading);
+  isReadingNow.current = isReading;
   const isOurs = useRef(true);
   const flowNow = useRef(flow);
   flowNow.current = flow;
@@ -45,7 +47,8 @@ export function useSceneCamera(
       if (bounds === null || width === 0 || height === 0) return;
       const seen = seenHeight(height, stage.element());
       // Beside a text one wants to see what it speaks of: all of it, however small.
-      stage.moveTo(fitCamera(bounds, width, seen, isFirst && seen === height), duration);
+      const mayShowPart = isFirst && seen === height && !isReadingNow.current;
+      stage.moveTo(fitCamera(bounds, width, seen, mayShowPart), duration);
     },
     [stage],
   );

@@ -35,15 +35,17 @@ export function EmbedView({ options: { controls, editable }, home, lesson }: Emb
   const narration = usePlaygroundState((state) => state.narration);
   useShortcuts(SHORTCUTS);
   const { address, title = scene } = usePlace(home, lesson);
+  // Beside a text all that it speaks of is in view.
+  const sheet = lesson === null ? null : 'text';
   const stage = (
     <div className={styles.stage}>
       <PanelBoundary name="Canvas">
         {editable ? (
           <Suspense fallback={null}>
-            <Canvas />
+            <Canvas sheet={sheet} />
           </Suspense>
         ) : (
-          <ReadOnlyCanvas />
+          <ReadOnlyCanvas sheet={sheet} />
         )}
       </PanelBoundary>
       {editable && (
