@@ -9,9 +9,11 @@ import { exportText, fileNameFor } from '../playground/sceneFile.ts';
 import { MOST_LINK_CHARACTERS, writeShareCode } from '../playground/share.ts';
 import { timeInWords } from '../playground/words.ts';
 import { Button } from '../ui/Button.tsx';
+import { CopyButton } from '../ui/CopyButton.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
+import { rich } from '../ui/rich.ts';
 import { Segmented } from '../ui/Segmented.tsx';
-import { pageForOthers } from '../ui/site.ts';
+import { homeOfEmbeds, pageForOthers } from '../ui/site.ts';
 import { type Extent, extents, sharedAs } from './extents.ts';
 import styles from './ShareDialog.module.css';
 
@@ -77,10 +79,25 @@ export function ShareDialog({ onClose }: { onClose: () => void }) {
               </Button>
             </div>
             <p className={styles.note}>{t('size', { count: link?.length ?? 0 })}</p>
+            <ChatPage />
           </>
         )}
       </div>
     </Dialog>
+  );
+}
+
+/** What is in a link's hash reaches no chat; a ready-made scene as it begins has a page that does. */
+function ChatPage() {
+  const { id, entries } = usePlayground().shared();
+  const home = homeOfEmbeds();
+  if (home === null || id === null || entries.length > 0) return null;
+  const address = new URL(`scenes/${id}.html`, home).href;
+  return (
+    <p className={styles.note}>
+      {rich(t.rich('chatPage', { page: (words) => <a href={address}>{words}</a> }))}{' '}
+      <CopyButton text={address} label={t('copyChatPage')} />
+    </p>
   );
 }
 
