@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import ipaddr from 'ipaddr.js';
 import { describe, expect, it } from 'vitest';
 import {
   addressCount,
@@ -21,6 +22,9 @@ describe('reading addresses', () => {
     ['10.9.8.7', '10.9.8.7'],
     ['2001:DB8:0:0::1', '2001:db8::1'],
     ['::ffff:1.2.3.4', '::ffff:1.2.3.4'],
+    ['::1.2.3.4', '::102:304'],
+    ['1:2:3:4:5:6:7.8.9.256', null],
+    ['1:2:3:4:5:6:7:8.9.1.2', null],
     ['01.2.3.4', null],
     ['1.2.3', null],
     ['1.2.3.4.5', null],
@@ -49,6 +53,32 @@ describe('reading addresses', () => {
       fc.property(fc.integer({ min: 0, max: 2 ** 32 - 1 }), (number) => {
         expect(ipv4ToNumber(numberToIPv4(number))).toBe(number);
       }),
+    );
+  });
+
+  it('reads and writes IPv6 as another implementation does', () => {
+    const group = fc.oneof(fc.constant('0'), fc.stringMatching(/^[0-9a-fA-F]{1,4}$/));
+    const groups = fc.array(group, { minLength: 8, maxLength: 8 }).map((each) => each.join(':'));
+    const almost = fc.stringMatching(/^(([0-9a-f]{0,5}|::):?){0,9}$/);
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          groups,
+          fc.ipV6().filter((each) => !each.includes('.')),
+          almost,
+        ),
+        (text) => {
+          const address = parseIP(text);
+          const isIPv6 = text.includes(':') && ipaddr.IPv6.isValid(text);
+          expect(address?.family).toBe(isIPv6 ? 'IPv6' : undefined);
+          if (address === null) return;
+          const other = ipaddr.IPv6.parse(text);
+          if (!other.isIPv4MappedAddress()) expect(formatIP(address)).toBe(other.toRFC5952String());
+          const digits = other.parts.map((part) => part.toString(16).padStart(4, '0')).join('');
+          expect(address.value.toString(16).padStart(32, '0')).toBe(digits);
+        },
+      ),
+      { numRuns: 1000 },
     );
   });
 

@@ -1,5 +1,4 @@
 /** IP addresses and CIDRs of both families: reading as Go reads them, writing in canonical form, arithmetic. */
-import ipaddr from 'ipaddr.js';
 
 export type IPFamily = 'IPv4' | 'IPv6';
 
@@ -16,6 +15,9 @@ export interface CIDR {
   readonly network: bigint;
   readonly prefixLength: number;
 }
+
+/** Every platform writes IPv6 as RFC 5952 says, in the host of a URL. */
+declare const URL: new (text: string) => { readonly hostname: string };
 
 const BITS = { IPv4: 32, IPv6: 128 } as const;
 const IPV4_MAPPED = 0xffffn;
@@ -47,14 +49,27 @@ export function numberToIPv4(value: number): string {
   return `${value >>> 24}.${(value >>> 16) & 255}.${(value >>> 8) & 255}.${value & 255}`;
 }
 
+/** Eight groups, some of them left out as `::`, the last two perhaps as an IPv4 address. */
 function parseIPv6(text: string): IPAddress | null {
-  if (!text.includes(':') || !/^[0-9a-fA-F:.]+$/.test(text)) return null;
-  const lastColon = text.lastIndexOf(':');
-  const tail = text.slice(lastColon + 1);
-  if (tail.includes('.') && ipv4ToNumber(tail) < 0) return null;
-  if (!ipaddr.IPv6.isValid(text)) return null;
-  const value = ipaddr.IPv6.parse(text).parts.reduce((sum, part) => (sum << 16n) | BigInt(part), 0n);
-  return { family: 'IPv6', value };
+  if (!text.includes(':')) return null;
+  const halves = withoutDots(text).split('::');
+  const [start = [], end = []] = halves.map((half) => (half === '' ? [] : half.split(':')));
+  const missing = 8 - start.length - end.length;
+  const fits = halves.length === 1 ? missing === 0 : halves.length === 2 && missing > 0;
+  if (!fits || ![...start, ...end].every((group) => /^[\da-f]{1,4}$/i.test(group))) return null;
+  const groups = [...start, ...Array<string>(missing).fill('0'), ...end];
+  return {
+    family: 'IPv6',
+    value: BigInt(`0x${groups.map((group) => group.padStart(4, '0')).join('')}`),
+  };
+}
+
+function withoutDots(text: string): string {
+  const tail = text.lastIndexOf(':') + 1;
+  const number = ipv4ToNumber(text.slice(tail));
+  return number < 0
+    ? text
+    : `${text.slice(0, tail)}${(number >>> 16).toString(16)}:${(number & 0xffff).toString(16)}`;
 }
 
 /** Reads an address as Go's `netip.ParseAddr` does: no leading zeros, no zones. An IPv4-mapped one stays IPv6. */
@@ -89,10 +104,8 @@ export function formatIP(address: IPAddress): string {
   const { family, value } = address;
   if (family === 'IPv4') return numberToIPv4(Number(value));
   if (isIPv4Mapped(address)) return `::ffff:${numberToIPv4(Number(value & 0xffffffffn))}`;
-  const parts = Array.from({ length: 8 }, (_, index) =>
-    Number((value >> BigInt(112 - 16 * index)) & 0xffffn),
-  );
-  return new ipaddr.IPv6(parts).toRFC5952String();
+  const groups = value.toString(16).padStart(32, '0').match(/.{4}/g)!;
+  return new URL(`http://[${groups.join(':')}]`).hostname.slice(1, -1);
 }
 
 function toCIDR(address: IPAddress, prefixLength: number): CIDR | null {
