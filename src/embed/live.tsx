@@ -6,18 +6,33 @@ import { PlaygroundContext } from '../playground/react.ts';
 import { queryParameters } from '../queryParameters.ts';
 import { InEveryLanguage } from '../ui/InEveryLanguage.tsx';
 import { PageRootContext } from '../ui/pageRoot.ts';
-import type { GivenScene, LiveOptions, OpenLive } from './contract.ts';
+import type { GivenScene, LiveOptions, OpenLive, Stage } from './contract.ts';
 import { EmbedView } from './EmbedView.tsx';
 import { adoptStyles } from './liveStyles.ts';
 import { type Opened, openSource } from './openSource.ts';
-import { sourceOf } from './sceneSource.ts';
+import { nextTask } from './pieces.ts';
+import { type SceneSource, sourceOf } from './sceneSource.ts';
 import { tellEvents } from './tellEvents.ts';
 
-export const openLive: OpenLive = async (stage, first, scene) => {
-  let options: LiveOptions = first;
+/** The embeds of a page start one after another, in the order in which they are seen; none waits for another's address. */
+export const openLive: OpenLive = async (stage, options, scene) => {
+  const source = sourceOf(scene, stage.page);
+  if (source.type === 'address' || options.lesson !== null) return open(stage, options, source);
+  const opening = turn.then(() => open(stage, options, source));
+  turn = opening.catch(() => {});
+  return opening;
+};
+
+let turn: Promise<unknown> = Promise.resolve();
+
+async function open(stage: Stage, first: LiveOptions, source: SceneSource): ReturnType<OpenLive> {
+  let options = first;
+  // These scripts have just run, in a task that was long enough.
+  await nextTask();
   await speakAs(options);
-  const opened = await openSource(sourceOf(scene, stage.page), options);
+  const opened = await openSource(source, options);
   if ('length' in opened) return opened;
+  await nextTask();
 
   let shown: Opened = opened;
   let stopTelling = tellEvents(shown, stage.tell);
@@ -107,7 +122,7 @@ export const openLive: OpenLive = async (stage, first, scene) => {
       leaveStyles();
     },
   };
-};
+}
 
 /** In place of the canvas. */
 export async function drawProblems(...given: Parameters<typeof import('./problemList.ts').drawProblems>) {

@@ -1,6 +1,8 @@
 /** From what an embed is asked for to a playground that shows it, or to what is wrong with it. */
 import { t } from '../messages/page.ts';
+import { beginInSteps } from '../playground/beginInSteps.ts';
 import { loadFeaturesFor } from '../playground/features.ts';
+import { SETTLED } from '../playground/moments.ts';
 import { loadScrutiny, sharedParts } from '../playground/parts.ts';
 import { createPlayground, type Playground, type PlaygroundOptions } from '../playground/playground.ts';
 import { DamagedLink, readShareCode } from '../playground/share.ts';
@@ -11,6 +13,7 @@ import type { Scene } from '../simulation/scene.ts';
 import type { LiveOptions, SceneProblem } from './contract.ts';
 import type { EmbeddedLesson } from './embeddedLesson.ts';
 import { fetchScene } from './fetchScene.ts';
+import { inPieces, nextTask } from './pieces.ts';
 import type { SceneSource } from './sceneSource.ts';
 
 export interface Opened {
@@ -19,15 +22,18 @@ export interface Opened {
 }
 
 type Made = Opened | readonly SceneProblem[];
-type Make = (options: Omit<PlaygroundOptions, 'playing'>) => Playground;
+type Make = (options: Omit<PlaygroundOptions, 'playing'>) => Promise<Playground>;
 
 const NOTHING: Scene = { title: '', lookAt: '', seed: 1, view: 'Concept', objects: [], layout: {} };
 
 export async function openSource(source: SceneSource, options: LiveOptions): Promise<Made> {
   const driver = options.test ? await import('../testing/driver.ts') : null;
-  const make: Make = (given) => {
+  const make: Make = async (given) => {
+    const simulation = await inPieces(beginInSteps(given));
+    await nextTask();
     const playground = createPlayground({
       ...given,
+      simulation,
       ...(driver === null ? {} : { frames: driver.frames }),
       playing: false,
     });
@@ -59,7 +65,7 @@ async function openScene(source: SceneSource, options: LiveOptions, make: Make):
         const { scene, id, view, isPaused: _isPaused, ...moment } = await readShareCode(source.code);
         await loadScrutiny();
         const start = { scene: { ...scene, view }, ...(id === null ? {} : { id }), moment };
-        return { playground: make(start), lesson: null };
+        return { playground: await make(start), lesson: null };
       } catch (error) {
         if (!(error instanceof DamagedLink)) throw error;
         return [{ message: t('linkNotOpened', { why: error.message }) }];
@@ -70,8 +76,12 @@ async function openScene(source: SceneSource, options: LiveOptions, make: Make):
         return [{ message: t('noSuchScene', { id }) }];
       const opening = await sceneToOpen({ scene: id, view: null, seed: options.seed }, null);
       await loadFeaturesFor(sharedParts.features, opening.scene.objects);
-      const start = { scene: opening.scene, ...(opening.id === null ? {} : { id: opening.id }) };
-      return { playground: make(start), lesson: null };
+      const start = {
+        scene: opening.scene,
+        ...(opening.id === null ? {} : { id: opening.id }),
+        moment: SETTLED,
+      };
+      return { playground: await make(start), lesson: null };
     }
   }
 }
@@ -79,7 +89,7 @@ async function openScene(source: SceneSource, options: LiveOptions, make: Make):
 /** Everything that is refused is told: a page's author wants to know. */
 async function openText(text: string, make: Make): Promise<Made> {
   const { importText } = await import('../playground/sceneFile.ts');
-  const playground = make({ scene: NOTHING });
+  const playground = await make({ scene: NOTHING });
   const { lines } = await importText(playground, text, { createNamespaces: true, title: '' });
   const problems = lines
     .filter(({ outcome }) => outcome === 'refused')
@@ -91,12 +101,14 @@ async function openText(text: string, make: Make): Promise<Made> {
   // What was read is where the scene begins, not a change to an empty one that could be taken back.
   const scene = playground.scene();
   playground.destroy();
-  return problems.length === 0 ? { playground: make({ scene }), lesson: null } : problems;
+  return problems.length === 0
+    ? { playground: await make({ scene, moment: SETTLED }), lesson: null }
+    : problems;
 }
 
 async function openLesson(asked: string, step: string | null, make: Make): Promise<Made> {
   const { openEmbeddedLesson } = await import('./embeddedLesson.ts');
-  const playground = make({ scene: NOTHING });
+  const playground = await make({ scene: NOTHING });
   const lesson = await openEmbeddedLesson(playground, asked, step);
   if (!('length' in lesson)) return { playground, lesson };
   playground.destroy();

@@ -9,6 +9,9 @@ import type { TimeTravel } from './timeTravel.ts';
 /** What there is of a link beside the scene as it began. */
 export type Moment = Pick<Shared, 'entries' | 'at' | 'followed' | 'selection'>;
 
+/** Long enough for everything to be up and for packets to be under way: what still pictures show, and where embeds begin. */
+export const SETTLED: Moment = { entries: [], at: 5_000, followed: null, selection: [] };
+
 /** `began`: the scene as it was opened. Cards are where they are now, for that is no matter of time. */
 export function shareOf(began: Scene, state: PlaygroundState, time: TimeTravel): Shared {
   const { scene, view, layout, clock, followed, selection } = state;

@@ -73,6 +73,8 @@ export interface PlaygroundOptions {
   resetTo?: Scene;
   /** What of it is there from the start (see everyPart.ts); the rest comes later. */
   parts?: Readonly<Parts>;
+  /** Of `scene`, begun already: see beginInSteps.ts. */
+  simulation?: Simulation;
 }
 
 const MOST_NOTICES = 20;
@@ -82,13 +84,12 @@ const STEP_LIMIT_MS = 60_000;
 const SHOW_THEIR_OWN_ERRORS: readonly Origin[] = ['yaml', 'terminal', 'inspector', 'import', 'embed'];
 
 export function createPlayground(options: PlaygroundOptions): Playground {
-  const parts: Parts = options.parts ?? sharedParts;
+  const { live, parts = sharedParts } = options;
   refuseUnchecked(options, parts);
   const publisher = createPublisher(options.playing ?? true, () => time.state(), parts);
   const { store } = publisher;
   const listeners = new Set<EventListener>();
   const sums = new Set<Sums>();
-  const { live } = options;
   const clock = createClock(options.frames ?? animationFrames, (frameTime, wallTime) => {
     const now = live === undefined || isInPast() ? frameTime : live.now();
     if (now !== frameTime) clock.setNow(now);
@@ -110,7 +111,7 @@ export function createPlayground(options: PlaygroundOptions): Playground {
   let resetTo = options.resetTo ?? options.scene;
   let nextNoticeId = 1;
   let lastApplied: ReadonlyMap<ObjectKey, KubernetesObject> = new Map();
-  const time = createTimeTravel(startSimulation(options.scene, parts), {
+  const time = createTimeTravel(options.simulation ?? startSimulation(options.scene, parts), {
     publisher,
     clock,
     listeners,

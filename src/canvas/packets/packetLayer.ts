@@ -123,6 +123,12 @@ export function createPacketLayer(
     }
   }
 
+  /** What is in the air when the layer comes. */
+  function takeWhatWentBefore(): void {
+    for (const { start, steps, end } of playground.store.getState().requests)
+      take(end === null ? [start, ...steps] : [start, ...steps, end], false);
+  }
+
   function addHop(hop: Hop, { view, world, isStill }: PacketLayerInput): void {
     const row = rowFor(hops, hop.packetId);
     const color = colorOf(hop, world);
@@ -309,8 +315,10 @@ export function createPacketLayer(
   return {
     update(next) {
       const isMoved = input === null || input.view !== next.view || input.world !== next.world;
+      const isFirst = input === null;
       input = next;
-      if (isMoved) layAllAgain(next);
+      if (isFirst) takeWhatWentBefore();
+      else if (isMoved) layAllAgain(next);
       redraw();
     },
     requestAt(x, y, reach) {

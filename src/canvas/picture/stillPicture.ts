@@ -1,19 +1,17 @@
 /** A scene as a still picture, some seconds after it began: posters of embeds, pages and paper. */
 import { everyPart } from '../../playground/everyPart.ts';
+import { SETTLED } from '../../playground/moments.ts';
 import { createPlayground } from '../../playground/playground.ts';
 import type { Scene } from '../../simulation/scene.ts';
 import type { PictureTheme } from './palette.ts';
 import { svgOf } from './svgPicture.ts';
-
-/** Long enough for everything to be up and for packets to be under way. */
-const SETTLED_MS = 5_000;
 
 /** Gives the SVG in each theme, of the same moment. */
 export function stillPicture(scene: Scene, hasPackets = true): Readonly<Record<PictureTheme, string>> {
   const playground = createPlayground({
     scene,
     parts: everyPart,
-    moment: { entries: [], at: SETTLED_MS, followed: null, selection: [] },
+    moment: SETTLED,
     playing: false,
   });
   const state = playground.store.getState();
