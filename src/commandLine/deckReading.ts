@@ -1,6 +1,6 @@
 /** Shows a deck of slides with an embed on each of three, as a speaker would, and says what is wrong with it. */
 import type { Locator, Page } from '@playwright/test';
-import { EMBEDS, nameOf, type ReadSite, readPage, startEmbed } from './siteReading.ts';
+import { EMBEDS, hopWithin, nameOf, type ReadSite, readPage, startEmbed } from './siteReading.ts';
 
 export const readDeck: ReadSite = (browser, address) =>
   readPage(browser, async (page, complaints) => {
@@ -19,11 +19,10 @@ export const readDeck: ReadSite = (browser, address) =>
     }
     await page.keyboard.press('ArrowRight');
     await page.getByRole('heading', { name: 'Other' }).waitFor();
-    if ((await hopsWithin(embeds.first(), 1_500)) > 0)
-      complaints.push('packets move on a slide that is not shown');
+    if (await hopWithin(embeds.first(), 1_500)) complaints.push('packets move on a slide that is not shown');
     for (let back = 0; back < EMBEDS; back++) await page.keyboard.press('ArrowLeft');
     await waitUntilStill(page, embeds.first());
-    if ((await hopsWithin(embeds.first(), 8_000)) === 0)
+    if (!(await hopWithin(embeds.first(), 15_000)))
       complaints.push('no packet moves after coming back to the slide');
   });
 
@@ -43,16 +42,4 @@ async function selectCard(embed: Locator, complaints: string[]): Promise<void> {
     .locator('canvas')
     .evaluate((layer: HTMLCanvasElement) => layer.width / layer.offsetWidth);
   if (!Number.isInteger(pixels)) complaints.push(`packets of ${await nameOf(embed)} are beside their wires`);
-}
-
-function hopsWithin(embed: Locator, ms: number): Promise<number> {
-  return embed.evaluate(
-    (element, wait) =>
-      new Promise<number>((resolve) => {
-        let count = 0;
-        element.addEventListener('hop', () => count++);
-        setTimeout(() => resolve(count), wait);
-      }),
-    ms,
-  );
 }

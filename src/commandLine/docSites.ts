@@ -1,7 +1,8 @@
 /** The documentation sites of `e2e/sites/`: how each gets its tool, takes Kubehop in and is built. Null: it cannot be done here. */
-import { spawnSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
 import goldenLinks from '../playground/testdata/shareLinks.json' with { type: 'json' };
 import type { EmbedOptions } from '../sharing/embedOptions.ts';
 import { type SnippetId, snippets } from '../sharing/snippets.ts';
@@ -19,11 +20,11 @@ export interface Parts {
 
 export interface DocSite {
   /** Whether its tool is there, or can be installed. */
-  prepare(folder: string): boolean;
+  prepare(folder: string): boolean | Promise<boolean>;
   /** Files that the browser shall find below `/`, besides what it builds. */
   readonly staticFolder: string;
   readonly output: string;
-  build(folder: string, address: string): boolean;
+  build(folder: string, address: string): boolean | Promise<boolean>;
   /** Complaints of somebody who reads it. */
   readonly read: ReadSite;
   /** What the Embed dialog calls pages of this kind; its lines stand where the sources say SNIPPET. */
@@ -32,16 +33,22 @@ export interface DocSite {
 
 const CACHE = 'node_modules/.cache/kubehop-sites';
 
-function run(folder: string, command: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): boolean {
-  const { status, stdout, stderr } = spawnSync(command, args, {
-    cwd: folder,
-    encoding: 'utf8',
-    env: { ...process.env, ...env },
-    timeout: 600_000,
-  });
-  if (status !== 0)
-    console.error(`${stdout ?? ''}\n${stderr ?? ''}`.trim().split('\n').slice(-30).join('\n'));
-  return status === 0;
+const execute = promisify(execFile);
+
+async function run(
+  folder: string,
+  command: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+): Promise<boolean> {
+  try {
+    await execute(command, [...args], { cwd: folder, env: { ...process.env, ...env }, timeout: 600_000 });
+    return true;
+  } catch (error) {
+    const { stdout = '', stderr = '', message } = error as Error & { stdout?: string; stderr?: string };
+    console.error(`${stdout}\n${stderr || message}`.trim().split('\n').slice(-30).join('\n'));
+    return false;
+  }
 }
 
 /** From npm, into a folder of its own that is kept: these tools are large. */
@@ -113,11 +120,11 @@ export const docSites = {
     staticFolder: 'ui',
     output: 'site',
     // Antora reads pages from a repository only.
-    build: (folder) =>
-      run(folder, 'git', ['init', '--quiet']) &&
-      run(folder, 'git', ['add', 'antora.yml', 'modules']) &&
-      run(folder, 'git', ['commit', '--quiet', '--message', 'Pages'], author) &&
-      run(folder, 'npx', ['antora', '--log-failure-level', 'warn', 'antora-playbook.yml']),
+    build: async (folder) =>
+      (await run(folder, 'git', ['init', '--quiet'])) &&
+      (await run(folder, 'git', ['add', 'antora.yml', 'modules'])) &&
+      (await run(folder, 'git', ['commit', '--quiet', '--message', 'Pages'], author)) &&
+      (await run(folder, 'npx', ['antora', '--log-failure-level', 'warn', 'antora-playbook.yml'])),
     read: readSite(OWN_SWITCH, '/docs/index.html'),
     snippet: 'antora',
   },
@@ -138,7 +145,11 @@ export function siteFolder(name: DocSiteName): string {
 }
 
 /** The site in a folder of its own, with its tool; false when that cannot be had. `address` is where it will be found. */
-export function prepareSite(name: DocSiteName, { dist, lib }: Parts, address: string): boolean {
+export async function prepareSite(
+  name: DocSiteName,
+  { dist, lib }: Parts,
+  address: string,
+): Promise<boolean> {
   const site: DocSite = docSites[name];
   const folder = siteFolder(name);
   mkdirSync(folder, { recursive: true });
@@ -146,7 +157,7 @@ export function prepareSite(name: DocSiteName, { dist, lib }: Parts, address: st
     if (!['node_modules', 'package-lock.json'].includes(old))
       rmSync(join(folder, old), { recursive: true, force: true });
   cpSync(join('e2e/sites', name), folder, { recursive: true });
-  if (!site.prepare(folder)) return false;
+  if (!(await site.prepare(folder))) return false;
   for (const path of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
     if (path.includes('node_modules') || !/\.(?:mdx?|adoc|html)$/.test(path)) continue;
     const text = readFileSync(join(folder, path), 'utf8');

@@ -69,15 +69,20 @@ async function visitEmbeds(page: Page, visit: string, complaints: string[]): Pro
 
 /** Whether a packet moves in it soon. */
 export async function startEmbed(embed: Locator): Promise<boolean> {
-  const hop = embed.evaluate(
-    (element) =>
-      new Promise<boolean>((resolve) => {
-        element.addEventListener('hop', () => resolve(true), { once: true });
-        setTimeout(() => resolve(false), 15_000);
-      }),
-  );
+  const hop = hopWithin(embed, 15_000);
   if ((await embed.getAttribute('autoplay')) === null) await playButton(embed).click();
   return hop;
+}
+
+export function hopWithin(embed: Locator, ms: number): Promise<boolean> {
+  return embed.evaluate(
+    (element, wait) =>
+      new Promise<boolean>((resolve) => {
+        element.addEventListener('hop', () => resolve(true), { once: true });
+        setTimeout(() => resolve(false), wait);
+      }),
+    ms,
+  );
 }
 
 function playButton(embed: Locator): Locator {

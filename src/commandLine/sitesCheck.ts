@@ -35,28 +35,37 @@ if (executablePath === null) {
 }
 const browser = await chromium.launch({ executablePath, args: sandboxFlags() });
 let failed = 0;
-for (const name of asked) failed += await check(name, docSites[name], browser);
+// While one is built, another is read.
+const left = [...asked];
+await Promise.all([workThrough(), workThrough()]);
 await browser.close();
 process.exit(failed === 0 ? 0 : 1);
 
-async function check(name: DocSiteName, site: DocSite, opened: Browser): Promise<number> {
+async function workThrough(): Promise<void> {
+  for (let name = left.shift(); name !== undefined; name = left.shift()) {
+    const isGood = await check(name, docSites[name], browser);
+    if (!isGood) failed++;
+  }
+}
+
+async function check(name: DocSiteName, site: DocSite, opened: Browser): Promise<boolean> {
   const folder = siteFolder(name);
   const server = serve(join(folder, site.output));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
   try {
-    if (!prepareSite(name, { dist, lib }, address)) {
+    if (!(await prepareSite(name, { dist, lib }, address))) {
       console.log(`${name}: skipped, it is not installed and cannot be fetched`);
-      return 0;
+      return true;
     }
-    const complaints = site.build(folder, address)
+    const complaints = (await site.build(folder, address))
       ? await site.read(opened, address)
       : ['it could not be built'];
     console.log(
       `${name}: ${complaints.length === 0 ? 'three embeds run, and whatever else a reader does works' : 'failed'}`,
     );
     for (const complaint of complaints) console.log(`  ${complaint}`);
-    return complaints.length === 0 ? 0 : 1;
+    return complaints.length === 0;
   } finally {
     server.close();
     server.closeAllConnections();
