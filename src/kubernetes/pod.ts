@@ -161,6 +161,11 @@ export function startupMs(pod: Pod): number {
   return seconds > 0 ? seconds * 1000 : 0;
 }
 
+/** Whether its application ends by itself, again and again. */
+export function isToCrash({ metadata }: Pod): boolean {
+  return metadata.annotations?.[CRASHES_ANNOTATION] === 'true';
+}
+
 /** Whether the Pod's Ready condition is True. */
 export function isReady(pod: Pod): boolean {
   return (

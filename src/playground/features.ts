@@ -9,8 +9,10 @@ import {
 } from '../simulation/features.ts';
 
 const loaders: { readonly [N in FeatureName]: () => Promise<Feature<N>> } = {
+  failures: async () => (await import('../simulation/features/failures.ts')).failures,
   httpRouting: async () => (await import('../simulation/features/httpRouting.ts')).httpRouting,
   networkPolicies: async () => (await import('../simulation/features/networkPolicies.ts')).networkPolicies,
+  proxyBalancers: async () => (await import('../simulation/features/proxyBalancers.ts')).proxyBalancers,
   proxyModes: async () => (await import('../simulation/features/proxyModes.ts')).proxyModes,
   topologyHints: async () => (await import('../simulation/features/topologyHints.ts')).topologyHints,
   workloads: async () => (await import('../simulation/features/workloads.ts')).workloads,

@@ -3,12 +3,17 @@
  * it (everyFeature.ts); an embed loads what its scene asks for before it begins, and the rest before somebody changes a
  * thing. A new feature is a file in features/, a row here, in everyFeature.ts and in playground/features.ts.
  */
+import type { CloudProvider } from '../kubernetes/cloudProvider.ts';
+import type { Node } from '../kubernetes/node.ts';
+import { isSilent } from '../kubernetes/nodeFaults.ts';
 import type { KubernetesObject } from '../kubernetes/objectMeta.ts';
-import type { Pod } from '../kubernetes/pod.ts';
+import { isToCrash, type Pod } from '../kubernetes/pod.ts';
 import type { Service } from '../kubernetes/service.ts';
 import { asksForTopologyHints } from './controllers/topologyMode.ts';
+import type { Failures } from './features/failures.ts';
 import type { HttpRouting } from './features/httpRouting.ts';
 import type { NetworkPolicies } from './features/networkPolicies.ts';
+import type { ProxyBalancers } from './features/proxyBalancers.ts';
 import type { ProxyModes } from './features/proxyModes.ts';
 import type { TopologyHints } from './features/topologyHints.ts';
 import type { Workloads } from './features/workloads.ts';
@@ -16,8 +21,10 @@ import { controllerIn, proxyIn } from './network/routingControllers.ts';
 
 /** null: not there yet. */
 export interface Features {
+  failures: Failures | null;
   httpRouting: HttpRouting | null;
   networkPolicies: NetworkPolicies | null;
+  proxyBalancers: ProxyBalancers | null;
   proxyModes: ProxyModes | null;
   topologyHints: TopologyHints | null;
   workloads: Workloads | null;
@@ -29,14 +36,27 @@ export type Feature<N extends FeatureName> = NonNullable<Features[N]>;
 type Need = (object: KubernetesObject) => boolean;
 
 const needs: Readonly<Record<FeatureName, Need>> = {
+  failures: (object) =>
+    object.kind === 'Node' ? mayFail(object as Node) : runs(object, (pod) => isToCrash(pod) || isProbed(pod)),
   httpRouting: (object) =>
     object.kind in { Ingress: 1, IngressClass: 1, Gateway: 1, GatewayClass: 1, HTTPRoute: 1 } ||
     runs(object, (pod) => proxyIn(pod) !== null || controllerIn(pod) !== null),
   networkPolicies: ({ kind }) => kind === 'NetworkPolicy',
+  proxyBalancers: (object) =>
+    object.kind === 'CloudProvider' && (object as CloudProvider).spec.ipMode === 'Proxy',
   proxyModes: ({ kind }) => kind === 'KubeProxyConfiguration',
   topologyHints: (object) => object.kind === 'Service' && asksForTopologyHints(object as Service),
   workloads: ({ kind }) => kind in { DaemonSet: 1, Job: 1, ReplicationController: 1, StatefulSet: 1 },
 };
+
+/** One that says how it is, in its status, may be silent already. */
+function mayFail(node: Node): boolean {
+  return isSilent(node) || node.spec?.taints !== undefined || node.status !== undefined;
+}
+
+function isProbed({ spec }: Pod): boolean {
+  return spec.containers.some((each) => each.startupProbe ?? each.livenessProbe ?? each.readinessProbe);
+}
 
 /** Whether the object is such a Pod, or makes some. */
 function runs(object: KubernetesObject, isSuch: (pod: Pod) => boolean): boolean {

@@ -1,5 +1,6 @@
 /** The table of controllers, and how they do their work. */
 import type { ObjectKey } from '../../kubernetes/objectMeta.ts';
+import { isToCrash } from '../../kubernetes/pod.ts';
 import { featureOf } from '../features.ts';
 import type { Simulation } from '../state.ts';
 import { reconcileCloudController } from './cloudController.ts';
@@ -9,9 +10,7 @@ import { reconcileGarbageCollector } from './garbageCollector.ts';
 import { reconcileKubelet } from './kubelet.ts';
 import { reconcileNamespace } from './namespace.ts';
 import { reconcileNode } from './node.ts';
-import { reconcileNodeLifecycle } from './nodeLifecycle.ts';
 import { reconcileReplicaSet } from './replicaSet.ts';
-import { isToCrash } from './restarts.ts';
 import { reconcileScheduler } from './scheduler.ts';
 import type { ControllerName } from './watches.ts';
 import { enqueue, takeRound } from './workQueue.ts';
@@ -36,7 +35,8 @@ const reconcilers: Readonly<Record<ControllerName, Reconcile | 'httpRouting' | '
   kubelet: reconcileKubelet,
   namespace: reconcileNamespace,
   node: reconcileNode,
-  nodeLifecycle: reconcileNodeLifecycle,
+  // Without any node that is silent or tainted there is nothing to do.
+  nodeLifecycle: (simulation, key) => simulation.features.failures?.reconcileNodeLifecycle(simulation, key),
   replicaSet: reconcileReplicaSet,
   replicationController: 'workloads',
   scheduler: reconcileScheduler,

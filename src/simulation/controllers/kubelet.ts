@@ -6,17 +6,14 @@
  */
 import { internalIPs, type Node } from '../../kubernetes/node.ts';
 import { controllerOf, type ObjectKey } from '../../kubernetes/objectMeta.ts';
-import type { Container, ContainerStatus, Pod } from '../../kubernetes/pod.ts';
+import type { Container, Pod } from '../../kubernetes/pod.ts';
 import { sleepMs } from '../../kubernetes/podStopping.ts';
 import { write } from '../apiServer.ts';
 import { hash32 } from '../random.ts';
 import type { Simulation } from '../state.ts';
 import { emitEvent } from './clusterEvents.ts';
-import { comesBack, isAway } from './outages.ts';
 import { choosePodIPs } from './podAddress.ts';
-import { acceptPod, endPod, runPod, writeContainer } from './podStatus.ts';
-import { askProbe, type ProbeKind, probeFields, saysReady } from './probes.ts';
-import { beginRestart, crashesNow, isRestarting } from './restarts.ts';
+import { acceptPod, endPod, hasReadinessProbe, runPod, saysReady, writeContainer } from './podStatus.ts';
 import { hasStopped, isStopping } from './stopping.ts';
 import { hasWaited, stopWaiting } from './workQueue.ts';
 
@@ -43,9 +40,11 @@ export function reconcileKubelet(simulation: Simulation, key: ObjectKey): void {
   const pod = simulation.byKind.Pod.get(key);
   const node = simulation.byKind.Node.get(`Node//${pod?.spec.nodeName}`);
   const { phase, startTime } = pod?.status ?? {};
+  // Without them no machine fails, and nothing is probed.
+  const { failures } = simulation.features;
   if (pod === undefined || node === undefined) forget(simulation, key);
-  else if (isAway(simulation, key, pod, node, () => forget(simulation, key))) return;
-  else if (comesBack(simulation, key, pod, node, startMs(simulation, pod))) return;
+  else if (failures?.isAway(simulation, key, pod, node, () => forget(simulation, key))) return;
+  else if (failures?.comesBack(simulation, key, pod, node, startMs(simulation, pod))) return;
   else if (pod.metadata.deletionTimestamp !== undefined)
     stopPod(simulation, key, simulation.byKind.Pod.get(key)!);
   else if (phase === 'Pending') {
@@ -65,9 +64,6 @@ function isAbout(entry: string, key: ObjectKey): boolean {
   return entry === `kubelet ${key}` || entry.startsWith(`kubelet ${key} `);
 }
 
-const hasReadinessProbe = (pod: Pod): boolean =>
-  pod.spec.containers.some(({ readinessProbe }) => readinessProbe !== undefined);
-
 /** Whether all containers run now. What has no probe is ready at once. */
 function startPod(simulation: Simulation, key: ObjectKey, pod: Pod, node: Node): boolean {
   const podIPs = pod.spec.hostNetwork ? internalIPs(node) : choosePodIPs(simulation, node);
@@ -86,68 +82,13 @@ function startPod(simulation: Simulation, key: ObjectKey, pod: Pod, node: Node):
   return true;
 }
 
-/** A look at every container of a running Pod. */
+/** A look at a running Pod. */
 function tendPod(simulation: Simulation, key: ObjectKey): void {
   const current = () => simulation.byKind.Pod.get(key)!;
-  for (const container of current().spec.containers)
-    if (
-      !isRestarting(simulation, key, current(), container) &&
-      !crashesNow(simulation, key, current(), container)
-    )
-      probe(simulation, key, current(), container);
+  simulation.features.failures?.tendContainers(simulation, key);
   if (current().status?.phase !== 'Running') return;
   if (!hasReadinessProbe(current())) followSwitch(simulation, key, current());
   awaitEnd(simulation, key, current());
-}
-
-/** Asks the container's probes: until the startup probe has succeeded, no other. */
-function probe(simulation: Simulation, key: ObjectKey, pod: Pod, container: Container): void {
-  if (!statusOf(pod, container)?.started) {
-    const answer = ask(simulation, key, pod, container, 'startup', true, true);
-    if (answer === 'failure')
-      beginRestart(simulation, key, pod, container, 'failed startup probe', container.startupProbe);
-    if (answer !== 'success') return;
-    const isReady = container.readinessProbe === undefined && (hasReadinessProbe(pod) || saysReady(pod));
-    const after = writeContainer(simulation, pod, container.name, { started: true, ready: isReady });
-    probe(simulation, key, after, container);
-    return;
-  }
-  if (ask(simulation, key, pod, container, 'liveness', false, true) === 'failure') {
-    beginRestart(simulation, key, pod, container, 'failed liveness probe', container.livenessProbe);
-    return;
-  }
-  probeReadiness(simulation, key, pod, container);
-}
-
-function probeReadiness(simulation: Simulation, key: ObjectKey, pod: Pod, container: Container): void {
-  const { ready = false } = statusOf(pod, container) ?? {};
-  const answer = ask(simulation, key, pod, container, 'readiness', !ready, ready);
-  if (answer !== undefined) writeContainer(simulation, pod, container.name, { ready: answer === 'success' });
-}
-
-function statusOf(pod: Pod, container: Container): ContainerStatus | undefined {
-  return pod.status?.containerStatuses?.find(({ name }) => name === container.name);
-}
-
-/** Makes a probe if it is due; `success` and `failure` say which answers would change something. */
-function ask(
-  simulation: Simulation,
-  key: ObjectKey,
-  pod: Pod,
-  container: Container,
-  kind: ProbeKind,
-  success: boolean,
-  failure: boolean,
-): 'success' | 'failure' | undefined {
-  const probe = container[probeFields[kind]];
-  if (probe === undefined) return undefined;
-  return askProbe(simulation, key, pod, {
-    kind,
-    probe,
-    container,
-    matters: { success, failure },
-    onFailure: (message) => emit(simulation, key, 'Unhealthy', message),
-  });
 }
 
 /** In a Pod without readiness probes the switch stands for one that is quick. */
@@ -194,7 +135,5 @@ function stopPod(simulation: Simulation, key: ObjectKey, pod: Pod): void {
     if (!simulation.byKind.Pod.has(key)) simulation.controllers.terminations.delete(key);
     return;
   }
-  for (const container of pod.spec.containers)
-    if (statusOf(simulation.byKind.Pod.get(key)!, container)?.state?.running)
-      probeReadiness(simulation, key, simulation.byKind.Pod.get(key)!, container);
+  simulation.features.failures?.probeStopping(simulation, key);
 }

@@ -12,8 +12,8 @@ import { writeStatus } from '../apiServer.ts';
 import type { Simulation } from '../state.ts';
 import { emitEvent } from './clusterEvents.ts';
 import { choosePodIPs } from './podAddress.ts';
-import { ended, reportReadiness, running } from './podStatus.ts';
-import { forgetProbes, saysReady } from './probes.ts';
+import { ended, reportReadiness, running, saysReady } from './podStatus.ts';
+import { forgetProbes } from './probes.ts';
 import { hasWaited } from './workQueue.ts';
 
 /** Remembers that the kubelet was away, and why; `boot` once it is back and sets the Pod up again. */

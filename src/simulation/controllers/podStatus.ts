@@ -1,10 +1,26 @@
 /** What the kubelet writes into a Pod's status. Models pkg/kubelet/status/generate.go. */
 import { internalIPs, type Node } from '../../kubernetes/node.ts';
-import type { Container, ContainerState, ContainerStatus, Pod, PodCondition } from '../../kubernetes/pod.ts';
+import {
+  type Container,
+  type ContainerState,
+  type ContainerStatus,
+  type Pod,
+  type PodCondition,
+  READY_ANNOTATION,
+} from '../../kubernetes/pod.ts';
 import { writeStatus } from '../apiServer.ts';
 import { timestampAt } from '../clockTime.ts';
 import type { Simulation } from '../state.ts';
 import { withCondition } from './conditions.ts';
+
+export function hasReadinessProbe(pod: Pod): boolean {
+  return pod.spec.containers.some(({ readinessProbe }) => readinessProbe !== undefined);
+}
+
+/** Whether the application says that it is ready: all that its readiness probe adds to being alive. */
+export function saysReady(pod: Pod): boolean {
+  return pod.metadata.annotations?.[READY_ANNOTATION] !== 'false';
+}
 
 function containerStatus(container: Container, fields: Partial<ContainerStatus>): ContainerStatus {
   return {

@@ -10,12 +10,12 @@ import {
   LISTENS_ANNOTATION,
   type Pod,
   type Probe,
-  READY_ANNOTATION,
   startupMs,
 } from '../../kubernetes/pod.ts';
 import { msOfTimestamp } from '../clockTime.ts';
 import { listenersOf, listensOn } from '../network/podServer.ts';
 import type { Simulation } from '../state.ts';
+import { saysReady } from './podStatus.ts';
 import { enqueue } from './workQueue.ts';
 
 export type ProbeKind = 'startup' | 'liveness' | 'readiness';
@@ -36,11 +36,6 @@ export function startedAt(simulation: Simulation, pod: Pod, container: string): 
 /** When the application has come up. What began at rest, at 0, has: otherwise nothing starts before a second is over. */
 function upAt(pod: Pod, started: number): number {
   return started === 0 ? 0 : started + startupMs(pod);
-}
-
-/** Whether the application says that it is ready: all that its readiness probe adds to being alive. */
-export function saysReady(pod: Pod): boolean {
-  return pod.metadata.annotations?.[READY_ANNOTATION] !== 'false';
 }
 
 function isAlive(pod: Pod): boolean {

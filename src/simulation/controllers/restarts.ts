@@ -3,14 +3,14 @@
  * pkg/kubelet/kuberuntime `computePodActions`, `killContainer` and the back-off of crash loops.
  */
 import type { ObjectKey } from '../../kubernetes/objectMeta.ts';
-import { type Container, CRASHES_ANNOTATION, type Pod, type Probe } from '../../kubernetes/pod.ts';
+import { type Container, isToCrash, type Pod, type Probe } from '../../kubernetes/pod.ts';
 import { planStop } from '../../kubernetes/podStopping.ts';
 import { msOfTimestamp } from '../clockTime.ts';
 import { endProcess, shutDown } from '../network/closing.ts';
 import type { Simulation } from '../state.ts';
 import { emitEvent } from './clusterEvents.ts';
-import { ended, endPod, running, writeContainer } from './podStatus.ts';
-import { forgetProbes, saysReady } from './probes.ts';
+import { ended, endPod, running, saysReady, writeContainer } from './podStatus.ts';
+import { forgetProbes } from './probes.ts';
 import { hasWaited, stopWaiting } from './workQueue.ts';
 
 const FIRST_BACK_OFF_MS = 10_000;
@@ -79,11 +79,6 @@ export function isRestarting(
     return !stopped(simulation, key, pod, container, wait.step === 'stop true' ? KILLED : CLOSED_DOWN);
   startAgain(simulation, key, pod, container);
   return false;
-}
-
-/** Whether its application ends by itself, again and again. */
-export function isToCrash({ metadata }: Pod): boolean {
-  return metadata.annotations?.[CRASHES_ANNOTATION] === 'true';
 }
 
 /** Lets an application crash that is told to, a moment after each start; whether its container has just ended. */

@@ -6,12 +6,12 @@
 import { formatSocket } from '../../kubernetes/ip.ts';
 import type { Service, ServicePort } from '../../kubernetes/service.ts';
 import type { Decision, Header, Hop } from '../events.ts';
+import { featureOf } from '../features.ts';
 import { nextInteger } from '../random.ts';
 import type { Simulation } from '../state.ts';
 import { nodeChoice } from './candidates.ts';
 import { believedHealth } from './healthChecks.ts';
 import type { LoadBalancerPlace, NodePlace } from './places.ts';
-import { isAnswer, relayAnswer, relayRequest, resetClient } from './proxyBalancer.ts';
 import { choosingRule, lazyRule } from './rule.ts';
 import { endPacket, forward } from './wire.ts';
 
@@ -19,11 +19,14 @@ import { endPacket, forward } from './wire.ts';
 const IDLE_MS = 350_000;
 
 export function arriveAtLoadBalancer(simulation: Simulation, balancer: LoadBalancerPlace, hop: Hop): void {
+  const header = hop.after;
+  const { proxyBalancers } = simulation.features;
   if (isAnswer(hop)) {
-    relayAnswer(simulation, balancer, hop);
+    // Only a proxy has connections of its own.
+    if (proxyBalancers !== null) proxyBalancers.relayAnswer(simulation, balancer, hop);
+    else endPacket(simulation, hop, balancer.key, 'dropped', header, null, 'UnexpectedReply', undefined);
     return;
   }
-  const header = hop.after;
   const service = simulation.byKind.Service.get(balancer.service);
   const port = service === undefined ? undefined : listenerFor(service, header);
   if (service === undefined || port === undefined) {
@@ -49,7 +52,10 @@ export function arriveAtLoadBalancer(simulation: Simulation, balancer: LoadBalan
   };
   const rule = targetsRule(header, targets, healthy, othersThan(simulation, targets), node);
   if (node === undefined && balancer.ipMode === 'Proxy') {
-    resetClient(simulation, balancer, hop, rule, 'NoHealthyNode', { ...details, isReset: true });
+    featureOf(simulation, 'proxyBalancers').resetClient(simulation, balancer, hop, rule, 'NoHealthyNode', {
+      ...details,
+      isReset: true,
+    });
     return;
   }
   if (node === undefined) {
@@ -57,8 +63,21 @@ export function arriveAtLoadBalancer(simulation: Simulation, balancer: LoadBalan
     return;
   }
   rememberFlow(simulation, balancer, header, node);
-  if (balancer.ipMode === 'Proxy') relayRequest(simulation, balancer, hop, service, port, node, details);
+  if (balancer.ipMode === 'Proxy')
+    featureOf(simulation, 'proxyBalancers').relayRequest(
+      simulation,
+      balancer,
+      hop,
+      service,
+      port,
+      node,
+      details,
+    );
   else forward(simulation, hop, balancer, node, header, header, rule, 'NodePicked', details);
+}
+
+function isAnswer({ packetKind }: Hop): boolean {
+  return packetKind !== 'request' && packetKind !== 'dnsQuery';
 }
 
 function listenerFor({ spec }: Service, { destinationPort, protocol }: Header): ServicePort | undefined {

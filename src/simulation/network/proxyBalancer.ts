@@ -23,10 +23,6 @@ import { sendFrom } from './routes.ts';
 import { lazyRule } from './rule.ts';
 import { createPacket, endPacket, forward, reversed } from './wire.ts';
 
-export function isAnswer({ packetKind }: Hop): boolean {
-  return packetKind !== 'request' && packetKind !== 'dnsQuery';
-}
-
 /** A packet of the client's goes on as one of the balancer's own, to the nodePort of the node that was picked. */
 export function relayRequest(
   simulation: Simulation,
