@@ -4,6 +4,7 @@
  */
 import type { PictureTheme } from '../canvas/picture/palette.ts';
 import { stillPicture } from '../canvas/picture/stillPicture.ts';
+import { loadLesson } from '../lessons/loadLesson.ts';
 import type { Fence } from '../package/fence.ts';
 import { readScene } from '../package/simulation.ts';
 import { queryParameters } from '../queryParameters.ts';
@@ -18,9 +19,15 @@ export async function embedInPage({ attributes, yaml }: Fence): Promise<{ html: 
   const written = attributes
     .map(([name, value]) => (value === '' ? ` ${name}` : ` ${name}="${escapeText(value)}"`))
     .join('');
-  const scene = yaml === '' ? await scenes.find(({ id }) => id === given.scene)?.load() : readScene(yaml);
+  const scene = yaml === '' ? await sceneNamed(given) : readScene(yaml);
   const poster = scene === undefined ? '' : pictureOf(scene, given.view ?? null);
   return { html: `<kubehop-playground${written}>${poster}</kubehop-playground>`, height };
+}
+
+/** Of a lesson: the cluster that it begins with. */
+async function sceneNamed({ scene, lesson }: Readonly<Record<string, string>>): Promise<Scene | undefined> {
+  if (lesson !== undefined) return (await loadLesson(lesson, 'en')).lesson?.start;
+  return scenes.find(({ id }) => id === scene)?.load();
 }
 
 function pictureOf(scene: Scene, view: string | null): string {
