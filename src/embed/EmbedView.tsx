@@ -6,7 +6,6 @@ import { t } from '../messages/page.ts';
 import { sceneText } from '../messages/scenes.ts';
 import type { Playground } from '../playground/playground.ts';
 import { usePlayground, usePlaygroundState } from '../playground/react.ts';
-import { writeShareCode } from '../playground/share.ts';
 import { printQueryParameters } from '../queryParameters.ts';
 import { Scrubber } from '../timeline/Scrubber.tsx';
 import { Transport } from '../transport/Transport.tsx';
@@ -130,6 +129,7 @@ function Bar({ title, address, isLesson }: { title: string; address: string; isL
 const LONGEST_CODE = 16_000;
 
 async function codeOf(playground: Playground): Promise<string | null> {
+  const { writeShareCode } = await import('../playground/share.ts');
   const code = await writeShareCode(playground.shared());
   return code.length > LONGEST_CODE ? null : code;
 }

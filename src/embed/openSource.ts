@@ -5,10 +5,8 @@ import { loadFeaturesFor } from '../playground/features.ts';
 import { SETTLED } from '../playground/moments.ts';
 import { loadScrutiny, sharedParts } from '../playground/parts.ts';
 import { createPlayground, type Playground, type PlaygroundOptions } from '../playground/playground.ts';
-import { DamagedLink, readShareCode } from '../playground/share.ts';
 import { queryParameters } from '../queryParameters.ts';
-import { scenes } from '../scenes/index.ts';
-import { sceneToOpen } from '../sceneToOpen.ts';
+import { DEFAULT_SCENE_ID, isSceneId, loadScene } from '../scenes/files.ts';
 import type { Scene } from '../simulation/scene.ts';
 import type { LiveOptions, SceneProblem } from './contract.ts';
 import type { EmbeddedLesson } from './embeddedLesson.ts';
@@ -61,28 +59,31 @@ async function openScene(source: SceneSource, options: LiveOptions, make: Make):
       return [{ message: t('sceneNotFetched', { url: source.url, why: fetched.why }) }];
     }
     case 'code':
-      try {
-        const { scene, id, view, isPaused: _isPaused, ...moment } = await readShareCode(source.code);
-        await loadScrutiny();
-        const start = { scene: { ...scene, view }, ...(id === null ? {} : { id }), moment };
-        return { playground: await make(start), lesson: null };
-      } catch (error) {
-        if (!(error instanceof DamagedLink)) throw error;
-        return [{ message: t('linkNotOpened', { why: error.message }) }];
-      }
+      return openCode(source.code, make);
     default: {
-      const id = source.type === 'ready' ? source.id : null;
-      if (id !== null && !scenes.some((entry) => entry.id === id))
-        return [{ message: t('noSuchScene', { id }) }];
-      const opening = await sceneToOpen({ scene: id, view: null, seed: options.seed }, null);
-      await loadFeaturesFor(sharedParts.features, opening.scene.objects);
-      const start = {
-        scene: opening.scene,
-        ...(opening.id === null ? {} : { id: opening.id }),
-        moment: SETTLED,
-      };
+      const id = source.type === 'ready' ? source.id : DEFAULT_SCENE_ID;
+      if (!isSceneId(id)) return [{ message: t('noSuchScene', { id }) }];
+      const ready = await loadScene(id);
+      await loadFeaturesFor(sharedParts.features, ready.objects);
+      const scene = options.seed === null ? ready : { ...ready, seed: options.seed };
+      const start = { scene, id, moment: SETTLED };
       return { playground: await make(start), lesson: null };
     }
+  }
+}
+
+async function openCode(code: string, make: Make): Promise<Made> {
+  const [{ DamagedLink, readShareCode }] = await Promise.all([
+    import('../playground/share.ts'),
+    loadScrutiny(),
+  ]);
+  try {
+    const { scene, id, view, isPaused: _isPaused, ...moment } = await readShareCode(code);
+    const start = { scene: { ...scene, view }, ...(id === null ? {} : { id }), moment };
+    return { playground: await make(start), lesson: null };
+  } catch (error) {
+    if (!(error instanceof DamagedLink)) throw error;
+    return [{ message: t('linkNotOpened', { why: error.message }) }];
   }
 }
 
