@@ -19,6 +19,7 @@ import styles from './EmbedView.module.css';
 import type { EmbeddedLesson } from './embeddedLesson.ts';
 
 const Canvas = lazy(async () => ({ default: (await import('../canvas/Canvas.tsx')).Canvas }));
+const AddressToCopy = lazy(async () => ({ default: (await import('./AddressToCopy.tsx')).AddressToCopy }));
 const EditingParts = lazy(async () => ({ default: (await import('./EditingParts.tsx')).EditingParts }));
 
 const SHORTCUTS = Object.values(clockActions);
@@ -100,29 +101,50 @@ function neverChanges() {
 function Bar({ title, address, isLesson }: { title: string; address: string; isLesson: boolean }) {
   const playground = usePlayground();
   const [code, setCode] = useState<string | null>(null);
+  const [isBlocked, setBlocked] = useState(false);
   // The link is to lead to this very moment, and packing that takes a moment itself.
   const pack = isLesson ? undefined : () => void codeOf(playground).then(setCode);
+  const whole = code === null ? address : `${address}#s=${code}`;
   return (
-    <header className={styles.bar}>
-      <Logo />
-      <p className={styles.name}>Kubehop</p>
-      <span className={styles.divider} />
-      <p className={styles.scene}>{title}</p>
-      <a
-        className={styles.open}
-        href={code === null ? address : `${address}#s=${code}`}
-        target="_blank"
-        rel="noopener"
-        onPointerEnter={pack}
-        onPointerDown={pack}
-        onFocus={pack}
-        onKeyDown={pack}
-      >
-        <span>{t('openInKubehop')}</span>
-        <ExternalLink size={14} aria-hidden />
-      </a>
-    </header>
+    <>
+      <header className={styles.bar}>
+        <Logo />
+        <p className={styles.name}>Kubehop</p>
+        {title !== '' && <span className={styles.divider} />}
+        <p className={styles.scene}>{title}</p>
+        <a
+          className={styles.open}
+          href={whole}
+          target="_blank"
+          rel="noopener"
+          onPointerEnter={pack}
+          onPointerDown={pack}
+          onFocus={pack}
+          onKeyDown={pack}
+          onClick={(event) => {
+            if (!isSandboxed()) return;
+            event.preventDefault();
+            const opened = open(whole, '_blank');
+            if (opened === null) setBlocked(true);
+            else opened.opener = null;
+          }}
+        >
+          <span>{t('openInKubehop')}</span>
+          <ExternalLink size={14} aria-hidden />
+        </a>
+      </header>
+      {isBlocked && (
+        <Suspense fallback={null}>
+          <AddressToCopy address={whole} />
+        </Suspense>
+      )}
+    </>
   );
+}
+
+/** A frame without an origin of its own, which may not be allowed to open windows either: its links would then do nothing. */
+function isSandboxed(): boolean {
+  return self.origin === 'null';
 }
 
 /** Longer ones are cut off on their way. */

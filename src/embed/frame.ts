@@ -1,7 +1,14 @@
 /** The iframe page: the same element over its whole window, and the messages to and from the page around it. */
 import type { EmbedEvents } from './contract.ts';
 import type { PlaygroundElement } from './PlaygroundElement.ts';
-import { isPartner, type OutgoingMessage, partnerOrigin, readMessage, writeMessage } from './protocol.ts';
+import {
+  isPartner,
+  misunderstanding,
+  type OutgoingMessage,
+  partnerOrigin,
+  readMessage,
+  writeMessage,
+} from './protocol.ts';
 
 const parameters = new URLSearchParams(location.search);
 const partner = partnerOrigin(parameters.get('origin'), document.referrer);
@@ -33,10 +40,14 @@ element.addEventListener('ready', ({ detail: { title } }) => {
   document.title = name;
   document.querySelector('h1')!.textContent = name;
 });
+// A page that listens only since then has missed the first one.
+for (const type of ['ready', 'error']) element.addEventListener(type, tellHeight);
 
 addEventListener('message', ({ source, origin, data }) => {
   if (source !== parent || parent === window || !isPartner(origin, partner)) return;
   const message = readMessage(data);
+  const why = misunderstanding(data);
+  if (why !== null) tell({ type: 'error', detail: { problems: [{ message: why }] } });
   switch (message?.type) {
     case 'play':
     case 'pause':

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { isPartner, partnerOrigin, readMessage, writeMessage } from './protocol.ts';
+import { isPartner, misunderstanding, partnerOrigin, readMessage, writeMessage } from './protocol.ts';
 
 it('reads messages of its own form', () => {
   expect(readMessage({ kubehop: 1, type: 'play' })).toEqual({ type: 'play' });
@@ -56,4 +56,22 @@ it('speaks with the origin it was told, else with the one it was opened from', (
   expect(isPartner('https://docs.example.com', 'https://docs.example.com')).toBe(true);
   expect(isPartner('https://evil.example.com', 'https://docs.example.com')).toBe(false);
   expect(isPartner('null', 'https://docs.example.com')).toBe(false);
+});
+
+it('says what it did not understand, once and only of what is meant for it', () => {
+  expect(misunderstanding({ kubehop: 2, type: 'play' })).toBe(
+    'this frame speaks version 1 of the protocol: it wants kubehop: 1, not 2',
+  );
+  expect(misunderstanding({ kubehop: '1', type: 'play' })).toContain('not "1"');
+  expect(misunderstanding({ kubehop: { toString: () => 'x' }, type: 'play' })).toContain(
+    'a value of type object',
+  );
+  expect(misunderstanding({ kubehop: 1, type: 'eval' })).toContain('type "eval" is not known');
+  expect(misunderstanding({ kubehop: 1, type: 'load', scene: 'a'.repeat(200_001) })).toContain('too long');
+  for (const foreign of [null, 'play', { type: 'play' }, { source: 'react-devtools', payload: {} }])
+    expect(misunderstanding(foreign)).toBeNull();
+  expect(misunderstanding({ kubehop: 1, type: 'play' })).toBeNull();
+  // A page that sends everything back would else be answered for ever.
+  for (const type of ['ready', 'hop', 'goal', 'error', 'height'])
+    expect(misunderstanding({ kubehop: 2, type })).toBeNull();
 });

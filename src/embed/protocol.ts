@@ -64,6 +64,32 @@ export function readMessage(data: unknown): IncomingMessage | null {
   }
 }
 
+/** What the frame says of itself; who hears it in turn, as a page in between may, has not asked for anything. */
+const said: Readonly<Record<string, true>> = {
+  ready: true,
+  hop: true,
+  goal: true,
+  error: true,
+  height: true,
+} satisfies Record<OutgoingMessage['type'], true>;
+
+/** Why something that is meant for us is no message, in English for whoever writes the page; null: it is one, or is not meant for us. */
+export function misunderstanding(data: unknown): string | null {
+  if (typeof data !== 'object' || data === null || !('kubehop' in data)) return null;
+  const { kubehop, type } = data as Record<string, unknown>;
+  if (typeof type === 'string' && Object.hasOwn(said, type)) return null;
+  if (kubehop !== PROTOCOL)
+    return `this frame speaks version ${PROTOCOL} of the protocol: it wants kubehop: ${PROTOCOL}, not ${inWords(kubehop)}`;
+  return readMessage(data) === null
+    ? `this is no message of version ${PROTOCOL}: type ${inWords(type)} is not known, or what it needs is missing or too long`
+    : null;
+}
+
+function inWords(value: unknown): string {
+  const isShort = typeof value === 'number' || (typeof value === 'string' && value.length <= 40);
+  return isShort ? JSON.stringify(value) : `a value of type ${typeof value}`;
+}
+
 export function writeMessage(message: OutgoingMessage): OutgoingMessage & { kubehop: typeof PROTOCOL } {
   return { kubehop: PROTOCOL, ...message };
 }
