@@ -10,6 +10,7 @@ import { Logo } from './Logo.tsx';
 import { languageItems } from './languageItems.ts';
 import { Menu } from './Menu.tsx';
 import styles from './TopBar.module.css';
+import { useMediaQuery } from './useMediaQuery.ts';
 import { ViewSwitch } from './ViewSwitch.tsx';
 
 const IN_THE_MENU: readonly Action[] = [
@@ -23,8 +24,12 @@ const IN_THE_MENU: readonly Action[] = [
   actions.help,
 ];
 
+/** The longest language has no room for all buttons beside the switch of views. */
+const SHORT_BAR = '(max-width: 1079px)';
+
 export function TopBar({ isNarrow }: { isNarrow: boolean }) {
   const playground = usePlayground();
+  const isShort = useMediaQuery(SHORT_BAR);
   const title = usePlaygroundState((state) => sceneText(state.scene.title));
 
   return (
@@ -37,7 +42,7 @@ export function TopBar({ isNarrow }: { isNarrow: boolean }) {
       </div>
       {!isNarrow && <ViewSwitch />}
       <div className={styles.end}>
-        {isNarrow ? (
+        {isShort ? (
           <>
             <ActionButton action={actions.undo} />
             <ActionButton action={actions.redo} />
