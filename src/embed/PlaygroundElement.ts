@@ -214,7 +214,7 @@ export class PlaygroundElement extends HTMLElement {
   }
 
   #showPoster(theme: ShownTheme): void {
-    const poster = posterOf(this.#scene(), theme, home);
+    const poster = posterOf(this.#scene(), this.#options.lesson, theme, home);
     // What the page's author put there comes before ours, which is not even fetched then.
     const isGiven = this.querySelector(':scope>[slot=poster]') !== null;
     const language = this.#language();
@@ -246,9 +246,7 @@ export class PlaygroundElement extends HTMLElement {
   #scene(): GivenScene {
     if (this.#given !== null) return { scene: this.#given };
     const yaml = this.querySelector(INLINE)?.textContent;
-    const { scene, lesson } = this.#options;
-    // A lesson has a picture of its own only when the page's author put one there.
-    return yaml == null ? { scene: scene ?? lesson } : { scene: null, yaml };
+    return yaml == null ? { scene: this.#options.scene } : { scene: null, yaml };
   }
 
   #see(isOnScreen: boolean): void {

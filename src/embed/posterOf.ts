@@ -1,4 +1,4 @@
-/** The still picture of a ready-made scene: files that the build draws beside the script, and a table of their titles. */
+/** The still picture of a ready-made scene or a lesson: files that the build draws beside the script, and a table of the scenes' titles. */
 import { posters } from 'virtual:kubehop-posters';
 import type { GivenScene } from './contract.ts';
 import type { ShownTheme } from './pageTheme.ts';
@@ -11,8 +11,23 @@ interface Poster {
   readonly alt: string;
 }
 
-export function posterOf({ scene, yaml }: GivenScene, theme: ShownTheme, home: string): Poster | null {
-  const id = scene ?? DEFAULT_POSTER;
-  const alt = yaml === undefined && Object.hasOwn(posters, id) ? posters[id] : undefined;
-  return alt === undefined ? null : { src: `${home}posters/${id}.${theme}.svg`, alt };
+export function posterOf(
+  { scene, yaml }: GivenScene,
+  lesson: string | null,
+  theme: ShownTheme,
+  home: string,
+): Poster | null {
+  if (yaml !== undefined) return null;
+  const id = lesson === null ? (scene ?? DEFAULT_POSTER) : `lesson-${lesson}`;
+  const alt = lesson === null ? titleOf(id) : nameOf(lesson);
+  return alt === null ? null : { src: `${home}posters/${id}.${theme}.svg`, alt };
+}
+
+function titleOf(id: string): string | null {
+  return Object.hasOwn(posters, id) ? posters[id]! : null;
+}
+
+/** The titles of all lessons would be more than the rest of the script may be. An address has no picture here. */
+function nameOf(lesson: string): string | null {
+  return lesson.includes(':') ? null : lesson.replaceAll('-', ' ');
 }
