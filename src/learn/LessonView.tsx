@@ -9,7 +9,7 @@ import { t } from '../messages/learn.ts';
 import { t as tPresenter } from '../messages/presenter.ts';
 import { usePlayground } from '../playground/react.ts';
 import { IconButton } from '../ui/Button.tsx';
-import { addressOf } from '../ui/lessonAddress.ts';
+import { addressForOthers, addressOf } from '../ui/lessonAddress.ts';
 import { Menu } from '../ui/Menu.tsx';
 import { startPresenting } from '../ui/presenting.ts';
 import { authorSwitch } from './authorSwitch.ts';
@@ -48,10 +48,11 @@ export function LessonView({
   const playground = usePlayground();
   const isWriting = useStore(authorSwitch, ({ isOn }) => isOn);
   const step = lesson.steps[state.step]!;
+  const link = address === null ? null : addressForOthers({ lesson: address, step: step.id });
 
-  function copyLink() {
+  function copy(link: string) {
     void navigator.clipboard
-      .writeText(addressOf({ lesson: address ?? lesson.id, step: step.id }))
+      .writeText(link)
       .then(() => playground.dispatch({ type: 'notify', severity: 'info', text: t('linkCopied') }, 'lesson'));
   }
 
@@ -79,7 +80,7 @@ export function LessonView({
             label={t('menu')}
             icon={Ellipsis}
             items={[
-              ...(address !== null ? [{ label: t('copyLink'), icon: Link, run: copyLink }] : []),
+              ...(link !== null ? [{ label: t('copyLink'), icon: Link, run: () => copy(link) }] : []),
               { label: t('restartStep'), icon: ListRestart, run: () => void player.restartStep() },
               { label: tPresenter('present'), icon: Presentation, run: startPresenting },
               ...(address !== null

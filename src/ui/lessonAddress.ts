@@ -1,6 +1,7 @@
 /** Where in the course the page is: part of its address, so that a step can be linked to and a reload goes on there. */
 import { createStore } from 'zustand/vanilla';
 import { openPanel } from './panels.ts';
+import { pageForOthers } from './site.ts';
 
 export interface LessonPlace {
   /** Its id in the course, or where its file is. */
@@ -43,6 +44,15 @@ export function addressOf({ lesson, step }: LessonPlace): string {
   address.searchParams.set('lesson', lesson);
   if (step === null) address.searchParams.delete('step');
   else address.searchParams.set('step', step);
+  return address.href;
+}
+
+/** The same for somebody else; null when this page is a file that they have not. */
+export function addressForOthers(place: LessonPlace): string | null {
+  const page = pageForOthers();
+  if (page === null) return null;
+  const address = new URL(page);
+  address.search = new URL(addressOf(place)).search;
   return address.href;
 }
 

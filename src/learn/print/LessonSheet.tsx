@@ -4,7 +4,7 @@ import { goalSentence } from '../../lessons/goals.ts';
 import { type Lesson, type Prediction, predictionsOf, type StepPart } from '../../lessons/lesson.ts';
 import { t } from '../../messages/presenter.ts';
 import { Button } from '../../ui/Button.tsx';
-import { addressOf } from '../../ui/lessonAddress.ts';
+import { addressForOthers } from '../../ui/lessonAddress.ts';
 import { LessonText, LineOfText, TextAlone } from '../LessonText.tsx';
 import styles from './LessonSheet.module.css';
 
@@ -19,6 +19,7 @@ interface LessonSheetProps {
 export function LessonSheet({ lesson, answers, picture }: LessonSheetProps) {
   const [hasAnswers, setHasAnswers] = useState(true);
   const { title, summary, minutes, kubernetes } = lesson.head;
+  const online = addressForOthers({ lesson: lesson.id, step: null });
   const questions = lesson.steps.flatMap(predictionsOf);
   return (
     <TextAlone>
@@ -43,9 +44,7 @@ export function LessonSheet({ lesson, answers, picture }: LessonSheetProps) {
           <h1>{title}</h1>
           <p>{summary}</p>
           <figure className={styles.picture}>{picture}</figure>
-          <p className={styles.meta}>
-            {t('sheet.online', { address: addressOf({ lesson: lesson.id, step: null }) })}
-          </p>
+          {online !== null && <p className={styles.meta}>{t('sheet.online', { address: online })}</p>}
         </header>
         {lesson.steps.map((step, index) => (
           <section key={step.id} className={styles.step}>
