@@ -12,6 +12,7 @@ import type { Playground } from '../playground/playground.ts';
 import type { SceneProblem } from './contract.ts';
 import { LessonFrame } from './LessonFrame.tsx';
 import { createLessonConsole } from './lessonConsole.ts';
+import { addressProblem } from './sceneAddress.ts';
 
 export interface EmbeddedLesson {
   /** As the page's author asked for it: an id of the course, or an address. */
@@ -64,8 +65,12 @@ export async function openEmbeddedLesson(
 const MOST_NAMES = 4;
 
 function unknownLesson(asked: string): SceneProblem | null {
+  if (isLessonURL(asked)) {
+    const why = addressProblem(asked, document.baseURI, 'lesson');
+    return why === null ? null : { message: why };
+  }
   const ids = lessonIds();
-  if (isLessonURL(asked) || ids.includes(asked)) return null;
+  if (ids.includes(asked)) return null;
   const distances = new Map(ids.map((id) => [id, editDistance(asked, id)]));
   const near = ids.toSorted((a, b) => distances.get(a)! - distances.get(b)!).slice(0, MOST_NAMES);
   return { message: t('lesson.similar', { id: asked, names: near.join(', ') }) };

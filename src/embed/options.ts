@@ -27,10 +27,9 @@ export interface EmbedOptions {
 
 type Rows = { readonly [K in keyof EmbedOptions]: (text: string | null) => EmbedOptions[K] };
 
-const MOST_SCENE_CHARACTERS = 200_000;
-
 const rows: Rows = {
-  scene: (text) => (text !== null && text.length <= MOST_SCENE_CHARACTERS ? text.trim() || null : null),
+  // What is too long is refused in words, where it is read.
+  scene: (text) => text?.trim() || null,
   lesson: (text) => fitting(text, /^(?:[a-z0-9-]{1,64}|https?:\/\/[^\s"<>\\]{1,500})$/),
   step: (text) => fitting(text, STEP_ID),
   view: (text) => oneOf(VIEWS, text),

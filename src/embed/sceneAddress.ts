@@ -1,22 +1,29 @@
 /**
- * Which addresses a scene may come from: what lies beside the page, and the public web over https. Not from machines of
+ * Which addresses a scene or lesson may come from: what lies beside the page, and the public web over https. Not from machines of
  * the reader's own network, which a page's author could otherwise ask through the reader. A name that resolves to such an
  * address cannot be told apart in a browser; its server must allow the page by CORS in any case.
  */
 
 const LONGEST = 2_000;
+/** What addresses never hold as they are written, and markup, templates and shares of Windows do. */
+const NO_ADDRESS = /[\s"'<>`\\{}]/;
 
 /** null: it may be asked. English, because it is a message to whoever writes the page. */
-export function addressProblem(address: string, page: string): string | null {
-  if (address.length > LONGEST) return 'the address of the scene is too long';
-  if (!URL.canParse(address, page)) return 'the scene is no id, address or share code';
+export function addressProblem(
+  address: string,
+  page: string,
+  what: 'scene' | 'lesson' = 'scene',
+): string | null {
+  if (address.length > LONGEST) return `the address of the ${what} is too long`;
+  if (NO_ADDRESS.test(address) || !URL.canParse(address, page))
+    return `the ${what} is no id, address or share code`;
   const url = new URL(address, page);
   if (url.protocol !== 'https:' && url.protocol !== 'http:')
-    return `a scene cannot be loaded from ${url.protocol} addresses`;
-  if (url.username !== '' || url.password !== '') return 'the address of the scene holds a password';
+    return `a ${what} cannot be loaded from ${url.protocol} addresses`;
+  if (url.username !== '' || url.password !== '') return `the address of the ${what} holds a password`;
   if (url.origin === new URL(page).origin) return null;
-  if (isPrivate(url.hostname)) return `a scene cannot be loaded from the private address ${url.hostname}`;
-  if (url.protocol !== 'https:') return 'a scene of another site must come over https';
+  if (isPrivate(url.hostname)) return `a ${what} cannot be loaded from the private address ${url.hostname}`;
+  if (url.protocol !== 'https:') return `a ${what} of another site must come over https`;
   return null;
 }
 

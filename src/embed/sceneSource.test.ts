@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { attackTexts } from '../testing/attacks.ts';
 import { fetchScene } from './fetchScene.ts';
 import { sourceOf } from './sceneSource.ts';
 
@@ -63,6 +64,18 @@ describe('addresses that are never asked', () => {
   ])('%s', (address) => {
     expect(of(address).type).toBe('refused');
   });
+});
+
+it('what is too long is read no further', () => {
+  const long = `kind: Node${' '.repeat(500_000)}`;
+  for (const source of [of(long), sourceOf({ scene: null, yaml: long }, PAGE)])
+    expect(source).toMatchObject({ type: 'refused', why: expect.stringContaining('more than 500000') });
+});
+
+it.each(attackTexts)('%j is nothing that is loaded from elsewhere', (text) => {
+  const source = of(text);
+  if (source.type === 'address') expect(new URL(source.url).origin).toBe(new URL(PAGE).origin);
+  else expect(['refused', 'ready', 'code', 'text']).toContain(source.type);
 });
 
 it('what lies beside the page may be asked, wherever that is', () => {

@@ -10,8 +10,14 @@ export type SceneSource =
   | { readonly type: 'text'; readonly text: string }
   | { readonly type: 'refused'; readonly why: string };
 
+/** As much as is fetched. */
+const MOST_CHARACTERS = 500_000;
+
 /** What the text of a scene is; `page` is the address of the page that it is written in. */
 export function sourceOf({ scene, yaml }: GivenScene, page: string): SceneSource {
+  const length = yaml?.length ?? scene?.length ?? 0;
+  if (length > MOST_CHARACTERS)
+    return { type: 'refused', why: `the scene has ${length} characters, more than ${MOST_CHARACTERS}` };
   if (yaml !== undefined) return { type: 'text', text: yaml };
   if (scene === null || scene === '') return { type: 'none' };
   if (/[\r\n]/.test(scene) || /^\w+:(?: |$)/.test(scene)) return { type: 'text', text: scene };

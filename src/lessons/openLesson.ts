@@ -86,10 +86,11 @@ async function fetchLesson(url: string, language: string, fetchText: FetchText):
   }
 }
 
-/** As a page that asks for text and nothing else; what is too long is not read to its end. */
+/** As a page that asks for text and nothing else, and is not led elsewhere; what is too long is not read to its end. */
 async function fetchPlainly(url: string): ReturnType<FetchText> {
   const response = await fetch(url, {
     credentials: 'omit',
+    redirect: 'error',
     referrerPolicy: 'no-referrer',
     signal: AbortSignal.timeout(15_000),
   });
