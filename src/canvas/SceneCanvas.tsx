@@ -1,31 +1,27 @@
 /** The canvas: cards, wires and zones on a stage, packets on an overlay of their own; every gesture becomes commands. */
 import { t } from '../messages/canvas.ts';
 import './canvas.css';
-import { useCallback, useEffect, useId, useMemo, useRef, useState } from 'react';
+import { useEffect, useId, useMemo, useRef, useState } from 'react';
 import type { ObjectKey } from '../kubernetes/objectMeta.ts';
 import { usePlayground, usePlaygroundState } from '../playground/react.ts';
 import type { RequestRecord } from '../playground/state.ts';
-import { openObjectMenu } from '../ui/objectMenu.ts';
 import { usePointing } from '../ui/pointing.ts';
 import { CanvasControls } from './CanvasControls.tsx';
 import { choiceAt, marksOf } from './cardMarks.ts';
 import { FollowTag } from './FollowTag.tsx';
-import { commandsFor, type Gesture } from './gestures.ts';
 import { HopWire } from './HopWire.tsx';
 import { NumberedPath } from './NumberedPath.tsx';
 import { cardIdOf } from './pointer.ts';
-import { RenameField } from './RenameField.tsx';
 import type { CanvasSheet } from './seenHeight.ts';
 import { requestToShow } from './shownRequest.ts';
 import { spotlightOn } from './spotlight.ts';
-import { type Stage, StageContext, useOnStage } from './stage.ts';
+import { type Editing, type SceneStage, type Stage, StageContext, useOnStage } from './stage.ts';
 import { createToFlow } from './toFlow.ts';
 import { stopsOf, useCanvasKeys } from './useCanvasKeys.ts';
 import { useCanvasPointer } from './useCanvasPointer.ts';
 import { useFollowCamera } from './useFollowCamera.ts';
 import { NOWHERE, useGlide, withPositions } from './useGlide.ts';
 import { useKeptFocus } from './useKeptFocus.ts';
-import { useLongPress } from './useLongPress.ts';
 import { usePacketLayer } from './usePacketLayer.ts';
 import { useReducedMotion } from './useReducedMotion.ts';
 import { useSceneCamera } from './useSceneCamera.ts';
@@ -51,7 +47,12 @@ const NEAR = 0.6;
 const isFarOn = (stage: Stage) => stage.camera().zoom < FAR;
 const isNearOn = (stage: Stage) => stage.camera().zoom >= NEAR;
 
-export function SceneCanvas({ stage, onAdd, onInspect, sheet = null }: CanvasProps & { stage: Stage }) {
+interface SceneCanvasProps<E extends Editing | null> extends CanvasProps {
+  stage: SceneStage<E>;
+}
+
+export function SceneCanvas<E extends Editing | null>(props: SceneCanvasProps<E>) {
+  const { stage, onAdd, onInspect, sheet = null } = props;
   const editable = stage.Handles !== null;
   const playground = usePlayground();
   const objects = usePlaygroundState((state) => state.objects);
@@ -76,15 +77,6 @@ export function SceneCanvas({ stage, onAdd, onInspect, sheet = null }: CanvasPro
   const tag = useRef<HTMLDListElement>(null);
   const helpId = useId();
   const [tabStop, setTabStop] = useState<string | null>(null);
-  const [renaming, setRenaming] = useState<ObjectKey | null>(null);
-
-  const perform = useCallback(
-    async (gesture: Gesture) => {
-      const commands = commandsFor(playground.store.getState(), gesture);
-      if (commands.length > 0) await playground.dispatch(commands, 'canvas');
-    },
-    [playground],
-  );
 
   const world = worldOf(objects);
   const spotlight = useMemo(() => spotlightOn(followed, view, world), [followed, view, world]);
@@ -128,28 +120,22 @@ export function SceneCanvas({ stage, onAdd, onInspect, sheet = null }: CanvasPro
   const keys = useCanvasKeys({
     root,
     nodes,
-    selection,
-    editable,
-    onGesture: performByKey,
     onOpen(key, id) {
       const choice = choiceAt(pointing, id, key);
       if (choice !== null) {
         pointing.question?.choose(choice);
         return;
       }
-      void perform({ type: 'select', keys: [key] });
+      select(key);
       onInspect?.('object');
     },
-    onMenu: (object, x, y) => openObjectMenu(playground, { object, x, y }),
-    onRename: setRenaming,
-    onAdd,
+    edit: (event, card) => editing?.press(event, card) ?? false,
     reveal: camera.reveal,
   });
+  const editing = stage.useEditing({ flow, selection, focusCard: keys.focusCard, onAdd });
   const pointer = useCanvasPointer({
-    stage,
     root,
     packets,
-    editable,
     onChoose(id) {
       const object = flow.nodes.find((node) => node.id === id)?.data.object;
       const choice = object === undefined ? null : choiceAt(pointing, id, object);
@@ -164,18 +150,16 @@ export function SceneCanvas({ stage, onAdd, onInspect, sheet = null }: CanvasPro
       const object = flow.nodes.find((node) => node.id === id)?.data.object;
       if (object !== undefined) toggle(object);
     },
-    onGesture: perform,
   });
 
-  const longPress = useLongPress((target, x, y) => {
-    const node = flow.nodes.find(({ id }) => id === cardIdOf(target));
-    if (editable && node !== undefined && node.type !== 'Tray')
-      openObjectMenu(playground, { object: node.data.object, x, y });
-  });
+  function select(...keys: readonly ObjectKey[]) {
+    void playground.dispatch({ type: 'select', keys }, 'canvas');
+  }
 
   function toggle(object: ObjectKey) {
     const others = selection.filter((key) => key !== object);
-    void perform({ type: 'select', keys: others.length < selection.length ? others : [...others, object] });
+    if (others.length < selection.length) select(...others);
+    else select(...others, object);
   }
 
   const keptFocus = useKeptFocus(root, flow.nodes, () => {
@@ -188,23 +172,6 @@ export function SceneCanvas({ stage, onAdd, onInspect, sheet = null }: CanvasPro
     if (!hasTabStop) setTabStop(firstStop(stopsOf(flow.nodes))?.id ?? null);
   }, [hasTabStop, flow.nodes]);
 
-  async function performByKey(gesture: Gesture) {
-    await perform(gesture);
-    // The focus goes on to the copies, and from what is gone to a card that is still there.
-    if (gesture.type === 'duplicate') keys.focusCard(...playground.store.getState().selection);
-    if (gesture.type === 'delete') {
-      const rest = flow.nodes.filter((node) => !gesture.keys.includes(node.id));
-      keys.focusCard(...gesture.keys, firstStop(stopsOf(rest))?.id ?? '');
-    }
-  }
-
-  async function finishRename(key: ObjectKey, name: string | null) {
-    setRenaming(null);
-    if (name !== null) await perform({ type: 'rename', key, name });
-    // A renamed object is another object: the focus goes to whichever there is now.
-    keys.focusCard(key, key.replace(/[^/]*$/, name?.trim() ?? ''));
-  }
-
   function moveCamera(move: () => void) {
     followCamera.release();
     move();
@@ -213,7 +180,7 @@ export function SceneCanvas({ stage, onAdd, onInspect, sheet = null }: CanvasPro
   const isMany = nodes.length > MANY_CARDS;
   const classes = ['kh-canvas'];
   if (spotlight !== null) classes.push('kh-following');
-  if (keys.isPicking) classes.push('kh-picking');
+  if (editing?.isPicking) classes.push('kh-picking');
   if (pointing.cards.length > 0) classes.push('kh-pointing');
   if (pointing.question !== null) classes.push('kh-asking');
   const shownPath = isStill ? (followed ?? latest) : null;
@@ -236,7 +203,7 @@ export function SceneCanvas({ stage, onAdd, onInspect, sheet = null }: CanvasPro
         if (id !== null) setTabStop(id);
       }}
       {...pointer}
-      {...longPress}
+      {...editing?.handlers}
     >
       <StageContext value={stage}>
         <stage.Surface
@@ -245,19 +212,17 @@ export function SceneCanvas({ stage, onAdd, onInspect, sheet = null }: CanvasPro
           hidesUnseen={isNear && isMany}
           label={t('canvas')}
           describedBy={helpId}
-          perform={perform}
+          editing={editing}
           onSelect={(object, adds) => {
-            if (object !== null && adds) toggle(object);
-            else if (object === null || !selection.includes(object))
-              void perform({ type: 'select', keys: object === null ? [] : [object] });
+            if (object === null) select();
+            else if (adds) toggle(object);
+            else if (!selection.includes(object)) select(object);
           }}
           onCardClick={(event, { type, data }) => {
             const isAboutProblem = (event.target as Element).closest('.kh-problem') !== null;
             if (isAboutProblem && type !== 'Tray') onInspect?.('object', data.object);
-            if (type === 'LoadBalancer') void perform({ type: 'select', keys: [data.object] });
+            if (type === 'LoadBalancer') select(data.object);
           }}
-          onCardMenu={(object, { x, y }) => openObjectMenu(playground, { object, x, y })}
-          onRename={setRenaming}
           onDrag={setDragged}
           onMoveCamera={() => {
             camera.release();
@@ -267,9 +232,7 @@ export function SceneCanvas({ stage, onAdd, onInspect, sheet = null }: CanvasPro
           <ZoneFrames zones={flow.zones} />
           <HopWire spotlight={isStill ? null : spotlight} />
           {shownPath !== null && <NumberedPath request={shownPath} view={view} world={world} />}
-          {renaming !== null && (
-            <RenameField object={renaming} onDone={(name) => void finishRename(renaming, name)} />
-          )}
+          {editing?.overlay}
         </stage.Surface>
       </StageContext>
       <canvas ref={overlay} className="kh-packets" aria-hidden />
@@ -281,7 +244,7 @@ export function SceneCanvas({ stage, onAdd, onInspect, sheet = null }: CanvasPro
         onTidy={editable ? () => void playground.dispatch({ type: 'tidy' }, 'canvas') : undefined}
       />
       <p className="kh-hint" role="status">
-        {keys.hint === '' ? pointing.question?.text : keys.hint}
+        {editing?.hint || pointing.question?.text}
       </p>
       <p id={helpId} className="visually-hidden">
         {editable ? t('helpForEditing') : t('help')}

@@ -6,6 +6,8 @@ import {
   type ComponentType,
   createContext,
   type Dispatch,
+  type HTMLAttributes,
+  type KeyboardEvent,
   type MouseEvent,
   type ReactNode,
   type SetStateAction,
@@ -15,14 +17,12 @@ import {
   useSyncExternalStore,
 } from 'react';
 import type { ObjectKey } from '../kubernetes/objectMeta.ts';
-import type { Position } from '../simulation/scene.ts';
 import type { CardHandlesProps } from './cards/CardHandles.tsx';
 import type { CardKind, FlowNode, PlaceKey } from './flowTypes.ts';
-import type { Gesture } from './gestures.ts';
 import type { Flow } from './toFlow.ts';
 import type { Positions } from './useGlide.ts';
 import type { Camera } from './viewport.ts';
-import type { Point, Rect } from './wirePath.ts';
+import type { Rect } from './wirePath.ts';
 
 export interface Stage {
   camera(): Camera;
@@ -35,14 +35,39 @@ export interface Stage {
   /** Another value whenever a card has moved. */
   arrangement(): unknown;
   moveTo(camera: Camera, durationMs: number): void;
-  /** What of the canvas is under a point of the screen. */
-  pointUnder(point: Point): Position;
   /** Calls back after something moved. */
   onMove(listener: (what: Moved) => void): () => void;
-  /** Draws the scene; there is one of it for each stage. */
-  readonly Surface: ComponentType<SurfaceProps>;
   /** Where wires are drawn from and dropped; null where nothing can be connected. */
   readonly Handles: ComponentType<CardHandlesProps> | null;
+}
+
+/** A stage with what draws a scene on it, and with the ways to change the scene: null where there are none. */
+export interface SceneStage<E extends Editing | null> extends Stage {
+  readonly Surface: ComponentType<SurfaceProps<E>>;
+  useEditing(scene: EditedScene): E;
+}
+
+export interface EditedScene {
+  flow: Flow;
+  selection: readonly ObjectKey[];
+  /** Focuses the first of these cards that there is. */
+  focusCard(...ids: readonly string[]): void;
+  /** The person wants to add something. */
+  onAdd: (() => void) | undefined;
+}
+
+/** What the canvas must know of how it is edited; it comes with the stage, so that one who only looks need not load it. */
+export interface Editing {
+  /** What is expected next, as one sentence; '' when nothing is. */
+  readonly hint: string;
+  /** A card was chosen and waits for a second one. */
+  readonly isPicking: boolean;
+  /** Whether the key was used. */
+  press(event: KeyboardEvent, card: FlowNode | undefined): boolean;
+  /** For the element around the whole canvas. */
+  readonly handlers: HTMLAttributes<HTMLElement>;
+  /** Drawn over the cards, in canvas units. */
+  readonly overlay: ReactNode;
 }
 
 export type Moved = 'cards' | 'camera' | 'size';
@@ -54,7 +79,7 @@ export interface PlacedCard extends Readonly<Rect> {
   readonly isDragged: boolean;
 }
 
-export interface SurfaceProps {
+export interface SurfaceProps<E extends Editing | null = null> {
   /** As they are meant. */
   flow: Flow;
   /** As they are drawn: some are on their way. */
@@ -63,12 +88,10 @@ export interface SurfaceProps {
   hidesUnseen: boolean;
   label: string;
   describedBy: string;
-  perform(gesture: Gesture): Promise<unknown>;
+  editing: E;
   /** `null`: nothing was hit. `adds`: to what is selected already. */
   onSelect(object: ObjectKey | null, adds: boolean): void;
   onCardClick(event: MouseEvent, card: FlowNode): void;
-  onCardMenu(object: ObjectKey, at: Position): void;
-  onRename(object: ObjectKey): void;
   /** Where dragged cards are now. */
   onDrag: Dispatch<SetStateAction<Positions>>;
   /** The person moves the camera. */

@@ -2,12 +2,13 @@
 import { ReactFlowProvider, type ReactFlowState, useReactFlow, useStoreApi } from '@xyflow/react';
 import { type ReactNode, useState } from 'react';
 import type { CardKind, PlaceKey } from '../flowTypes.ts';
-import type { PlacedCard, Stage } from '../stage.ts';
+import type { PlacedCard, SceneStage } from '../stage.ts';
 import { FlowHandles } from './FlowHandles.tsx';
 import { FlowSurface } from './FlowSurface.tsx';
+import { type FlowEditing, useEditing } from './useEditing.tsx';
 
 interface FlowStageProps {
-  children(stage: Stage): ReactNode;
+  children(stage: SceneStage<FlowEditing>): ReactNode;
 }
 
 export function FlowStage({ children }: FlowStageProps) {
@@ -22,11 +23,11 @@ function Known({ children }: FlowStageProps) {
   return children(useFlowStage());
 }
 
-function useFlowStage(): Stage {
+function useFlowStage(): SceneStage<FlowEditing> {
   const api = useReactFlow();
   const store = useStoreApi();
   const [stage] = useState(
-    (): Stage => ({
+    (): SceneStage<FlowEditing> => ({
       camera() {
         const [x, y, zoom] = store.getState().transform;
         return { x, y, zoom };
@@ -36,15 +37,15 @@ function useFlowStage(): Stage {
       cardOf: (place) => placedCard(store.getState(), place),
       arrangement: () => store.getState().nodes,
       moveTo: (camera, duration) => void api.setViewport(camera, { duration }),
-      pointUnder: (point) => api.screenToFlowPosition(point),
       onMove: (listener) =>
         store.subscribe((state, before) => {
           if (state.nodes !== before.nodes) listener('cards');
           if (state.transform !== before.transform) listener('camera');
           if (state.width !== before.width || state.height !== before.height) listener('size');
         }),
-      Surface: FlowSurface,
       Handles: FlowHandles,
+      Surface: FlowSurface,
+      useEditing,
     }),
   );
   return stage;

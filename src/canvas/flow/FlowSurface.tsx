@@ -10,6 +10,7 @@ import { type SurfaceProps, useStage } from '../stage.ts';
 import { FARTHEST, NEAREST } from '../viewport.ts';
 import { WireEdge } from '../WireEdge.tsx';
 import { PulledWire } from './PulledWire.tsx';
+import type { FlowEditing } from './useEditing.tsx';
 import { useFlowChanges } from './useFlowChanges.ts';
 import { toXyCard, type XyCard } from './xyCards.ts';
 
@@ -17,9 +18,9 @@ import { toXyCard, type XyCard } from './xyCards.ts';
 const edgeTypes = { wire: WireEdge } as unknown as EdgeTypes;
 const multiSelectionKeys = ['Meta', 'Control'];
 
-export function FlowSurface(props: SurfaceProps) {
+export function FlowSurface(props: SurfaceProps<FlowEditing>) {
   const { flow, nodes, hidesUnseen, label, describedBy, children } = props;
-  const { perform, onCardClick, onCardMenu, onRename, onMoveCamera } = props;
+  const { editing, onCardClick, onMoveCamera } = props;
   const stage = useStage();
   const { onNodesChange, onEdgesChange, endDrag } = useFlowChanges(props);
   const xyCards = useMemo(() => nodes.map(toXyCard), [nodes]);
@@ -49,12 +50,12 @@ export function FlowSurface(props: SurfaceProps) {
       onNodeContextMenu={(event, { type, data }) => {
         if (type === 'Tray') return;
         event.preventDefault();
-        onCardMenu(data.object, { x: event.clientX, y: event.clientY });
+        editing.openMenu(data.object, { x: event.clientX, y: event.clientY });
       }}
       onNodeDoubleClick={(_event, { type, data }) => {
-        if (type !== 'Tray' && type !== 'LoadBalancer') onRename(data.object);
+        if (type !== 'Tray' && type !== 'LoadBalancer') editing.rename(data.object);
       }}
-      onConnect={({ source, target }) => void perform({ type: 'connect', from: source, to: target })}
+      onConnect={({ source, target }) => void editing.perform({ type: 'connect', from: source, to: target })}
       onConnectStart={() => setPulling(true)}
       onConnectEnd={() => setPulling(false)}
       isValidConnection={({ source, target }) => canConnect(source, target)}

@@ -8,8 +8,9 @@ import { cardAt, type PointerLike, pointOf } from '../pointer.ts';
 import type { SurfaceProps } from '../stage.ts';
 import type { Flow } from '../toFlow.ts';
 import { NOWHERE } from '../useGlide.ts';
+import type { FlowEditing } from './useEditing.tsx';
 
-type FlowReceivers = Pick<SurfaceProps, 'flow' | 'perform' | 'onDrag'>;
+type FlowReceivers = Pick<SurfaceProps<FlowEditing>, 'flow' | 'editing' | 'onDrag'>;
 
 export interface FlowChanges {
   onNodesChange(changes: NodeChange<FlowNode>[]): void;
@@ -17,7 +18,7 @@ export interface FlowChanges {
   endDrag(event: PointerLike, moved: readonly FlowNode[]): Promise<void>;
 }
 
-export function useFlowChanges({ flow, perform, onDrag }: FlowReceivers): FlowChanges {
+export function useFlowChanges({ flow, editing: { perform }, onDrag }: FlowReceivers): FlowChanges {
   const page = usePageRoot();
   const flowNow = useRef(flow);
   flowNow.current = flow;

@@ -1,11 +1,11 @@
 /** The stage of a scene that is only looked at: a camera, the places of cards, and nothing that runs while nothing moves. */
 import type { FlowNode, PlaceKey } from '../flowTypes.ts';
-import type { Moved, PlacedCard, Stage } from '../stage.ts';
-import { type Camera, cameraBetween, eased, pointUnder } from '../viewport.ts';
+import type { Moved, PlacedCard, SceneStage } from '../stage.ts';
+import { type Camera, cameraBetween, eased } from '../viewport.ts';
 import { followHands } from './handMoves.ts';
 import { PlainSurface } from './PlainSurface.tsx';
 
-export interface PlainStage extends Stage {
+export interface PlainStage extends SceneStage<null> {
   /** Lays out the cards; who listens hears of it by `tellOfCards`, when they are in the page. */
   lay(cards: readonly FlowNode[]): ReadonlyMap<PlaceKey, PlacedCard>;
   tellOfCards(): void;
@@ -20,7 +20,7 @@ export interface StageElements {
   viewport: HTMLElement;
 }
 
-export function createPlainStage(): Stage {
+export function createPlainStage(): SceneStage<null> {
   const listeners = new Set<(what: Moved) => void>();
   let elements: StageElements | null = null;
   let camera: Camera = { x: 0, y: 0, zoom: 1 };
@@ -76,10 +76,6 @@ export function createPlainStage(): Stage {
       };
       frame = requestAnimationFrame(step);
     },
-    pointUnder(point) {
-      const box = elements?.pane.getBoundingClientRect();
-      return pointUnder(camera, { x: point.x - (box?.left ?? 0), y: point.y - (box?.top ?? 0) });
-    },
     onMove(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -113,8 +109,9 @@ export function createPlainStage(): Stage {
         elements = null;
       };
     },
-    Surface: (props) => <PlainSurface stage={stage} {...props} />,
     Handles: null,
+    Surface: (props) => <PlainSurface stage={stage} {...props} />,
+    useEditing: () => null,
   };
   return stage;
 }

@@ -1,7 +1,7 @@
 /** A card's name as a text field, in its place on the canvas. */
-import { type ObjectKey, parseKey } from '../kubernetes/objectMeta.ts';
-import { t } from '../messages/canvas.ts';
-import { useAnchorRect } from './rects.ts';
+import { type ObjectKey, parseKey } from '../../kubernetes/objectMeta.ts';
+import { t } from '../../messages/canvas.ts';
+import { useAnchorRect } from '../rects.ts';
 
 interface RenameFieldProps {
   object: ObjectKey;
