@@ -8,6 +8,7 @@ import { resolve } from 'node:path';
 import { build, type InlineConfig, type Plugin, type Rolldown } from 'vite';
 import { homeTags } from './documentation.ts';
 import { lessonHeads } from './lessonHeads.ts';
+import { minifyAgain } from './minifyAgain.ts';
 import { plainIcons } from './plainIcons.ts';
 import { shadowSheets } from './shadowSheets.ts';
 import { withSourceModule } from './sourceModules.ts';
@@ -59,6 +60,8 @@ function embedConfig(outDir: string, sourcemap: boolean | 'inline' | 'hidden'): 
       shadowSheets(),
       plainIcons(),
       embedFiles(),
+      // It knows no source maps.
+      ...(sourcemap === false ? [minifyAgain()] : []),
     ],
     resolve: {
       alias: [
