@@ -229,7 +229,7 @@ export class PlaygroundElement extends HTMLElement {
   }
 
   #theme(): ShownTheme {
-    return this.#options.theme === 'auto' ? currentPageTheme() : this.#options.theme;
+    return this.#options.theme === 'auto' ? currentPageTheme(this) : this.#options.theme;
   }
 
   /** Its own, else that of the text around it, else the reader's first that we speak. */

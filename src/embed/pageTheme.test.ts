@@ -18,7 +18,7 @@ it.each<[string, Partial<PageLook>, string]>([
   ['color-scheme that leaves it to the system', { colorScheme: 'light dark', prefersDark: true }, 'dark'],
   ['a page that only paints itself dark', { backgrounds: ['rgb(13, 17, 23)'] }, 'dark'],
   ['a light page in a dark system', { backgrounds: ['rgb(255, 255, 255)'], prefersDark: true }, 'light'],
-  ['a page that says nothing', { prefersDark: true }, 'dark'],
+  ['a page that says nothing, which browsers leave white', { prefersDark: true }, 'light'],
   ['a class that is no theme', { words: ['darkroom', 'lightbox'] }, 'light'],
 ])('%s', (_name, look, theme) => {
   expect(themeOf({ ...plain, ...look })).toBe(theme);

@@ -8,7 +8,7 @@ export interface PageLook {
   readonly words: readonly string[];
   /** `color-scheme` of html: `dark`, `light dark`, `normal` … */
   readonly colorScheme: string;
-  /** Backgrounds as the browser computes them, body first. */
+  /** Backgrounds around the embed as the browser computes them, the nearest first. */
   readonly backgrounds: readonly string[];
   readonly prefersDark: boolean;
 }
@@ -31,7 +31,8 @@ export function themeOf({ words, colorScheme, backgrounds, prefersDark }: PageLo
   if (colorScheme === 'light' || colorScheme === 'only light') return 'light';
   const brightness = backgrounds.map(brightnessOf).find((found) => found !== null);
   if (brightness !== undefined && brightness !== null) return brightness < 0.5 ? 'dark' : 'light';
-  return prefersDark ? 'dark' : 'light';
+  // A page that says nothing stays white, whatever the system likes.
+  return prefersDark && colorScheme.includes('dark') ? 'dark' : 'light';
 }
 
 /** From 0 to 1; null when it is seen through. */
@@ -43,7 +44,7 @@ function brightnessOf(color: string): number | null {
   return (0.2126 * red + 0.7152 * green + 0.0722 * blue) / 255;
 }
 
-export function currentPageTheme(): ShownTheme {
+export function currentPageTheme(embed: Element): ShownTheme {
   const elements = [document.documentElement, document.body].filter((element) => element !== null);
   return themeOf({
     words: elements.flatMap((element) => [
@@ -51,9 +52,15 @@ export function currentPageTheme(): ShownTheme {
       ...[...element.classList].map((name) => name.toLowerCase()),
     ]),
     colorScheme: getComputedStyle(document.documentElement).colorScheme,
-    backgrounds: elements.reverse().map((element) => getComputedStyle(element).backgroundColor),
+    backgrounds: backgroundsAround(embed),
     prefersDark: matchMedia('(prefers-color-scheme: dark)').matches,
   });
+}
+
+function backgroundsAround({ parentElement }: Element): string[] {
+  return parentElement === null
+    ? []
+    : [getComputedStyle(parentElement).backgroundColor, ...backgroundsAround(parentElement)];
 }
 
 /** Tells of every change of the page that can change its theme, and once after its style sheets have come. */
