@@ -116,6 +116,9 @@ test('an embed follows the theme of the page, by the ways of several tools', asy
   await expect.poll(background).toBe(dark);
   await page.evaluate(() => document.body.removeAttribute('data-md-color-scheme'));
   await page.emulateMedia({ colorScheme: 'dark' });
+  // The page itself stays white.
+  await expect.poll(background).toBe(light);
+  await page.evaluate(() => document.documentElement.style.setProperty('color-scheme', 'light dark'));
   await expect.poll(background).toBe(dark);
   await page.evaluate(() => document.querySelector('#a')!.setAttribute('theme', 'light'));
   await expect.poll(background).toBe(light);
