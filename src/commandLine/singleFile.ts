@@ -53,6 +53,8 @@ function inOneFile(): Plugin {
       order: 'pre',
       handler: (html) =>
         html
+          // The same is on the site, for those who search.
+          .replace(/(?=\s*<title>)/, '\n    <meta name="robots" content="noindex" />')
           // A file on a disk is no app that could be installed.
           .replace(/^\s*<link rel="(?:manifest|apple-touch-icon)"[^>]*>\n/gm, '')
           .replace(
@@ -64,40 +66,40 @@ function inOneFile(): Plugin {
     generateBundle: {
       order: 'post',
       handler(_options, bundle) {
-        const parts = Object.values(bundle);
-        const page = parts.find(({ fileName }) => fileName === 'index.html');
+        const { 'index.html': page, ...parts } = bundle;
         if (page?.type !== 'asset') return this.error('there is no page to put all into');
-        const rest = new Set(parts);
-        rest.delete(page);
-        let html = String(page.source);
-        for (const part of rest) {
-          const text = part.type === 'chunk' ? part.code : String(part.source);
-          const tag = new RegExp(
-            `[ \\t]*<(?:script|link)[^>]*"\\./${escaped(part.fileName)}"[^>]*>(?:</script>)?\\n`,
-          );
-          if (!tag.test(html)) return this.error(`${part.fileName} has no place in the page`);
-          html = html.replace(tag, '');
-          html =
-            part.type === 'chunk'
-              ? html.replace(
-                  '</body>',
-                  () => `<script type="module">${asInlineScript(text)}</script>\n  </body>`,
-                )
-              : html.replace('</head>', () => `<style>${text}</style>\n  </head>`);
-        }
-        for (const { fileName } of parts) delete bundle[fileName];
-        this.emitFile({ type: 'asset', fileName: SINGLE_FILE, source: html });
+        const files = Object.values(parts);
+        const bare = files.reduce(withoutTag, String(page.source));
+        const missing = /<(?:script|link|img)\b[^>]*\b(?:src|href)="(?!data:)[^"]*"/.exec(bare);
+        if (missing !== null) return this.error(`the page would load ${missing[0]}`);
+        const styles = files.map((file) =>
+          file.type === 'asset' ? `<style>${String(file.source)}</style>` : '',
+        );
+        const scripts = files.map((file) =>
+          file.type === 'chunk' ? `<script type="module">${asInlineScript(file.code)}</script>` : '',
+        );
+        // The page's own head ends before any script that speaks of one.
+        const source = bare
+          .replace('</body>', () => `${scripts.join('')}\n  </body>`)
+          .replace('</head>', () => `${styles.join('')}\n  </head>`);
+        for (const name of Object.keys(bundle)) delete bundle[name];
+        this.emitFile({ type: 'asset', fileName: SINGLE_FILE, source });
         return undefined;
       },
     },
   };
 }
 
+/** The page without what loads this file. */
+function withoutTag(html: string, { fileName }: { fileName: string }): string {
+  const address = fileName.replace(/[.$]/g, '\\$&');
+  return html.replace(
+    new RegExp(`[ \\t]*<(?:script|link)\\b[^>]*"\\./${address}"[^>]*>(?:</script>)?\\n`),
+    '',
+  );
+}
+
 /** Whatever would end a script, or hide its end, can stand in texts and patterns only; there an escape means the same. */
 export function asInlineScript(code: string): string {
   return code.replace(/<(?=\/script|!--)/gi, '\\x3C');
-}
-
-function escaped(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
