@@ -84,9 +84,7 @@ function aboutLesson({ entry, lesson }: Landing & { folder: 'lessons' }): string
       ? ''
       : ` It builds on ${before.map(({ id, title }) => `<a href="./${id}.html">${escapeText(title)}</a>`).join(' and ')}.`
   }</p>
-<noscript>
-${html}
-</noscript>
+<details><summary>How it begins</summary>${html}</details>
 <h2>Its steps</h2>
 <ol>${lesson.steps.map(({ title }) => `<li>${escapeText(title)}</li>`).join('')}</ol>`;
 }
