@@ -1,5 +1,5 @@
 /** For the build: the site beside the playground: documentation, and a page with a picture for each scene and lesson. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Plugin } from 'vite';
 import { HOME, pageTags } from '../documentation/pageTags.ts';
@@ -35,12 +35,33 @@ export function homeTags(path: 'index.html' | 'embed.html'): string {
 export function writeSite(outDir: string, site: string | null): Promise<void> {
   return withSourceModule('/src/documentation/site.ts', async ({ siteFiles }: Site) => {
     const drawing: Promise<void>[] = [];
+    const live = liveFilesIn(outDir);
     for await (const { path, text, as } of siteFiles(site)) {
       const target = join(outDir, path);
       mkdirSync(dirname(target), { recursive: true });
-      if (as === 'png') drawing.push(rasterise(text).then((png) => writeFileSync(target, png)));
+      if (path.endsWith('.html')) writeFileSync(target, askAtOnce(text, live));
+      else if (as === 'png') drawing.push(rasterise(text).then((png) => writeFileSync(target, png)));
       else writeFileSync(target, text);
     }
     await Promise.all(drawing);
   });
+}
+
+const SCRIPT = '<script type="module" src="../kubehop.js"></script>';
+
+/** Where an embed starts by itself its parts come beside the small script, not after it. */
+function askAtOnce(html: string, live: readonly string[]): string {
+  if (!/<kubehop-playground[^>]* autoplay/.test(html)) return html;
+  const links = live.map(
+    (file) =>
+      `<link rel="modulepreload" href="../${file}" media="(prefers-reduced-motion: no-preference)">\n`,
+  );
+  return html.replace(SCRIPT, () => `${SCRIPT}\n${links.join('')}`.trimEnd());
+}
+
+/** As the small script names them. */
+function liveFilesIn(outDir: string): string[] {
+  const script = join(outDir, 'kubehop.js');
+  const text = existsSync(script) ? readFileSync(script, 'utf8') : '';
+  return /(?<=[`'"])embed\/[\w-]+\.js(?: embed\/[\w-]+\.js)*/.exec(text)?.[0].split(' ') ?? [];
 }

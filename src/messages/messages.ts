@@ -13,6 +13,7 @@
  */
 import format, { type CompiledMessage, type FormatOptions } from 'icu-minify/format';
 import { currentLocale, messageOf } from './language.ts';
+import { numberFormat, pluralRules } from './wholeNumbers.ts';
 
 export type Values = Readonly<Record<string, string | number>>;
 type Part<T> = string | T;
@@ -25,8 +26,8 @@ export interface Translate<Key extends string> {
 }
 
 const formatters: FormatOptions['formatters'] = {
-  getNumberFormat: remembered((...given) => new Intl.NumberFormat(...given)),
-  getPluralRules: remembered((...given) => new Intl.PluralRules(...given)),
+  getNumberFormat: remembered(numberFormat),
+  getPluralRules: remembered(pluralRules),
   getDateTimeFormat: remembered((...given) => new Intl.DateTimeFormat(...given)),
 };
 
