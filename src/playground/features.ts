@@ -9,6 +9,7 @@ import {
 } from '../simulation/features.ts';
 
 const loaders: { readonly [N in FeatureName]: () => Promise<Feature<N>> } = {
+  changes: async () => (await import('../simulation/features/changes.ts')).changes,
   failures: async () => (await import('../simulation/features/failures.ts')).failures,
   httpRouting: async () => (await import('../simulation/features/httpRouting.ts')).httpRouting,
   networkPolicies: async () => (await import('../simulation/features/networkPolicies.ts')).networkPolicies,

@@ -25,9 +25,9 @@ import {
   success,
 } from '../kubernetes/status.ts';
 import { timestampAt } from './clockTime.ts';
-import { isFinalized, remove } from './deletion.ts';
 import { isEqual } from './equality.ts';
-import { demandFeaturesFor } from './features.ts';
+import { demandFeaturesFor, featureOf } from './features.ts';
+import { isFinalized } from './finalizers.ts';
 import { erase, store, type WriteContext, type WriteResult } from './objectStore.ts';
 import { nameSuffix } from './random.ts';
 import { SERVER_FIELDS, writtenMetadata } from './serverFields.ts';
@@ -62,7 +62,8 @@ export function write(simulation: Simulation, request: WriteRequest, author: str
   if (request.verb === 'update')
     return update(simulation, request.object, request.subresource, author, dryRun);
   const { key, gracePeriodSeconds, propagationPolicy } = request;
-  return remove({ simulation, key, author, dryRun }, gracePeriodSeconds, propagationPolicy);
+  const context = { simulation, key, author, dryRun };
+  return featureOf(simulation, 'changes').remove(context, gracePeriodSeconds, propagationPolicy);
 }
 
 /** Writes an object's status subresource, and returns the object as stored. */
@@ -119,7 +120,9 @@ function create(
   const context: WriteContext = { simulation, key, author, dryRun };
   const existing = simulation.objects.get(key);
   const complete =
-    row === undefined ? named : prepare(row.defaults(withNewIdentity(simulation, key, named)), null);
+    row === undefined
+      ? named
+      : prepare(simulation, row.defaults(withNewIdentity(simulation, key, named)), null);
   const { object, status } = allocate(simulation, complete, null);
   if (status !== undefined) return refuse(status);
   const causes = simulation.checks.scrutiny?.validate(object) ?? [];
@@ -223,7 +226,7 @@ function updateWhole(
   before: KubernetesObject,
   row: KindRow<KubernetesObject>,
 ): WriteResult {
-  const complete = prepare(row.defaults(withIdentity(object, before)), before);
+  const complete = prepare(context.simulation, row.defaults(withIdentity(object, before)), before);
   const allocated = allocate(context.simulation, complete, before);
   if (allocated.status !== undefined) return refuse(allocated.status);
   const causes = context.simulation.checks.scrutiny?.validate(allocated.object, before) ?? [];

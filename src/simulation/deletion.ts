@@ -8,21 +8,11 @@ import { type KubernetesObject, type ObjectKey, parseKey } from '../kubernetes/o
 import type { Pod } from '../kubernetes/pod.ts';
 import { failure, notFound, type Status, success } from '../kubernetes/status.ts';
 import { timestampAt } from './clockTime.ts';
+import { FOREGROUND_FINALIZER } from './finalizers.ts';
 import { erase, store, type WriteContext, type WriteResult } from './objectStore.ts';
 
 /** Namespaces that may not be deleted. */
 const IMMORTAL_NAMESPACES = new Set(['default', 'kube-system', 'kube-public']);
-
-/** Holds an owner that is deleted in the foreground until what it owns is gone. */
-export const FOREGROUND_FINALIZER = 'foregroundDeletion';
-
-/** Whether nothing holds a deleted object any more. A Pod is let go by its kubelet first, which leaves no grace period. */
-export function isFinalized(object: KubernetesObject): boolean {
-  const { deletionTimestamp, finalizers = [] } = object.metadata;
-  if (deletionTimestamp === undefined || finalizers.length > 0) return false;
-  if (object.kind === 'Pod') return object.metadata.deletionGracePeriodSeconds === 0;
-  return object.kind !== 'Namespace' || ((object as Namespace).spec?.finalizers ?? []).length === 0;
-}
 
 export function remove(
   context: WriteContext,

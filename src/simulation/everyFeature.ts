@@ -1,5 +1,6 @@
 /** All features of the simulation at once: for the app, for tools and for tests, which need not wait for them. */
 
+import { changes } from './features/changes.ts';
 import { failures } from './features/failures.ts';
 import { httpRouting } from './features/httpRouting.ts';
 import { networkPolicies } from './features/networkPolicies.ts';
@@ -10,6 +11,7 @@ import { workloads } from './features/workloads.ts';
 import type { Features } from './features.ts';
 
 export const everyFeature: Readonly<Features> = {
+  changes,
   failures,
   httpRouting,
   networkPolicies,

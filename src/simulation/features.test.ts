@@ -34,6 +34,17 @@ test.each(scenes)('%s happens the same with only the features that it asks for',
   expect(run(onlyFeatures(featuresFor(scene.objects)))).toEqual(run(everyFeature));
 });
 
+test.each(scenes.filter(([, { objects }]) => !featuresFor(objects).includes('changes')))(
+  '%s stays as it is, however long it runs',
+  (_name, scene) => {
+    const features = onlyFeatures(featuresFor(scene.objects));
+    const simulation = startSimulation(scene, { scrutiny, features });
+    const before = [...simulation.objects.values()];
+    advance(simulation, 600_000);
+    expect([...simulation.objects.values()]).toEqual(before);
+  },
+);
+
 test('no feature is asked for by many scenes, and by the default one none', () => {
   const asked = scenes.map(([, { objects }]) => featuresFor(objects));
   for (const name of FEATURE_NAMES) {
@@ -46,7 +57,7 @@ test('no feature is asked for by many scenes, and by the default one none', () =
 
 test('a scene does not begin without what it asks for', () => {
   const equipment = { scrutiny, features: noFeatures() };
-  expect(() => startSimulation(sceneOf('ingress'), equipment)).toThrow('httpRouting');
+  expect(() => startSimulation(sceneOf('network-policy'), equipment)).toThrow('networkPolicies');
 });
 
 test('nobody can write what asks for a feature that is not there', () => {

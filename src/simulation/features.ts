@@ -10,6 +10,7 @@ import type { KubernetesObject } from '../kubernetes/objectMeta.ts';
 import { isToCrash, type Pod } from '../kubernetes/pod.ts';
 import type { Service } from '../kubernetes/service.ts';
 import { asksForTopologyHints } from './controllers/topologyMode.ts';
+import type { Changes } from './features/changes.ts';
 import type { Failures } from './features/failures.ts';
 import type { HttpRouting } from './features/httpRouting.ts';
 import type { NetworkPolicies } from './features/networkPolicies.ts';
@@ -21,6 +22,7 @@ import { controllerIn, proxyIn } from './network/routingControllers.ts';
 
 /** null: not there yet. */
 export interface Features {
+  changes: Changes | null;
   failures: Failures | null;
   httpRouting: HttpRouting | null;
   networkPolicies: NetworkPolicies | null;
@@ -36,6 +38,7 @@ export type Feature<N extends FeatureName> = NonNullable<Features[N]>;
 type Need = (object: KubernetesObject) => boolean;
 
 const needs: Readonly<Record<FeatureName, Need>> = {
+  changes: (object) => needs.failures(object) || needs.httpRouting(object) || needs.workloads(object),
   failures: (object) =>
     object.kind === 'Node' ? mayFail(object as Node) : runs(object, (pod) => isToCrash(pod) || isProbed(pod)),
   httpRouting: (object) =>

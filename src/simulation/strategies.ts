@@ -28,7 +28,7 @@ export interface Allocated<T> {
 
 interface Strategy<T extends KubernetesObject> {
   /** Before everything else; `before` is null on creation. */
-  prepare?(object: T, before: T | null): T;
+  prepare?(object: T, before: T | null, simulation: Simulation): T;
   /** What must not be given twice. Nothing is taken until the object is stored. */
   allocate?(simulation: Simulation, object: T, before: T | null): Allocated<T>;
 }
@@ -126,7 +126,10 @@ const strategies: { readonly [K in keyof ObjectsByKind]: Strategy<ObjectsByKind[
   },
   Job: { prepare: prepareJob },
   Service: {
-    prepare: (object, before) => withStatus(prepareService(object, before), before, { loadBalancer: {} }),
+    prepare: (object, before, simulation) =>
+      before === null
+        ? { ...prepareService(object), status: { loadBalancer: {} } }
+        : featureOf(simulation, 'changes').prepareServiceUpdate(object, before),
     allocate: allocateService,
   },
   EndpointSlice: {},
@@ -157,8 +160,12 @@ function strategyOf(object: KubernetesObject): Strategy<KubernetesObject> {
     : (strategies[object.kind as keyof ObjectsByKind] as unknown as Strategy<KubernetesObject>);
 }
 
-export function prepare<T extends KubernetesObject>(object: T, before: KubernetesObject | null): T {
-  return (strategyOf(object).prepare?.(object, before) ?? object) as T;
+export function prepare<T extends KubernetesObject>(
+  simulation: Simulation,
+  object: T,
+  before: KubernetesObject | null,
+): T {
+  return (strategyOf(object).prepare?.(object, before, simulation) ?? object) as T;
 }
 
 export function allocate(

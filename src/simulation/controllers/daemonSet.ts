@@ -8,10 +8,10 @@ import { type ObjectKey, objectKey } from '../../kubernetes/objectMeta.ts';
 import { isReady, isTerminating, type Pod } from '../../kubernetes/pod.ts';
 import { writeStatus } from '../apiServer.ts';
 import type { Simulation } from '../state.ts';
+import { resolveAmount } from './amounts.ts';
 import { isAvailable, lookWhenAvailable } from './availability.ts';
 import { pruneRevisions, REVISION_LABEL, type Revision, updateRevision } from './controllerRevisions.ts';
 import { daemonPod, fitnessOf, targetOf } from './daemonSetNodes.ts';
-import { resolveAmount } from './deployment.ts';
 import { claimPods, isFinishedPod } from './podClaims.ts';
 import { createPod, deletePod, type PodController } from './podControl.ts';
 

@@ -1,6 +1,6 @@
 /**
- * Rolls a Deployment from one ReplicaSet to the next. Models pkg/controller/deployment (rolling.go, recreate.go,
- * sync.go). Simplified: no rollback, no progress deadline, no proportional scaling in the middle of a rollout.
+ * Gives a Deployment its ReplicaSet and says how it is. Models pkg/controller/deployment (sync.go, progress.go); how it goes
+ * from one ReplicaSet to the next is in rollout.ts.
  */
 import type { Deployment } from '../../kubernetes/deployment.ts';
 import { type ObjectKey, objectKey } from '../../kubernetes/objectMeta.ts';
@@ -9,8 +9,10 @@ import type { ReplicaSet } from '../../kubernetes/replicaSet.ts';
 import { write, writeStatus } from '../apiServer.ts';
 import { REVISION_ANNOTATION } from '../deploymentRevision.ts';
 import { isEqual } from '../equality.ts';
+import { featureOf } from '../features.ts';
 import { hash32 } from '../random.ts';
 import type { Simulation } from '../state.ts';
+import { resolveAmount } from './amounts.ts';
 import { emitEvent } from './clusterEvents.ts';
 import { withCondition } from './conditions.ts';
 import { controllerReference } from './podClaims.ts';
@@ -31,31 +33,21 @@ function withoutHash(template: PodTemplateSpec): PodTemplateSpec {
   return { ...template, metadata: { ...template.metadata, labels } };
 }
 
-function ownReplicaSets(simulation: Simulation, deployment: Deployment): ReplicaSet[] {
+export function ownReplicaSets(simulation: Simulation, deployment: Deployment): ReplicaSet[] {
   return [...(simulation.index.dependents.get(deployment.metadata.uid!) ?? [])]
     .map((key) => simulation.byKind.ReplicaSet.get(key))
     .filter((replicaSet) => replicaSet !== undefined)
     .sort((a, b) => revisionOf(a) - revisionOf(b) || (a.metadata.name < b.metadata.name ? -1 : 1));
 }
 
-function revisionOf(replicaSet: ReplicaSet): number {
+export function revisionOf(replicaSet: ReplicaSet): number {
   return Number(replicaSet.metadata.annotations?.[REVISION_ANNOTATION] ?? 0);
 }
 
-const wanted = (replicaSet: ReplicaSet): number => replicaSet.spec.replicas ?? 0;
-const available = (replicaSet: ReplicaSet): number => replicaSet.status?.availableReplicas ?? 0;
-const sum = (replicaSets: readonly ReplicaSet[], count: (replicaSet: ReplicaSet) => number): number =>
+export const wanted = (replicaSet: ReplicaSet): number => replicaSet.spec.replicas ?? 0;
+export const available = (replicaSet: ReplicaSet): number => replicaSet.status?.availableReplicas ?? 0;
+export const sum = (replicaSets: readonly ReplicaSet[], count: (replicaSet: ReplicaSet) => number): number =>
   replicaSets.reduce((total, replicaSet) => total + count(replicaSet), 0);
-
-/** `25%` of 3, or the number itself. */
-export function resolveAmount(
-  value: number | string | undefined,
-  of: number,
-  round: (value: number) => number,
-): number {
-  if (typeof value === 'string') return round((Number.parseInt(value, 10) * of) / 100);
-  return value ?? 0;
-}
 
 /** How many Pods may be there in all, and how many must be available at least. */
 export function rolloutLimits(deployment: Deployment): { most: number; least: number } {
@@ -67,20 +59,7 @@ export function rolloutLimits(deployment: Deployment): { most: number; least: nu
   return { most: replicas + surge, least: replicas - Math.min(replicas, isStuck ? 1 : unavailable) };
 }
 
-function scale(
-  simulation: Simulation,
-  deployment: Deployment,
-  replicaSet: ReplicaSet,
-  replicas: number,
-): void {
-  const from = wanted(replicaSet);
-  if (from === replicas) return;
-  const object: ReplicaSet = { ...replicaSet, spec: { ...replicaSet.spec, replicas } };
-  write(simulation, { verb: 'update', object }, 'deployment');
-  emitScaled(simulation, deployment, replicaSet.metadata.name, from, replicas);
-}
-
-function emitScaled(
+export function emitScaled(
   simulation: Simulation,
   deployment: Deployment,
   replicaSet: string,
@@ -92,7 +71,7 @@ function emitScaled(
   emitEvent(simulation, 'deployment-controller', about, 'Normal', 'ScalingReplicaSet', message);
 }
 
-function createReplicaSet(
+export function createReplicaSet(
   simulation: Simulation,
   deployment: Deployment,
   revision: number,
@@ -124,14 +103,6 @@ function createReplicaSet(
     emitScaled(simulation, deployment, object.metadata.name, 0, replicas);
 }
 
-/** How many Pods a new ReplicaSet may have now (`NewRSNewReplicas`). */
-function newReplicas(deployment: Deployment, current: number, all: readonly ReplicaSet[]): number {
-  const { replicas = 1, strategy } = deployment.spec;
-  if (strategy?.type === 'Recreate') return replicas;
-  const room = rolloutLimits(deployment).most - sum(all, wanted);
-  return room <= 0 ? current : current + Math.min(room, replicas - current);
-}
-
 export function reconcileDeployment(simulation: Simulation, key: ObjectKey): void {
   const deployment = simulation.byKind.Deployment.get(key);
   if (deployment === undefined || deployment.metadata.deletionTimestamp !== undefined) return;
@@ -140,55 +111,13 @@ export function reconcileDeployment(simulation: Simulation, key: ObjectKey): voi
     isEqual(withoutHash(replicaSet.spec.template), withoutHash(deployment.spec.template)),
   );
   const old = all.filter((replicaSet) => replicaSet !== current);
-  if (!deployment.spec.paused || all.length === 0) {
-    roll(simulation, deployment, current, old);
-    noteRevision(simulation, deployment);
-  } else scaleActive(simulation, deployment, all);
-  cleanUp(simulation, deployment, old);
+  const { replicas = 1, paused } = deployment.spec;
+  if (all.length === 0) createReplicaSet(simulation, deployment, 1, replicas);
+  else if (old.length > 0 || current === undefined || wanted(current) !== replicas)
+    featureOf(simulation, 'changes').roll(simulation, deployment, current, all);
+  if (!paused || all.length === 0) noteRevision(simulation, deployment);
+  if (old.length > 0) featureOf(simulation, 'changes').cleanUp(simulation, deployment, old);
   reportStatus(simulation, key);
-}
-
-function roll(
-  simulation: Simulation,
-  deployment: Deployment,
-  current: ReplicaSet | undefined,
-  old: readonly ReplicaSet[],
-): void {
-  const { replicas = 1, strategy } = deployment.spec;
-  const all = current === undefined ? old : [...old, current];
-  if (
-    strategy?.type === 'Recreate' &&
-    old.some((replicaSet) => wanted(replicaSet) > 0 || hasPods(simulation, replicaSet))
-  ) {
-    for (const replicaSet of old) scale(simulation, deployment, replicaSet, 0);
-    return;
-  }
-  if (current === undefined) {
-    const revision = Math.max(0, ...old.map(revisionOf)) + 1;
-    createReplicaSet(simulation, deployment, revision, newReplicas(deployment, 0, all));
-    return;
-  }
-  const revision = Math.max(0, ...old.map(revisionOf)) + 1;
-  if (old.length > 0 && revisionOf(current) < revision) renew(simulation, current, revision);
-  else if (wanted(current) > replicas) scale(simulation, deployment, current, replicas);
-  else if (newReplicas(deployment, wanted(current), all) > wanted(current))
-    scale(simulation, deployment, current, newReplicas(deployment, wanted(current), all));
-  else scaleDownOld(simulation, deployment, current, old);
-}
-
-/** sync.go `scale`: without a rollout the ReplicaSet that has the Pods follows `replicas`, else the latest one. */
-function scaleActive(simulation: Simulation, deployment: Deployment, all: readonly ReplicaSet[]): void {
-  const active = all.filter((replicaSet) => wanted(replicaSet) > 0);
-  const [only = all.at(-1), ...others] = active;
-  if (only !== undefined && others.length === 0)
-    scale(simulation, deployment, only, deployment.spec.replicas ?? 1);
-}
-
-/** A ReplicaSet of long ago is wanted again: it gets the newest revision. */
-function renew(simulation: Simulation, replicaSet: ReplicaSet, revision: number): void {
-  const annotations = { ...replicaSet.metadata.annotations, [REVISION_ANNOTATION]: String(revision) };
-  const object: ReplicaSet = { ...replicaSet, metadata: { ...replicaSet.metadata, annotations } };
-  write(simulation, { verb: 'update', object }, 'deployment');
 }
 
 /** `SetDeploymentRevision`: the Deployment says which revision it is, that of its new ReplicaSet. */
@@ -204,49 +133,6 @@ function noteRevision(simulation: Simulation, deployment: Deployment): void {
     annotations: { ...annotations, [REVISION_ANNOTATION]: revision },
   };
   write(simulation, { verb: 'update', object: { ...deployment, metadata } }, 'deployment');
-}
-
-function hasPods(simulation: Simulation, replicaSet: ReplicaSet): boolean {
-  return (simulation.index.dependents.get(replicaSet.metadata.uid!)?.size ?? 0) > 0;
-}
-
-/**
- * rolling.go `reconcileOldReplicaSets`: Pods that are not available go first, then as many as are not needed. Statuses
- * lag behind, so never more in all than the wanted numbers allow.
- */
-function scaleDownOld(
-  simulation: Simulation,
-  deployment: Deployment,
-  current: ReplicaSet,
-  old: readonly ReplicaSet[],
-): void {
-  const { least } = rolloutLimits(deployment);
-  const all = [...old, current];
-  const newUnavailable = wanted(current) - available(current);
-  let allowed = sum(all, wanted) - least - newUnavailable;
-  if (allowed <= 0) return;
-  const left = new Map(old.map((replicaSet) => [replicaSet, wanted(replicaSet)]));
-  for (const replicaSet of old) {
-    const down = Math.max(0, Math.min(allowed, wanted(replicaSet) - available(replicaSet)));
-    left.set(replicaSet, wanted(replicaSet) - down);
-    allowed -= down;
-  }
-  let spare = Math.min(allowed, sum(all, available) - least);
-  for (const [replicaSet, replicas] of left) {
-    const down = Math.max(0, Math.min(spare, replicas));
-    spare -= down;
-    scale(simulation, deployment, replicaSet, replicas - down);
-  }
-}
-
-/** Old ReplicaSets without Pods beyond `revisionHistoryLimit` are deleted, the oldest first. */
-function cleanUp(simulation: Simulation, deployment: Deployment, old: readonly ReplicaSet[]): void {
-  const idle = old.filter(
-    (replicaSet) => wanted(replicaSet) === 0 && (replicaSet.status?.replicas ?? 0) === 0,
-  );
-  const surplus = old.length - (deployment.spec.revisionHistoryLimit ?? 10);
-  for (const replicaSet of idle.slice(0, Math.max(0, surplus)))
-    write(simulation, { verb: 'delete', key: objectKey(replicaSet) }, 'deployment');
 }
 
 function reportStatus(simulation: Simulation, key: ObjectKey): void {

@@ -2,16 +2,10 @@
  * Lets an owner that is deleted in the foreground go when all is gone that blocks it. Models pkg/controller/garbagecollector
  * `processDeletingDependentsItem` and `attemptToDeleteItem`.
  */
-import type { KubernetesObject, ObjectKey } from '../../kubernetes/objectMeta.ts';
+import type { ObjectKey } from '../../kubernetes/objectMeta.ts';
 import { write } from '../apiServer.ts';
-import { FOREGROUND_FINALIZER } from '../deletion.ts';
+import { FOREGROUND_FINALIZER } from '../finalizers.ts';
 import type { Simulation } from '../state.ts';
-
-export function isWaitingForDependents({ metadata }: KubernetesObject): boolean {
-  return (
-    metadata.deletionTimestamp !== undefined && metadata.finalizers?.includes(FOREGROUND_FINALIZER) === true
-  );
-}
 
 /** Deletes what the owner has, those with dependents of their own in the same way. */
 export function deleteDependents(simulation: Simulation, key: ObjectKey): void {
@@ -43,15 +37,4 @@ export function deleteDependents(simulation: Simulation, key: ObjectKey): void {
       'garbageCollector',
     );
   }
-}
-
-/** The owners of what has gone that wait for it. */
-export function waitingOwners(simulation: Simulation, object: KubernetesObject): ObjectKey[] {
-  return (object.metadata.ownerReferences ?? []).flatMap(({ apiVersion, kind, name, uid }): ObjectKey[] => {
-    const slash = apiVersion.indexOf('/');
-    const qualified = slash < 0 ? kind : `${kind}.${apiVersion.slice(0, slash)}`;
-    const key: ObjectKey = `${qualified}/${object.metadata.namespace ?? ''}/${name}`;
-    const owner = simulation.objects.get(key);
-    return owner?.metadata.uid === uid && isWaitingForDependents(owner!) ? [key] : [];
-  });
 }

@@ -5,8 +5,9 @@
 import type { ObjectKey } from '../../kubernetes/objectMeta.ts';
 import type { Pod } from '../../kubernetes/pod.ts';
 import { write } from '../apiServer.ts';
+import { featureOf } from '../features.ts';
+import { isWaitingForDependents } from '../finalizers.ts';
 import type { Simulation } from '../state.ts';
-import { deleteDependents, isWaitingForDependents } from './foregroundDeletion.ts';
 
 function exists(simulation: Simulation, uid: string, kind: string, key: ObjectKey): boolean {
   const object = simulation.objects.get(key);
@@ -17,7 +18,7 @@ export function reconcileGarbageCollector(simulation: Simulation, key: ObjectKey
   const object = simulation.objects.get(key);
   if (object === undefined) return;
   if (isWaitingForDependents(object)) {
-    deleteDependents(simulation, key);
+    featureOf(simulation, 'changes').deleteDependents(simulation, key);
     return;
   }
   const owners = object.metadata.ownerReferences ?? [];

@@ -7,14 +7,12 @@
 import { internalIPs, type Node } from '../../kubernetes/node.ts';
 import { controllerOf, type ObjectKey } from '../../kubernetes/objectMeta.ts';
 import type { Container, Pod } from '../../kubernetes/pod.ts';
-import { sleepMs } from '../../kubernetes/podStopping.ts';
-import { write } from '../apiServer.ts';
+import { featureOf } from '../features.ts';
 import { hash32 } from '../random.ts';
 import type { Simulation } from '../state.ts';
 import { emitEvent } from './clusterEvents.ts';
 import { choosePodIPs } from './podAddress.ts';
 import { acceptPod, endPod, hasReadinessProbe, runPod, saysReady, writeContainer } from './podStatus.ts';
-import { hasStopped, isStopping } from './stopping.ts';
 import { hasWaited, stopWaiting } from './workQueue.ts';
 
 /** Setting up the sandbox and starting the containers. */
@@ -22,8 +20,6 @@ const START_MS = { least: 900, spread: 700 };
 /** From the readiness switch to the changed condition, for a Pod without readiness probes. */
 const SWITCH_MS = 800;
 const SWITCHED_OFF = 'Readiness probe failed: HTTP probe failed with statuscode: 503';
-/** How long the application of a Job's Pod runs unless its command says it. */
-const JOB_RUN_MS = 5000;
 /** Running to the end goes on beside becoming ready. */
 const RUN_LANE = ' run';
 
@@ -46,7 +42,7 @@ export function reconcileKubelet(simulation: Simulation, key: ObjectKey): void {
   else if (failures?.isAway(simulation, key, pod, node, () => forget(simulation, key))) return;
   else if (failures?.comesBack(simulation, key, pod, node, startMs(simulation, pod))) return;
   else if (pod.metadata.deletionTimestamp !== undefined)
-    stopPod(simulation, key, simulation.byKind.Pod.get(key)!);
+    featureOf(simulation, 'changes').stopPod(simulation, key, simulation.byKind.Pod.get(key)!);
   else if (phase === 'Pending') {
     const accepted = startTime === undefined ? acceptPod(simulation, pod, node) : pod;
     if (!hasWaited(simulation, 'kubelet', key, 'start', startMs(simulation, pod))) return;
@@ -55,7 +51,7 @@ export function reconcileKubelet(simulation: Simulation, key: ObjectKey): void {
 }
 
 /** Nothing is left of what the kubelet waited for. */
-function forget(simulation: Simulation, key: ObjectKey): void {
+export function forget(simulation: Simulation, key: ObjectKey): void {
   const { waits } = simulation.controllers;
   for (const entry of [...waits.keys()]) if (isAbout(entry, key)) waits.delete(entry);
 }
@@ -107,33 +103,11 @@ function followSwitch(simulation: Simulation, key: ObjectKey, pod: Pod): void {
     writeContainer(simulation, simulation.byKind.Pod.get(key)!, name, { ready: wanted });
 }
 
-/** How long the application of a Job's Pod runs: as its command sleeps, else a few seconds. Others never end. */
-function runMs(pod: Pod): number | undefined {
-  if (controllerOf(pod)?.kind !== 'Job') return undefined;
-  const sleeps = pod.spec.containers.map(({ command = [], args = [] }) => sleepMs([...command, ...args]));
-  return Math.max(...sleeps) || JOB_RUN_MS;
-}
-
 /** The Pod of a Job ends by itself. */
 function awaitEnd(simulation: Simulation, key: ObjectKey, pod: Pod): void {
-  const ms = runMs(pod);
-  if (ms === undefined || !hasWaited(simulation, 'kubelet', key, 'run', ms, RUN_LANE)) return;
+  if (controllerOf(pod)?.kind !== 'Job') return;
+  const ms = featureOf(simulation, 'workloads').runMs(pod);
+  if (!hasWaited(simulation, 'kubelet', key, 'run', ms, RUN_LANE)) return;
   forget(simulation, key);
   endPod(simulation, pod, 'Succeeded');
-}
-
-/** Readiness is probed to the end; liveness and startup are not. */
-function stopPod(simulation: Simulation, key: ObjectKey, pod: Pod): void {
-  if (!isStopping(simulation, key, pod)) {
-    forget(simulation, key);
-    for (const { name, state } of pod.status?.containerStatuses ?? [])
-      if (state?.running) emit(simulation, key, 'Killing', `Stopping container ${name}`);
-  }
-  if (hasStopped(simulation, key, pod)) {
-    forget(simulation, key);
-    write(simulation, { verb: 'delete', key, gracePeriodSeconds: 0 }, 'kubelet');
-    if (!simulation.byKind.Pod.has(key)) simulation.controllers.terminations.delete(key);
-    return;
-  }
-  simulation.features.failures?.probeStopping(simulation, key);
 }

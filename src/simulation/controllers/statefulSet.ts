@@ -7,10 +7,10 @@ import { isReady, isTerminating, type Pod } from '../../kubernetes/pod.ts';
 import type { StatefulSet } from '../../kubernetes/statefulSet.ts';
 import { write, writeStatus } from '../apiServer.ts';
 import type { Simulation } from '../state.ts';
+import { resolveAmount } from './amounts.ts';
 import { isAvailable, lookWhenAvailable } from './availability.ts';
 import { emitEvent } from './clusterEvents.ts';
 import { pruneRevisions, type Revision, revisionNamed, updateRevision } from './controllerRevisions.ts';
-import { resolveAmount } from './deployment.ts';
 import { claimPods, isFinishedPod } from './podClaims.ts';
 import { firstOrdinal, ordinalOf, revisionOf, statefulPod } from './statefulSetPods.ts';
 

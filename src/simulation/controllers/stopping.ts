@@ -6,8 +6,11 @@
 import type { ObjectKey } from '../../kubernetes/objectMeta.ts';
 import type { Pod } from '../../kubernetes/pod.ts';
 import { planStop } from '../../kubernetes/podStopping.ts';
+import { write } from '../apiServer.ts';
 import { shutDown } from '../network/closing.ts';
 import type { Simulation } from '../state.ts';
+import { emitEvent } from './clusterEvents.ts';
+import { forget } from './kubelet.ts';
 import { enqueue } from './workQueue.ts';
 
 /** How far a Pod is with stopping; all times are simulated. */
@@ -19,14 +22,31 @@ export interface Termination {
   readonly endsAt: number;
 }
 
+/** Readiness is probed to the end; liveness and startup are not. */
+export function stopPod(simulation: Simulation, key: ObjectKey, pod: Pod): void {
+  if (!isStopping(simulation, key, pod)) {
+    forget(simulation, key);
+    for (const { name, state } of pod.status?.containerStatuses ?? [])
+      if (state?.running)
+        emitEvent(simulation, 'kubelet', key, 'Normal', 'Killing', `Stopping container ${name}`);
+  }
+  if (hasStopped(simulation, key, pod)) {
+    forget(simulation, key);
+    write(simulation, { verb: 'delete', key, gracePeriodSeconds: 0 }, 'kubelet');
+    if (!simulation.byKind.Pod.has(key)) simulation.controllers.terminations.delete(key);
+    return;
+  }
+  simulation.features.failures?.probeStopping(simulation, key);
+}
+
 /** Whether it is told to stop already; a Pod that a finalizer holds is, long after its containers have ended. */
-export function isStopping({ controllers }: Simulation, key: ObjectKey, pod: Pod): boolean {
+function isStopping({ controllers }: Simulation, key: ObjectKey, pod: Pod): boolean {
   const termination = controllers.terminations.get(key);
   return termination !== undefined && termination.uid === pod.metadata.uid;
 }
 
 /** Whether the Pod's containers have ended. The first call begins to stop them. */
-export function hasStopped(simulation: Simulation, key: ObjectKey, pod: Pod): boolean {
+function hasStopped(simulation: Simulation, key: ObjectKey, pod: Pod): boolean {
   const { now, controllers } = simulation;
   const { terminations } = controllers;
   const known = isStopping(simulation, key, pod) ? terminations.get(key) : undefined;

@@ -1,6 +1,7 @@
 /** The workloads that fewer scenes have than Deployments. */
 import { reconcileDaemonSet } from '../controllers/daemonSet.ts';
 import { reconcileJob } from '../controllers/job.ts';
+import { runMs } from '../controllers/jobRun.ts';
 import { reconcileReplicationController } from '../controllers/replicationController.ts';
 import { reconcileStatefulSet } from '../controllers/statefulSet.ts';
 
@@ -11,6 +12,7 @@ export const workloads = {
     replicationController: reconcileReplicationController,
     statefulSet: reconcileStatefulSet,
   },
+  runMs,
 };
 
 export type Workloads = typeof workloads;

@@ -7,15 +7,12 @@ import type { Decision, Hop, PlaceKey } from '../events.ts';
 import type { Simulation } from '../state.ts';
 import { type Connection, dropConnection } from './connections.ts';
 import type { Place, PodPlace } from './places.ts';
-import { finish } from './requestState.ts';
+import { ENDED, failUnanswered } from './requestState.ts';
 import { nodeOf, sendFrom } from './routes.ts';
 import { createPacket, endPacket, reversed } from './wire.ts';
 
 /** `stopping`: the process has been told to stop; `ended`: it is not there any more. */
 type Why = 'stopping' | 'ended';
-
-const ENDED = { why: 'ended' };
-const CLOSED = { why: 'closed' };
 
 /** The process in a Pod takes no new connections from now on, and says goodbye on those that are open. */
 function stopListening({ network }: Simulation, key: PlaceKey): PodPlace | null {
@@ -90,17 +87,6 @@ export function receiveClose(simulation: Simulation, place: Place, hop: Hop): vo
   endPacket(simulation, hop, place.key, 'delivered', header, null, 'ConnectionClosed', details);
   dropConnection(simulation, connection);
   if (connection.isClosed) failUnanswered(simulation, connection);
-}
-
-/** What is under way on a connection that is closed has failed, unless its server has taken it in. */
-export function failUnanswered(simulation: Simulation, connection: Connection): void {
-  for (const id of connection.requests) {
-    const request = simulation.network.requests.get(id);
-    if (request === undefined || request.reply !== null) continue;
-    const details = request.cause?.reason === 'ConnectionReset' ? request.cause.details : CLOSED;
-    if (request.answeredBy === null || details === ENDED)
-      finish(simulation, request, 'refused', 'ConnectionReset', details);
-  }
 }
 
 function isReverse(header: NonNullable<Connection['header']>, answer: Hop['after']): boolean {

@@ -17,7 +17,6 @@ import { createRandom, type RandomStream } from '../random.ts';
 import type { Simulation } from '../state.ts';
 import { type AnswerMemory, createAnswerMemory } from './answerMemory.ts';
 import { losePower, lossOnArrival, noteBreakages } from './brokenNodes.ts';
-import { sayGoodbye } from './closing.ts';
 import type { Connection } from './connections.ts';
 import { createConntrack } from './conntrack.ts';
 import { observeNode, observeTargets } from './healthChecks.ts';
@@ -233,7 +232,8 @@ function podChanged(simulation: Simulation, key: ObjectKey, _before: Pod | null,
   const place = after === null ? null : podPlace(key, after, old?.kind === 'Pod' ? old : null, dnsAddress);
   if (place === null) {
     // Its process is gone, and so are its sockets.
-    if (old?.kind === 'Pod' && old.isRunning) sayGoodbye(simulation, old, 'ended');
+    if (old?.kind === 'Pod' && old.isRunning)
+      featureOf(simulation, 'changes').sayGoodbye(simulation, old, 'ended');
     network.connections.delete(key);
   }
   if (old?.kind === 'Pod' && old.isHostNetwork) network.nodes.get(old.node)?.hostPods.delete(key);

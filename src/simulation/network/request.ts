@@ -7,9 +7,9 @@ import type { Traffic } from '../../kubernetes/traffic.ts';
 import type { TrafficRetry } from '../../kubernetes/trafficPattern.ts';
 import { push } from '../eventQueue.ts';
 import type { Header, Hop, PlaceKey } from '../events.ts';
+import { featureOf } from '../features.ts';
 import type { Simulation } from '../state.ts';
 import { chooseAddress } from './addressFamilies.ts';
-import { failUnanswered, receiveClose } from './closing.ts';
 import { type ConnectionMode, dropConnection, findConnection, openConnection } from './connections.ts';
 import { addressInHosts } from './hostsFile.ts';
 import { endOf, type HttpOptions, PLAIN_APPLICATION, replyOf } from './http.ts';
@@ -18,7 +18,7 @@ import { hostOf, isLoopback, outputRule, sourceTowards } from './ownAddresses.ts
 import type { Place } from './places.ts';
 import { listensOn } from './podServer.ts';
 import { serviceAt } from './proxySync.ts';
-import { createRequest, finish, nextPort, type Request } from './requestState.ts';
+import { createRequest, failUnanswered, finish, nextPort, type Request } from './requestState.ts';
 import { firstTry, type RetryDue, type Try } from './retries.ts';
 import { sendFrom } from './routes.ts';
 import { searchFor } from './search.ts';
@@ -243,7 +243,7 @@ function connectToSelf(simulation: Simulation, sender: Place, request: Request, 
 /** An answer has come to a place: to the process that waits for it, if it still does. */
 export function receive(simulation: Simulation, place: Place, hop: Hop): void {
   if (hop.packetKind === 'close') {
-    receiveClose(simulation, place, hop);
+    featureOf(simulation, 'changes').receiveClose(simulation, place, hop);
     return;
   }
   const header = hop.after;

@@ -194,3 +194,18 @@ export function nextPort({ network }: Simulation, address: string): number {
   network.nextPorts.set(address, (port + 1) % PORTS);
   return FIRST_PORT + port;
 }
+
+/** Why an unanswered request fails: its server's process has ended, or its connection was closed. */
+export const ENDED = { why: 'ended' };
+const CLOSED = { why: 'closed' };
+
+/** What is under way on a connection that is closed has failed, unless its server has taken it in. */
+export function failUnanswered(simulation: Simulation, connection: Connection): void {
+  for (const id of connection.requests) {
+    const request = simulation.network.requests.get(id);
+    if (request === undefined || request.reply !== null) continue;
+    const details = request.cause?.reason === 'ConnectionReset' ? request.cause.details : CLOSED;
+    if (request.answeredBy === null || details === ENDED)
+      finish(simulation, request, 'refused', 'ConnectionReset', details);
+  }
+}
