@@ -41,14 +41,37 @@ const includedBy: Readonly<Record<string, string>> = {
   'src/simulation/SPEC.md': 'rules',
 };
 
-export async function renderPage(page: Page, site: string | null): Promise<string> {
+export interface RenderedPage {
+  readonly html: string;
+  /** Path from the root of the site → SVG. */
+  readonly pictures: Readonly<Record<string, string>>;
+}
+
+export async function renderPage(page: Page, site: string | null): Promise<RenderedPage> {
   const embeds: { info: string; body: string }[] = [];
-  const { title, summary, html, headings } = renderFile(page.source);
-  const drawn = await Promise.all(embeds.map(({ info, body }) => embedInPage(readOwnFence(info, body))));
+  const { title, summary, html: written, headings } = renderFile(page.source);
+  const pictures: Record<string, string> = {};
+  const drawn = await Promise.all(
+    embeds.map(({ info, body }, index) =>
+      embedInPage(
+        readOwnFence(info, body),
+        index === 0
+          ? undefined
+          : (svg, theme) => {
+              const name = `pictures/${page.name}-${index + 1}.${theme}.svg`;
+              pictures[`docs/${name}`] = svg;
+              return `./${name}`;
+            },
+      ),
+    ),
+  );
   // A function, so that `$` in a picture is only that.
-  const content = html.replace(/<!--embed (\d+)-->/g, (_, index: string) => drawn[Number(index)]?.html ?? '');
+  const content = written.replace(
+    /<!--embed (\d+)-->/g,
+    (_, index: string) => drawn[Number(index)]?.html ?? '',
+  );
   const index = pages.indexOf(page);
-  return layOut({
+  const html = layOut({
     title: index === 0 ? 'Kubehop documentation' : `${title} · Kubehop`,
     description: summary,
     content: `${content}\n${onward(pages[index - 1], pages[index + 1])}`,
@@ -56,6 +79,7 @@ export async function renderPage(page: Page, site: string | null): Promise<strin
     tags: pageTags({ ...HOME, title, description: summary, path: pathOf(page), type: 'article' }, site),
     heights: drawn.map(({ height }) => height),
   });
+  return { html, pictures };
 
   function renderFile(source: string) {
     const included: SectionHeading[] = [];
@@ -85,7 +109,7 @@ export async function renderPage(page: Page, site: string | null): Promise<strin
 /** Files that are pages lead to them; the others are only named, for they are not on the site. */
 function resolveLink(url: string, source: string): string | null {
   if (/^(?:https:\/\/|#)/.test(url)) return url;
-  if (url === '../' || url.startsWith('../?')) return url;
+  if (/^\.\.\/(?:$|\?|scenes\/|lessons\/)/.test(url)) return url;
   const [path = '', fragment] = url.split('#');
   const file = posix.normalize(posix.join(posix.dirname(source), path));
   const name = pages.find((page) => page.source === file)?.name ?? includedBy[file];
