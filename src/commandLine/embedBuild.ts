@@ -6,8 +6,8 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { build, type InlineConfig, type Plugin, type Rolldown } from 'vite';
-import { homeTags } from './documentation.ts';
-import { lessonHeads } from './lessonHeads.ts';
+import { withHomeTags } from './documentation.ts';
+import { lessonModules } from './lessonModules.ts';
 import { minifyAgain } from './minifyAgain.ts';
 import { plainIcons } from './plainIcons.ts';
 import { shadowSheets } from './shadowSheets.ts';
@@ -56,7 +56,7 @@ function embedConfig(outDir: string, sourcemap: boolean | 'inline' | 'hidden'): 
     plugins: [
       yamlDocuments(),
       messageCatalogues(),
-      lessonHeads(),
+      lessonModules(),
       shadowSheets(),
       plainIcons(),
       embedFiles(),
@@ -68,6 +68,8 @@ function embedConfig(outDir: string, sourcemap: boolean | 'inline' | 'hidden'): 
         { find: /^react-dom\/client$/, replacement: 'preact/compat/client' },
         { find: /^react(?:-dom)?$/, replacement: 'preact/compat' },
         { find: /^react\/jsx-runtime$/, replacement: 'preact/jsx-runtime' },
+        { find: /^zustand$/, replacement: resolve('src/embed/zustand/react.ts') },
+        { find: /^zustand\/traditional$/, replacement: resolve('src/embed/zustand/traditional.ts') },
       ],
     },
     build: {
@@ -138,8 +140,7 @@ export const importLive = (home) => import(/* @vite-ignore */ home + files[0]);`
       const css = readFileSync('src/embed/frame.css', 'utf8');
       const cssName = `embed/frame-${hashOf(css)}.css`;
       this.emitFile({ type: 'asset', fileName: cssName, source: css });
-      const html = readFileSync('embed.html', 'utf8')
-        .replace('</head>', () => `${homeTags('embed.html')}\n  </head>`)
+      const html = withHomeTags(readFileSync('embed.html', 'utf8'), 'embed.html')
         .replace('/favicon.svg', './favicon.svg')
         .replace('/src/embed/frame.css', `./${cssName}`)
         .replace('/src/embed/kubehop.ts', './kubehop.js')
