@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { AxeBuilder } from '@axe-core/playwright';
 import { chromium, type Page } from '@playwright/test';
 import { readPageFile } from '../src/commandLine/pages.ts';
 import type { LearnPanel } from './LearnPanel.ts';
@@ -79,7 +80,20 @@ test('after one visit the page opens without a network, with all its parts', asy
   learn,
 }) => {
   await playground.open({ scene: 'shop' });
+  await playground.topBar.getByRole('button', { name: 'Install, or download for offline use' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Use Kubehop offline' });
+  await expect(dialog.getByRole('region', { name: 'As an app' })).toBeVisible();
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    dialog.getByRole('link', { name: 'Download the file' }).click(),
+  ]);
+  expect(download.suggestedFilename()).toBe('kubehop-offline.html');
   await untilKept(page);
+  await expect(dialog.getByRole('region', { name: 'In this browser' })).toContainText(
+    'This page opens without a network',
+  );
+  expect((await new AxeBuilder({ page }).include('dialog').analyze()).violations).toEqual([]);
+
   await context.setOffline(true);
   await page.reload();
   await playground.waitUntilOpen();
@@ -121,22 +135,6 @@ test('below any path: a newer version is offered, taken only when wanted, and th
   } finally {
     site.stop();
   }
-});
-
-test('the dialog says what is kept, and gives the file', async ({ page, playground }) => {
-  await playground.open();
-  await playground.topBar.getByRole('button', { name: 'Install, or download for offline use' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Use Kubehop offline' });
-  await expect(dialog.getByRole('region', { name: 'In this browser' })).toContainText(
-    'This page opens without a network',
-    { timeout: 20_000 },
-  );
-  await expect(dialog.getByRole('region', { name: 'As an app' })).toBeVisible();
-  const [download] = await Promise.all([
-    page.waitForEvent('download'),
-    dialog.getByRole('link', { name: 'Download the file' }).click(),
-  ]);
-  expect(download.suggestedFilename()).toBe('kubehop-offline.html');
 });
 
 test('a browser that knows it can install the app', async ({ launchOptions, baseURL }) => {
