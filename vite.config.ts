@@ -3,7 +3,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 import { documentation } from './src/commandLine/documentation.ts';
 import { withEmbed } from './src/commandLine/embedBuild.ts';
-import { lessonHeads } from './src/commandLine/lessonHeads.ts';
+import { lessonModules } from './src/commandLine/lessonModules.ts';
 import { withServiceWorker } from './src/commandLine/serviceWorkerBuild.ts';
 import { withSingleFile } from './src/commandLine/singleFile.ts';
 import { siteFacts } from './src/commandLine/siteAddress.ts';
@@ -15,7 +15,7 @@ export default defineConfig({
     react(),
     yamlDocuments(),
     messageCatalogues(),
-    lessonHeads(),
+    lessonModules(),
     withServiceWorker(),
     withEmbed(),
     withSingleFile(),

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import react from '@vitejs/plugin-react';
 import { build, type InlineConfig, type Plugin } from 'vite';
-import { lessonHeads } from './lessonHeads.ts';
+import { lessonModules } from './lessonModules.ts';
 import { siteFacts } from './siteAddress.ts';
 import { messageCatalogues, yamlDocuments } from './sourcePlugins.ts';
 
@@ -30,7 +30,7 @@ export function singleFileConfig(outDir: string): InlineConfig {
     base: './',
     // What the page needs of it comes in below.
     publicDir: false,
-    plugins: [react(), yamlDocuments(), messageCatalogues(), lessonHeads(), inOneFile()],
+    plugins: [react(), yamlDocuments(), messageCatalogues(), lessonModules(), inOneFile()],
     define: siteFacts({ isSingleFile: true }),
     build: {
       outDir,

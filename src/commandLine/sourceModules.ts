@@ -1,6 +1,6 @@
 /** For builds and commands: a module of the playground as the page has it, with catalogues and scenes compiled. */
 import { createServer } from 'vite';
-import { lessonHeads } from './lessonHeads.ts';
+import { lessonModules } from './lessonModules.ts';
 import { messageCatalogues, yamlDocuments } from './sourcePlugins.ts';
 
 /** `path` from the root of the repository: `/src/documentation/pages.ts`. */
@@ -14,7 +14,7 @@ export async function withSourceModule<Module, Result>(
     appType: 'custom',
     optimizeDeps: { noDiscovery: true, include: [] },
     server: { middlewareMode: true, hmr: false, ws: false, watch: null },
-    plugins: [yamlDocuments(), messageCatalogues(), lessonHeads()],
+    plugins: [yamlDocuments(), messageCatalogues(), lessonModules()],
   });
   try {
     return await use((await server.ssrLoadModule(path)) as Module);

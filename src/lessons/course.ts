@@ -1,7 +1,7 @@
 /** The list of the lessons that come with the page, made at build time from their front matter; loadLesson.ts opens one. */
 import type { CourseEntry, LessonHead } from './lesson.ts';
 
-/** Only the front matter: `commandLine/lessonHeads.ts` makes it from each file at build time. */
+/** Only the front matter: `commandLine/lessonModules.ts` makes it from each file at build time. */
 const heads = import.meta.glob<LessonHead>('./course/*/lesson*.md', {
   query: '?lessonHead',
   import: 'head',

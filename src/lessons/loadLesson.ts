@@ -1,27 +1,23 @@
-/** One lesson of the course from its files, which are fetched only then; it needs no list of the others. */
+/** One lesson of the course, fetched only then; it needs no list of the others. The build has read it: see commandLine/lessonModules.ts. */
 import type { Lesson, LessonProblem } from './lesson.ts';
-
-const texts = import.meta.glob<string>('./course/*/*.{md,yaml,sh}', { query: '?raw', import: 'default' });
-
-/** Of all lessons there are. */
-export function lessonIds(): string[] {
-  return Object.keys(texts).flatMap((path) => /\/course\/([^/]+)\/lesson\.md$/.exec(path)?.[1] ?? []);
-}
 
 export type LoadedLesson =
   | { readonly lesson: Lesson; readonly problems: readonly [] }
   | { readonly lesson: null; readonly problems: readonly LessonProblem[] };
 
-/** The lesson in the language, else in English. */
+const lessons = import.meta.glob<LoadedLesson>('./course/*/lesson*.md', {
+  query: '?lesson',
+  import: 'loaded',
+});
+
+/** Of all lessons there are. */
+export function lessonIds(): string[] {
+  return Object.keys(lessons).flatMap((path) => /\/course\/([^/]+)\/lesson\.md$/.exec(path)?.[1] ?? []);
+}
+
+/** The lesson in the language, else in English; rejects when there is none. */
 export async function loadLesson(id: string, language: string): Promise<LoadedLesson> {
-  const wanted = ['lesson.md', `lesson.${language}.md`, 'start.yaml', 'solution.sh'];
-  const loaded = await Promise.all(
-    wanted.map(async (name) => {
-      const load = texts[`./course/${id}/${name}`];
-      return load === undefined ? [] : [[name, await load()] as const];
-    }),
-  );
-  const { readLessonFiles } = await import('./readLesson.ts');
-  const { lesson, problems } = readLessonFiles(Object.fromEntries(loaded.flat()), { id, language });
-  return lesson === null ? { lesson, problems } : { lesson, problems: [] };
+  const load = lessons[`./course/${id}/lesson.${language}.md`] ?? lessons[`./course/${id}/lesson.md`];
+  if (load === undefined) throw new Error(`There is no lesson ${id}`);
+  return load();
 }
