@@ -1,6 +1,7 @@
 /**
- * An embed in a page of the documentation: the element with a still picture of its scene inside, in both themes and in
- * the page itself. It is painted with the text, and is what print and readers without JavaScript get.
+ * An embed in a page of the documentation: the element with a still picture of its scene inside, in both themes. It is
+ * what print and readers without JavaScript get. The first of a page is in the page itself, so that it is painted with
+ * the text; the others are files, which keep nobody waiting.
  */
 import type { PictureTheme } from '../canvas/picture/palette.ts';
 import { stillPicture } from '../canvas/picture/stillPicture.ts';
@@ -13,14 +14,20 @@ import { DEFAULT_HEIGHT } from '../sharing/embedOptions.ts';
 import type { Scene } from '../simulation/scene.ts';
 import { escapeText } from './renderMarkdown.ts';
 
-export async function embedInPage({ attributes, yaml }: Fence): Promise<{ html: string; height: number }> {
+type Pictures = Readonly<Record<PictureTheme, string>>;
+
+/** `place`: makes an address in the page of an SVG. */
+export async function embedInPage(
+  { attributes, yaml }: Fence,
+  place: (svg: string, theme: PictureTheme) => string = addressOf,
+): Promise<{ html: string; height: number }> {
   const given = Object.fromEntries(attributes);
   const height = Number(given.height ?? DEFAULT_HEIGHT);
   const written = attributes
     .map(([name, value]) => (value === '' ? ` ${name}` : ` ${name}="${escapeText(value)}"`))
     .join('');
   const scene = yaml === '' ? await sceneNamed(given) : readScene(yaml);
-  const poster = scene === undefined ? '' : pictureOf(scene, given.view ?? null);
+  const poster = scene === undefined ? '' : pictureOf(scene, given.view ?? null, place);
   return { html: `<kubehop-playground${written}>${poster}</kubehop-playground>`, height };
 }
 
@@ -30,13 +37,18 @@ async function sceneNamed({ scene, lesson }: Readonly<Record<string, string>>): 
   return scenes.find(({ id }) => id === scene)?.load();
 }
 
-function pictureOf(scene: Scene, view: string | null): string {
+function pictureOf(scene: Scene, view: string | null, place: (svg: string, theme: PictureTheme) => string) {
   const wanted = view === null ? null : queryParameters.view.parse(view);
-  return posterInPage(stillPicture({ ...scene, view: wanted ?? scene.view }), scene.title);
+  const { light, dark } = stillPicture({ ...scene, view: wanted ?? scene.view });
+  return pictureTag({ light: place(light, 'light'), dark: place(dark, 'dark') }, scene.title);
 }
 
-export function posterInPage({ light, dark }: Readonly<Record<PictureTheme, string>>, alt: string): string {
-  return `<picture slot="poster"><source media="(prefers-color-scheme: dark)" srcset="${addressOf(dark)}"><img alt="${escapeText(alt)}" src="${addressOf(light)}"></picture>`;
+export function posterInPage({ light, dark }: Pictures, alt: string): string {
+  return pictureTag({ light: addressOf(light), dark: addressOf(dark) }, alt);
+}
+
+function pictureTag({ light, dark }: Pictures, alt: string): string {
+  return `<picture slot="poster"><source media="(prefers-color-scheme: dark)" srcset="${dark}"><img alt="${escapeText(alt)}" src="${light}"></picture>`;
 }
 
 /** Percent signs only where they must be: it compresses better. */

@@ -26,7 +26,9 @@ export async function* siteFiles(site: string | null): AsyncGenerator<SiteFile> 
   const known: string[] = ['index.html'];
   for (const page of pages) {
     known.push(pathOfPage(page));
-    yield file(pathOfPage(page), await renderPage(page, site));
+    const { html, pictures } = await renderPage(page, site);
+    yield file(pathOfPage(page), html);
+    for (const [path, svg] of Object.entries(pictures)) yield file(path, svg);
   }
   for (const folder of listFolders) {
     known.push(`${folder}/index.html`);
