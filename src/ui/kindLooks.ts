@@ -2,48 +2,32 @@
 import {
   Box,
   Cloud,
-  Database,
-  DoorOpen,
   FileQuestionMark,
   FolderClosed,
   Globe,
-  Grid2x2Check,
-  Layers,
-  ListChecks,
   ListTree,
   type LucideIcon,
   Network,
   Repeat,
-  Route,
   Server,
-  Shield,
-  Signpost,
   Tag,
   User,
 } from 'lucide-react';
 import { type Kind, rowOf } from '../kubernetes/kinds.ts';
 import type { KubernetesObject } from '../kubernetes/objectMeta.ts';
 import { type Service, serviceForm } from '../kubernetes/service.ts';
+import { cardIcons } from './cardIcons.ts';
 import { serviceForms } from './serviceForms.ts';
 
 export const kindIcons = {
+  ...cardIcons,
   Namespace: FolderClosed,
   Node: Server,
   Pod: Box,
-  Deployment: Layers,
-  ReplicaSet: Layers,
-  ReplicationController: Layers,
-  StatefulSet: Database,
-  DaemonSet: Grid2x2Check,
-  Job: ListChecks,
   Service: Network,
   EndpointSlice: ListTree,
-  Ingress: Signpost,
   IngressClass: Tag,
   GatewayClass: Tag,
-  Gateway: DoorOpen,
-  HTTPRoute: Route,
-  NetworkPolicy: Shield,
   Client: User,
   OutsideServer: Globe,
   Traffic: Repeat,

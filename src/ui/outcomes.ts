@@ -12,9 +12,9 @@ import {
 } from 'lucide-react';
 import { statusLine } from '../kubernetes/httpStatus.ts';
 import { t } from '../messages/ui.ts';
+import { type OutcomeName, outcomeWord } from './outcomeWords.ts';
 
-/** As in `simulation/events.ts`; this layer knows nothing of the simulation. */
-export type OutcomeName = 'answered' | 'refused' | 'timedOut' | 'nameNotFound' | 'noAddress' | 'tlsFailed';
+export type { OutcomeName };
 
 export interface OutcomeLook {
   label: string;
@@ -25,42 +25,42 @@ export interface OutcomeLook {
 export const outcomes = {
   answered: {
     get label() {
-      return t('answered');
+      return outcomeWord('answered');
     },
     icon: CircleCheck,
     tone: 'ok',
   },
   refused: {
     get label() {
-      return t('connectionRefused');
+      return outcomeWord('refused');
     },
     icon: CircleX,
     tone: 'bad',
   },
   timedOut: {
     get label() {
-      return t('timedOut');
+      return outcomeWord('timedOut');
     },
     icon: Hourglass,
     tone: 'bad',
   },
   nameNotFound: {
     get label() {
-      return t('nameNotFound');
+      return outcomeWord('nameNotFound');
     },
     icon: CircleQuestionMark,
     tone: 'bad',
   },
   noAddress: {
     get label() {
-      return t('noAddress');
+      return outcomeWord('noAddress');
     },
     icon: CircleSlash,
     tone: 'bad',
   },
   tlsFailed: {
     get label() {
-      return t('tlsFailed');
+      return outcomeWord('tlsFailed');
     },
     icon: LockOpen,
     tone: 'bad',

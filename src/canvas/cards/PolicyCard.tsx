@@ -1,7 +1,7 @@
 /** A NetworkPolicy: for what it isolates how many Pods. Those wear its shield. */
 import { memo } from 'react';
 import { t } from '../../messages/canvas.ts';
-import { kindIcons } from '../../ui/kindLooks.ts';
+import { cardIcons } from '../../ui/cardIcons.ts';
 import { rich } from '../../ui/rich.ts';
 import type { CardProps } from '../flowTypes.ts';
 import { CardHandles } from './CardHandles.tsx';
@@ -9,7 +9,7 @@ import { ProblemBadge } from './ProblemBadge.tsx';
 
 export const PolicyCard = memo(function PolicyCard({ data }: CardProps<'Policy'>) {
   const { name, directions, pods, problem } = data;
-  const Icon = kindIcons.NetworkPolicy;
+  const Icon = cardIcons.NetworkPolicy;
   return (
     <div className="kh-card kh-workload">
       <span className="kh-workload-icon">

@@ -1,13 +1,13 @@
 /** An Ingress, Gateway or HTTPRoute: for which hosts it is, or where it is reached. It is no place on a packet's way. */
 import { memo } from 'react';
-import { kindIcons } from '../../ui/kindLooks.ts';
+import { cardIcons } from '../../ui/cardIcons.ts';
 import type { CardProps } from '../flowTypes.ts';
 import { CardHandles } from './CardHandles.tsx';
 import { ProblemBadge } from './ProblemBadge.tsx';
 
 export const RoutingCard = memo(function RoutingCard({ data }: CardProps<'Routing'>) {
   const { kind, name, line, isPending, problem } = data;
-  const Icon = kindIcons[kind];
+  const Icon = cardIcons[kind];
   return (
     <div className="kh-card kh-workload kh-routing">
       <span className="kh-workload-icon">

@@ -1,14 +1,14 @@
 /** A Deployment, StatefulSet or the like: how many of its Pods are ready. Its Pods are in their Nodes. */
 import { memo } from 'react';
 import { t } from '../../messages/canvas.ts';
-import { kindIcons } from '../../ui/kindLooks.ts';
+import { cardIcons } from '../../ui/cardIcons.ts';
 import type { CardProps } from '../flowTypes.ts';
 import { CardHandles } from './CardHandles.tsx';
 import { ProblemBadge } from './ProblemBadge.tsx';
 
 export const WorkloadCard = memo(function WorkloadCard({ data }: CardProps<'Workload'>) {
   const { kind, name, done, wanted, word, problem } = data;
-  const Icon = kindIcons[kind];
+  const Icon = cardIcons[kind];
   return (
     <div className="kh-card kh-workload">
       <span className="kh-workload-icon">
