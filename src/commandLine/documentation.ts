@@ -18,7 +18,7 @@ export function documentation(): Plugin {
       outDir = config.build.outDir;
       isBuild = config.command === 'build';
     },
-    transformIndexHtml: (html) => html.replace('</head>', () => `${homeTags('index.html')}\n  </head>`),
+    transformIndexHtml: (html) => withHomeTags(html, 'index.html'),
     async closeBundle(error) {
       if (!isBuild || error !== undefined || this.meta.watchMode) return;
       await writeSite(outDir, siteAddress());
@@ -27,8 +27,9 @@ export function documentation(): Plugin {
 }
 
 /** What a link to the playground or to the page of the frame is shown with: a server that only has files knows no parameters. */
-export function homeTags(path: 'index.html' | 'embed.html'): string {
-  return pageTags({ ...HOME, path }, siteAddress());
+export function withHomeTags(html: string, path: 'index.html' | 'embed.html'): string {
+  const tags = pageTags({ ...HOME, path }, siteAddress()).split('\n');
+  return html.replace('  </head>', () => `${tags.map((tag) => `    ${tag}\n`).join('')}  </head>`);
 }
 
 /** Drawn and described by the playground's own code. */
