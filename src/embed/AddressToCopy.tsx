@@ -1,6 +1,6 @@
 /** The address of the whole playground, for who reads in a frame that may not open it. Loaded only then. */
 import { useId } from 'react';
-import { t } from '../messages/page.ts';
+import { t } from '../messages/liveEmbed.ts';
 import styles from './AddressToCopy.module.css';
 
 export function AddressToCopy({ address }: { address: string }) {

@@ -2,7 +2,7 @@
 import { ExternalLink } from 'lucide-react';
 import { lazy, Suspense, useState, useSyncExternalStore } from 'react';
 import { ReadOnlyCanvas } from '../canvas/ReadOnlyCanvas.tsx';
-import { t } from '../messages/page.ts';
+import { t } from '../messages/liveEmbed.ts';
 import { sceneText } from '../messages/scenes.ts';
 import type { Playground } from '../playground/playground.ts';
 import { usePlayground, usePlaygroundState } from '../playground/react.ts';

@@ -1,5 +1,5 @@
 /** From what an embed is asked for to a playground that shows it, or to what is wrong with it. */
-import { t } from '../messages/page.ts';
+import { t } from '../messages/liveEmbed.ts';
 import { beginInSteps } from '../playground/beginInSteps.ts';
 import { loadFeaturesFor } from '../playground/features.ts';
 import { SETTLED } from '../playground/moments.ts';

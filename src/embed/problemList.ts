@@ -1,5 +1,5 @@
 /** What is wrong with a scene, in place of the canvas; as text, whatever is in it. Loaded when there is something to tell. */
-import { t } from '../messages/page.ts';
+import { t } from '../messages/liveEmbed.ts';
 import type { SceneProblem } from './contract.ts';
 
 const MOST_PROBLEMS = 20;

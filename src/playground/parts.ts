@@ -52,6 +52,8 @@ export function wantsWorkbench(commands: Command | readonly Command[]): boolean 
   return [commands].flat().some(({ type }) => WANTS_WORKBENCH.has(type));
 }
 
+const LATEST_INSIGHT_MS = 3_000;
+
 /** One for all playgrounds of a page that were given none. */
 export const sharedParts: Parts = {
   workbench: null,
@@ -68,6 +70,15 @@ export async function loadWorkbench(parts: Parts): Promise<void> {
 
 export async function loadInsight(parts: Parts): Promise<void> {
   parts.insight ??= (await import('./insight.ts')).insight;
+}
+
+/** It takes nothing from the start of a page, neither of its network nor of its processor: packets move without a word. */
+export async function loadInsightWhenIdle(parts: Parts): Promise<void> {
+  await new Promise<unknown>((resolve) => {
+    if ('requestIdleCallback' in globalThis) requestIdleCallback(resolve, { timeout: LATEST_INSIGHT_MS });
+    else setTimeout(resolve, 500);
+  });
+  await loadInsight(parts);
 }
 
 /** Before a playground begins with a scene of somebody else. */

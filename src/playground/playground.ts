@@ -19,7 +19,7 @@ import type { LiveCluster } from './liveCluster.ts';
 import { askServer, refusalWhileLive, stageOf } from './livePlay.ts';
 import { goToMoment, type Moment, shareOf } from './moments.ts';
 import { userObjects } from './ownership.ts';
-import { loadInsight, loadWorkbench, type Parts, sharedParts, wantsWorkbench } from './parts.ts';
+import { loadInsightWhenIdle, loadWorkbench, type Parts, sharedParts, wantsWorkbench } from './parts.ts';
 import { refuseUnchecked } from './provenScenes.ts';
 import { refusalsInWords, refusalsOf } from './refusals.ts';
 import type { Shared } from './share.ts';
@@ -369,7 +369,7 @@ export function createPlayground(options: PlaygroundOptions): Playground {
     goToMoment(options.moment, { time, publisher, clock, run: (at) => showRun(stops.runTo(at), null) });
   live?.onEntry(time.receive);
   // Without a network the scene runs as well, and nothing is said of it.
-  if (parts.insight === null) void loadInsight(parts).then(publisher.lookAgain, () => {});
+  if (parts.insight === null) void loadInsightWhenIdle(parts).then(publisher.lookAgain, () => {});
   if (options.playing ?? true) clock.play();
 
   return {
