@@ -1,12 +1,12 @@
 /** From what an embed is asked for to a playground that shows it, or to what is wrong with it. */
 import { t } from '../messages/liveEmbed.ts';
 import { beginInSteps } from '../playground/beginInSteps.ts';
-import { loadFeaturesFor } from '../playground/features.ts';
+import { loadFeatures } from '../playground/features.ts';
 import { SETTLED } from '../playground/moments.ts';
 import { loadScrutiny, sharedParts } from '../playground/parts.ts';
 import { createPlayground, type Playground, type PlaygroundOptions } from '../playground/playground.ts';
 import { queryParameters } from '../queryParameters.ts';
-import { DEFAULT_SCENE_ID, isSceneId, loadScene } from '../scenes/files.ts';
+import { DEFAULT_SCENE_ID, featuresOfScene, isSceneId, loadScene } from '../scenes/files.ts';
 import type { Scene } from '../simulation/scene.ts';
 import type { LiveOptions, SceneProblem } from './contract.ts';
 import type { EmbeddedLesson } from './embeddedLesson.ts';
@@ -20,7 +20,7 @@ export interface Opened {
 }
 
 type Made = Opened | readonly SceneProblem[];
-type Make = (options: Omit<PlaygroundOptions, 'playing'>) => Promise<Playground>;
+export type Make = (options: Omit<PlaygroundOptions, 'playing'>) => Promise<Playground>;
 
 const NOTHING: Scene = { title: '', lookAt: '', seed: 1, view: 'Concept', objects: [], layout: {} };
 
@@ -63,8 +63,10 @@ async function openScene(source: SceneSource, options: LiveOptions, make: Make):
     default: {
       const id = source.type === 'ready' ? source.id : DEFAULT_SCENE_ID;
       if (!isSceneId(id)) return [{ message: t('noSuchScene', { id }) }];
-      const ready = await loadScene(id);
-      await loadFeaturesFor(sharedParts.features, ready.objects);
+      const [ready] = await Promise.all([
+        loadScene(id),
+        loadFeatures(sharedParts.features, featuresOfScene(id)),
+      ]);
       const scene = options.seed === null ? ready : { ...ready, seed: options.seed };
       const start = { scene, id, moment: SETTLED };
       return { playground: await make(start), lesson: null };
@@ -109,9 +111,5 @@ async function openText(text: string, make: Make): Promise<Made> {
 
 async function openLesson(asked: string, step: string | null, make: Make): Promise<Made> {
   const { openEmbeddedLesson } = await import('./embeddedLesson.ts');
-  const playground = await make({ scene: NOTHING });
-  const lesson = await openEmbeddedLesson(playground, asked, step);
-  if (!('length' in lesson)) return { playground, lesson };
-  playground.destroy();
-  return lesson;
+  return openEmbeddedLesson(make, asked, step);
 }

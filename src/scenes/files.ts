@@ -1,6 +1,7 @@
 /** The files of the ready-made scenes. The default scene is there from the start, the others come when they are opened. */
 import type { KubernetesObject } from '../kubernetes/objectMeta.ts';
 import { asProven } from '../playground/provenScenes.ts';
+import type { FeatureName } from '../simulation/features.ts';
 import type { Scene } from '../simulation/scene.ts';
 import { sceneFromObjects } from '../simulation/scene.ts';
 import { documents as shop } from './shop.yaml';
@@ -24,6 +25,18 @@ const files = {
 } satisfies Record<string, () => Promise<{ documents: KubernetesObject[] }>>;
 
 export type SceneId = keyof typeof files | typeof DEFAULT_SCENE_ID;
+
+/** What of the simulation they ask for, so that it can be loaded together with their files; a test compares. */
+const features: Partial<Record<SceneId, readonly FeatureName[]>> = {
+  'network-policy': ['networkPolicies'],
+  ingress: ['changes', 'httpRouting'],
+  gateway: ['changes', 'httpRouting'],
+  'rolling-update': ['changes', 'failures'],
+};
+
+export function featuresOfScene(id: SceneId): readonly FeatureName[] {
+  return features[id] ?? [];
+}
 
 export function isSceneId(id: string): id is SceneId {
   return id === DEFAULT_SCENE_ID || Object.hasOwn(files, id);
