@@ -4,9 +4,9 @@
  */
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import type { Plugin } from 'vite';
+import { type Plugin, runnerImport } from 'vite';
 import { parse } from 'yaml';
-import { readLessonFiles } from '../lessons/readLesson.ts';
+import { messageCatalogues } from './sourcePlugins.ts';
 
 export function lessonModules(): Plugin {
   return {
@@ -52,11 +52,26 @@ function readHead(front: string): Record<string, unknown> {
   }
 }
 
+type Reading = typeof import('../lessons/readLesson.ts');
+
+let reading: Promise<Reading> | null = null;
+
+/** Not imported above: all builds and tests would wait for it, and few open a lesson. */
+function readerOfLessons(): Promise<Reading> {
+  reading ??= runnerImport<Reading>('/src/lessons/readLesson.ts', {
+    configFile: false,
+    logLevel: 'error',
+    plugins: [messageCatalogues()],
+  }).then(({ module }) => module);
+  return reading;
+}
+
 /** In the language of the file. Where a word stood in the text is of no use in the page. */
 async function lessonOf(file: string): Promise<string> {
   const names = await filesBeside(file);
   const texts = await Promise.all(names.map((name) => readFile(join(dirname(file), name), 'utf8')));
   const language = /\.([\w-]+)\.md$/.exec(file)?.[1] ?? 'en';
+  const { readLessonFiles } = await readerOfLessons();
   const { lesson, problems } = readLessonFiles(
     Object.fromEntries(names.map((name, index) => [name, texts[index]!])),
     { id: basename(dirname(file)), language },

@@ -2,16 +2,21 @@
 import type { ComponentType, ReactNode } from 'react';
 import type { Lesson } from '../lessons/lesson.ts';
 import { lessonIds } from '../lessons/loadLesson.ts';
-import { isLessonURL } from '../lessons/openLesson.ts';
+import { findLesson, isLessonURL } from '../lessons/openLesson.ts';
 import { createLessonPlayer } from '../lessons/player.ts';
 import type { LessonPlayer } from '../lessons/playerState.ts';
+import { sceneAtStep, sceneIdOf } from '../lessons/stage.ts';
 import { currentLanguage } from '../messages/language.ts';
 import { t } from '../messages/lessons.ts';
 import { editDistance } from '../playground/closest.ts';
-import type { Playground } from '../playground/playground.ts';
+import { loadFeaturesFor } from '../playground/features.ts';
+import { loadScrutiny, sharedParts } from '../playground/parts.ts';
+import { asProven } from '../playground/provenScenes.ts';
+import type { Scene } from '../simulation/scene.ts';
 import type { SceneProblem } from './contract.ts';
 import { LessonFrame } from './LessonFrame.tsx';
-import { createLessonConsole } from './lessonConsole.ts';
+import { createLessonConsole, type LessonConsole } from './lessonConsole.ts';
+import type { Make, Opened } from './openSource.ts';
 import { addressProblem } from './sceneAddress.ts';
 
 export interface EmbeddedLesson {
@@ -25,35 +30,52 @@ export interface EmbeddedLesson {
 }
 
 export async function openEmbeddedLesson(
-  playground: Playground,
+  make: Make,
   asked: string,
   step: string | null,
-): Promise<EmbeddedLesson | readonly SceneProblem[]> {
+): Promise<Opened | readonly SceneProblem[]> {
   const problem = unknownLesson(asked);
   if (problem !== null) return [problem];
-  const player = createLessonPlayer(playground, { storage: null, language: currentLanguage() });
-  const isOpen = await player.open(asked, step ?? undefined);
-  const { lesson, failure } = player.store.getState();
-  const problems =
-    !isOpen || lesson === null
-      ? [{ message: failure ?? asked }]
-      : step === null
-        ? []
-        : unknownStep(lesson, step);
-  if (problems.length > 0) {
-    player.destroy();
-    return problems;
+  const language = currentLanguage();
+  const { lesson, failure } = await findLesson(asked, language);
+  if (lesson === null) return [{ message: failure ?? asked }];
+  const problems = step === null ? [] : unknownStep(lesson, step);
+  if (problems.length > 0) return problems;
+
+  const scene = await sceneOf(lesson, step, !isLessonURL(asked));
+  const playground = await make({ scene, id: sceneIdOf(lesson) });
+  const player = createLessonPlayer(playground, { storage: null, language, isPrepared: true });
+  await player.open(isLessonURL(asked) ? lesson : asked, step ?? undefined);
+  return { playground, lesson: embed(asked, player, createLessonConsole(playground)) };
+}
+
+/** At the step. Of the course we know what the API server takes; what others wrote, and what commands made of it, is checked. */
+async function sceneOf(lesson: Lesson, step: string | null, isOfCourse: boolean): Promise<Scene> {
+  const scene = await sceneAtStep(
+    lesson,
+    Math.max(
+      0,
+      lesson.steps.findIndex(({ id }) => id === step),
+    ),
+  );
+  if (isOfCourse && scene === lesson.start) {
+    await loadFeaturesFor(sharedParts.features, scene.objects);
+    return asProven(scene);
   }
-  const shell = createLessonConsole(playground);
+  await loadScrutiny();
+  return scene;
+}
+
+function embed(asked: string, player: LessonPlayer, shell: LessonConsole): EmbeddedLesson {
   return {
     asked,
     player,
     Frame: (props) => LessonFrame({ ...props, player, console: shell }),
     async goTo(id) {
-      const now = player.store.getState().lesson;
-      const wrong = now === null ? [] : unknownStep(now, id);
-      if (wrong.length === 0) await player.goTo(id);
-      return wrong;
+      const { lesson } = player.store.getState();
+      const problems = lesson === null ? [] : unknownStep(lesson, id);
+      if (problems.length === 0) await player.goTo(id);
+      return problems;
     },
     destroy() {
       shell.close();

@@ -13,9 +13,9 @@ import type { Status } from '../kubernetes/status.ts';
 import { t } from '../messages/lessons.ts';
 import { pageStorage } from '../playground/autosave.ts';
 import type { Playground } from '../playground/playground.ts';
+import { cloneSimulation } from '../simulation/engine.ts';
 import type { SimulationEvent } from '../simulation/events.ts';
 import type { Scene } from '../simulation/scene.ts';
-import { cloneSimulation, createSimulation } from '../simulation/simulation.ts';
 import type { Simulation } from '../simulation/state.ts';
 import { watchChanges } from './changes.ts';
 import { codeFor } from './completion.ts';
@@ -77,6 +77,7 @@ export function createLessonPlayer(
     language: firstLanguage = 'en',
     load,
     seed,
+    isPrepared = false,
   }: PlayerOptions = {},
 ): LessonPlayer {
   const store = createStore<PlayerState>(() => CLOSED);
@@ -107,15 +108,19 @@ export function createLessonPlayer(
       0,
       lesson.steps.findIndex(({ id }) => id === stepId),
     );
-    const scene = await sceneAtStep(lesson, step);
     const left =
       stepId === undefined || progressIn(lesson).step !== stepId ? null : sceneLeft(lesson, storage);
     const before = ownScene(playground) ?? own;
-    const status = await show(lesson, left ?? scene, ownScene(playground));
-    if (status.status === 'Failure') {
-      store.setState({ isLoading: false, failure: t('lesson.refused', { message: status.message }) });
-      return false;
+    const isShown = isPrepared && playground.store.getState().scene.id === sceneIdOf(lesson);
+    const scene = isShown ? lesson.start : await sceneAtStep(lesson, step);
+    if (!isShown) {
+      const status = await show(lesson, left ?? scene, ownScene(playground));
+      if (status.status === 'Failure') {
+        store.setState({ isLoading: false, failure: t('lesson.refused', { message: status.message }) });
+        return false;
+      }
     }
+    isPrepared = false;
     own = before;
     isOfCourse = typeof which === 'string' && !isLessonURL(which);
     beginnings.clear();
@@ -130,7 +135,10 @@ export function createLessonPlayer(
       isFinished: kept.isFinished,
     });
     // Who comes back to a step goes on there; it began as it always does.
-    if (left !== null) begin(step, scene, createSimulation(scene));
+    if (left !== null) {
+      const { createSimulation } = await import('../simulation/simulation.ts');
+      begin(step, scene, createSimulation(scene));
+    }
     arrive();
     if (left !== null) await answerAgain(lesson, step, kept);
     return true;

@@ -82,6 +82,8 @@ export interface PlayerOptions {
   readonly load?: LoadLesson;
   /** Instead of the lesson's own: a class can have one of its own. */
   readonly seed?: number;
+  /** The playground was made with the scene of the lesson that is opened first, as it is at its step. */
+  readonly isPrepared?: boolean;
 }
 
 export const CLOSED: PlayerState = {

@@ -4,6 +4,7 @@ import { type Cluster, createCluster, letTimePass } from '../kubeApi/cluster.ts'
 import type { Environment } from '../kubectl/call.ts';
 import { createClient } from '../kubectl/client.ts';
 import { startKubectl } from '../kubectl/runKubectl.ts';
+import { loadScrutiny } from '../playground/parts.ts';
 import type { Simulation } from '../simulation/state.ts';
 import { readLine } from '../terminal/words.ts';
 import { SETTLES_MS } from './copyOfCluster.ts';
@@ -19,6 +20,8 @@ export async function runLines(
   lines: readonly string[],
   restMs = SETTLES_MS,
 ): Promise<string[]> {
+  // What is written may ask for anything, and an embed may have begun with less.
+  await loadScrutiny();
   const cluster = createCluster(simulation);
   const refusals: string[] = [];
   for (const line of lines) {

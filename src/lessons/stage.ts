@@ -9,8 +9,8 @@ import {
 } from '../playground/autosave.ts';
 import { userObjects } from '../playground/ownership.ts';
 import type { Playground } from '../playground/playground.ts';
+import { cloneSimulation } from '../simulation/engine.ts';
 import type { Scene } from '../simulation/scene.ts';
-import { cloneSimulation, createSimulation } from '../simulation/simulation.ts';
 import type { Simulation } from '../simulation/state.ts';
 import { goalsOf, type Lesson, type Show } from './lesson.ts';
 import { keyNamed } from './references.ts';
@@ -90,7 +90,10 @@ export function solutionOfOpenSteps(
 
 /** The scene after the solutions of the steps before. */
 export async function sceneAtStep(lesson: Lesson, step: number): Promise<Scene> {
-  return sceneAfter(lesson.start, createSimulation(lesson.start), solutionBetween(lesson, 0, step));
+  const lines = solutionBetween(lesson, 0, step);
+  if (lines.length === 0) return lesson.start;
+  const { createSimulation } = await import('../simulation/simulation.ts');
+  return sceneAfter(lesson.start, createSimulation(lesson.start), lines);
 }
 
 /** `simulation` stays as it is. */
