@@ -28,9 +28,11 @@ interface EmbedViewProps {
   options: LiveOptions;
   home: string;
   lesson: EmbeddedLesson | null;
+  /** All at once would be a long task. */
+  hasCanvas: boolean;
 }
 
-export function EmbedView({ options: { controls, editable }, home, lesson }: EmbedViewProps) {
+export function EmbedView({ options: { controls, editable }, home, lesson, hasCanvas }: EmbedViewProps) {
   const scene = usePlaygroundState((state) => sceneText(state.scene.title));
   const narration = usePlaygroundState((state) => state.narration);
   useShortcuts(SHORTCUTS);
@@ -40,12 +42,11 @@ export function EmbedView({ options: { controls, editable }, home, lesson }: Emb
   const stage = (
     <div className={styles.stage}>
       <PanelBoundary name="Canvas">
-        {editable ? (
+        {hasCanvas && !editable && <ReadOnlyCanvas sheet={sheet} />}
+        {hasCanvas && editable && (
           <Suspense fallback={null}>
             <Canvas sheet={sheet} />
           </Suspense>
-        ) : (
-          <ReadOnlyCanvas sheet={sheet} />
         )}
       </PanelBoundary>
       {editable && (

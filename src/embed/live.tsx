@@ -41,6 +41,10 @@ async function open(stage: Stage, first: LiveOptions, source: SceneSource): Retu
   let loads = 0;
   const root = createRoot(stage.place);
   const leaveStyles = adoptStyles(stage.root);
+  let hasCanvas = false;
+  render();
+  await nextTask();
+  hasCanvas = true;
   render();
   stage.tell('ready', { title: shown.playground.store.getState().scene.title });
 
@@ -50,7 +54,13 @@ async function open(stage: Stage, first: LiveOptions, source: SceneSource): Retu
       <PageRootContext value={stage.root}>
         <PlaygroundContext value={shown.playground}>
           <InEveryLanguage>
-            <EmbedView key={number} options={options} home={stage.home} lesson={shown.lesson} />
+            <EmbedView
+              key={number}
+              options={options}
+              home={stage.home}
+              lesson={shown.lesson}
+              hasCanvas={hasCanvas}
+            />
           </InEveryLanguage>
         </PlaygroundContext>
       </PageRootContext>,
