@@ -38,10 +38,25 @@ const { status } = spawnSync('npx', ['tsc', '-p', 'src/package', '--outDir', typ
 });
 if (status !== 0) process.exit(status ?? 1);
 
-// In the source, the element's own class says this; its types would bring the whole page along.
+// In the source, the element's own class says this; its types would bring the whole page along. React's are asked for
+// only by who has them.
 appendFileSync(
   join(types, 'package/playgroundElement.d.ts'),
   "declare global {\n    interface HTMLElementTagNameMap {\n        'kubehop-playground': KubehopPlaygroundElement;\n    }\n}\n",
+);
+appendFileSync(
+  join(types, 'package/Kubehop.d.ts'),
+  `import type { ClassAttributes, HTMLAttributes } from 'react';
+import type { KubehopPlaygroundElement } from './playgroundElement.ts';
+type KubehopAttributes = { [Name in keyof EmbedOptions]?: EmbedOptions[Name] | string };
+declare module 'react' {
+    namespace JSX {
+        interface IntrinsicElements {
+            'kubehop-playground': HTMLAttributes<KubehopPlaygroundElement> & ClassAttributes<KubehopPlaygroundElement> & KubehopAttributes;
+        }
+    }
+}
+`,
 );
 const needed = reachableFrom(readdirSync(join(types, 'package')).map((name) => join(types, 'package', name)));
 for (const name of readdirSync(types, { recursive: true, encoding: 'utf8' })) {

@@ -1,14 +1,10 @@
 /** What the small element and the large living part of an embed say to each other. Only types: it is in neither of them. */
 import type { Command } from '../playground/commands.ts';
+import type { EmbedEvents, SceneProblem } from './embedEvents.ts';
 import type { EmbedOptions } from './options.ts';
 import type { ShownTheme } from './pageTheme.ts';
 
-/** One thing that is wrong with a scene; counted from 1. */
-export interface SceneProblem {
-  readonly message: string;
-  readonly line?: number;
-  readonly column?: number;
-}
+export type { EmbedEvents, ErrorDetail, GoalDetail, HopDetail, SceneProblem } from './embedEvents.ts';
 
 /** As the page's author wrote it. */
 export interface GivenScene {
@@ -16,37 +12,6 @@ export interface GivenScene {
   readonly scene: string | null;
   /** YAML that stands inside the element. */
   readonly yaml?: string;
-}
-
-export interface HopDetail {
-  /** Simulated milliseconds. */
-  readonly at: number;
-  readonly requestId: number;
-  /** `Pod/default/shop-7x2`, `Node//node-a` … */
-  readonly from: string;
-  readonly to: string;
-  readonly packetKind: string;
-  /** The rule that sent it on, in kube-proxy's words; null when none did. */
-  readonly rule: string | null;
-}
-
-export interface GoalDetail {
-  readonly lesson: string;
-  readonly step: string;
-  /** Which of the step's goals, from 1. */
-  readonly goal: number;
-}
-
-export interface ErrorDetail {
-  readonly problems: readonly SceneProblem[];
-}
-
-/** Event name → what its `detail` holds. */
-export interface EmbedEvents {
-  ready: { readonly title: string };
-  hop: HopDetail;
-  goal: GoalDetail;
-  error: ErrorDetail;
 }
 
 export type Tell = <Name extends keyof EmbedEvents>(name: Name, detail: EmbedEvents[Name]) => void;

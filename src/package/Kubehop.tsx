@@ -1,9 +1,12 @@
 /** `kubehop/react`: the element as a React component; its script is loaded in the browser only, so it can be rendered on a server. */
 import { createElement, type ReactNode, useEffect, useRef } from 'react';
+import type { EmbedEvents } from '../embed/embedEvents.ts';
 import { attributesOf, DEFAULT_HEIGHT, type EmbedOptions } from '../sharing/embedOptions.ts';
 
-/** What the element tells; `detail` of its events. */
-export type EventListener = (detail: unknown) => void;
+export type { EmbedEvents, ErrorDetail, GoalDetail, HopDetail, SceneProblem } from '../embed/embedEvents.ts';
+
+/** Hears `detail` of one of the element's events. */
+export type EmbedListener<Name extends keyof EmbedEvents> = (detail: EmbedEvents[Name]) => void;
 
 export interface KubehopProps extends EmbedOptions {
   /** Also a whole manifest in YAML. */
@@ -11,10 +14,10 @@ export interface KubehopProps extends EmbedOptions {
   className?: string;
   /** Shown until the script is there. */
   children?: ReactNode;
-  onReady?: EventListener;
-  onHop?: EventListener;
-  onGoal?: EventListener;
-  onError?: EventListener;
+  onReady?: EmbedListener<'ready'>;
+  onHop?: EmbedListener<'hop'>;
+  onGoal?: EmbedListener<'goal'>;
+  onError?: EmbedListener<'error'>;
 }
 
 const events = ['ready', 'hop', 'goal', 'error'] as const;
@@ -32,7 +35,9 @@ export function Kubehop({ children, className, ...props }: KubehopProps) {
     if (element === null) return;
     const listen = (event: Event) => {
       const name = events.find((candidate) => candidate === event.type);
-      if (name !== undefined) latest.current[propOf[name]]?.((event as CustomEvent<unknown>).detail);
+      if (name === undefined) return;
+      const listener = latest.current[propOf[name]] as ((detail: unknown) => void) | undefined;
+      listener?.((event as CustomEvent<unknown>).detail);
     };
     for (const name of events) element.addEventListener(name, listen);
     void import('kubehop/element');

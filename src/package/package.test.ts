@@ -1,6 +1,6 @@
 /** Packs the npm package as it would be published and uses it in a folder of its own, without a registry. */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -87,11 +87,46 @@ test('its types are enough for a strict TypeScript project', () => {
     const hops = events.filter((event) => event.type === 'Hop');
     export const firstPlace: string | undefined = hops[0]?.from;
     export const play = (element: KubehopPlaygroundElement) => element.play();
-    document.querySelector('kubehop-playground')?.step();
+    const element = document.querySelector('kubehop-playground');
+    element?.step();
+    element?.addEventListener('hop', ({ detail }) => console.log(detail.from.length + detail.at));
+    element?.addEventListener('click', ({ clientX }) => console.log(clientX));
+    // @ts-expect-error a hop has a place where it begins, and no start
+    element?.addEventListener('hop', ({ detail }) => console.log(detail.start));
     // @ts-expect-error a scene is text
     readScene(7);
   `;
   writeFileSync(join(site, 'example.ts'), example);
-  const args = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2023', '--types', ''];
-  expect(run(join(root, 'node_modules/.bin/tsc'), [...args, 'example.ts'], site)).toBe('');
+  expect(checkTypes('example.ts')).toBe('');
 });
+
+test('the component and the element are typed in React', () => {
+  mkdirSync(join(site, 'node_modules/@types'));
+  symlinkSync(join(root, 'node_modules/@types/react'), join(site, 'node_modules/@types/react'));
+  const example = `
+    import { Kubehop, type HopDetail } from 'kubehop/react';
+    const placeOf = (hop: HopDetail): string => hop.to;
+    export const page = (
+      <>
+        <Kubehop scene="shop" view="packet-path" onHop={placeOf} onError={({ problems }) => problems[0]?.line} />
+        <kubehop-playground scene="shop" controls="play" height={360} className="wide" ref={(it) => it?.play()} />
+        {/* @ts-expect-error there is no such view */}
+        <Kubehop view="sideways" />
+        {/* @ts-expect-error a hop is no text */}
+        <Kubehop onHop={(hop: string) => hop} />
+      </>
+    );
+  `;
+  writeFileSync(join(site, 'example.tsx'), example);
+  expect(checkTypes('example.tsx', '--jsx', 'react-jsx')).toBe('');
+});
+
+/** What the compiler says, which is nothing. */
+function checkTypes(file: string, ...more: string[]): string {
+  const args = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2023', '--types', ''];
+  try {
+    return run(join(root, 'node_modules/.bin/tsc'), [...args, ...more, file], site);
+  } catch (error) {
+    return (error as { stdout: string }).stdout;
+  }
+}
