@@ -10,13 +10,17 @@ test('the dialog shows the embed live and writes what to paste', async ({ page }
   await dialog.getByLabel('Theme', { exact: true }).selectOption('dark');
   await dialog.getByLabel('Controls', { exact: true }).selectOption('play');
   await dialog.getByRole('switch', { name: 'Readers can change it' }).check();
+  await dialog.getByLabel('Language', { exact: true }).selectOption('Español');
+  await dialog.getByLabel('Width', { exact: true }).selectOption('At most 480 px');
 
   const snippet = dialog.locator('code');
-  await expect(snippet).toContainText('view="endpoints" theme="dark" controls="play" editable');
+  await expect(snippet).toContainText('view="endpoints" theme="dark" lang="es" controls="play" editable');
   await expect(snippet).toContainText('/kubehop.js"></script>');
+  await expect(snippet).toContainText('max-width: 480px');
   const frame = dialog.frameLocator('iframe');
   await expect(frame.locator('.kubehop[data-state="live"]')).toBeVisible({ timeout: 20_000 });
   await expect(frame.locator('kubehop-playground')).toHaveAttribute('view', 'endpoints');
+  await expect(frame.getByRole('button', { name: 'Pausar' })).toBeVisible();
 
   await dialog.getByRole('radio', { name: 'Hugo' }).check({ force: true });
   await expect(snippet.last()).toContainText('{{< kubehop scene=');

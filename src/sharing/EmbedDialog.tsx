@@ -1,6 +1,7 @@
 /** The playground in somebody's own page: how it shall look, as a live preview, and what to paste there. */
 import { Download } from 'lucide-react';
 import { useEffect, useId, useState } from 'react';
+import { languages, offeredLanguages } from '../messages/language.ts';
 import { sceneText } from '../messages/scenes.ts';
 import { t } from '../messages/sharing.ts';
 import { download } from '../playground/download.ts';
@@ -21,6 +22,10 @@ import { type Embedded, frameAddress, type SnippetId, snippetIds, snippets } fro
 
 type Choices = Required<Pick<EmbedOptions, 'theme' | 'controls' | 'editable' | 'autoplay' | 'height'>> & {
   view: NonNullable<EmbedOptions['view']>;
+  /** null: that of the text around it. */
+  lang: string | null;
+  /** null: as wide as there is room. */
+  width: number | null;
 };
 
 interface EmbedDialogProps {
@@ -54,6 +59,8 @@ function Embedding({ home, drawPicture }: Pick<EmbedDialogProps, 'drawPicture'> 
     editable: false,
     autoplay: true,
     height: DEFAULT_HEIGHT,
+    lang: null,
+    width: null,
   }));
   const [hasPicture, setHasPicture] = useState(false);
   const [target, setTarget] = useState<SnippetId>('html');
@@ -85,13 +92,16 @@ function Embedding({ home, drawPicture }: Pick<EmbedDialogProps, 'drawPicture'> 
     };
   }, [hasPicture, choices.theme, drawPicture]);
 
+  const { lang, width, ...looks } = choices;
+  const options: EmbedOptions = lang === null ? looks : { ...looks, lang };
   const embedded: Embedded | null =
     scene === null
       ? null
       : {
           home,
           title,
-          options: { scene: isTooLong ? fileNameFor(title) : scene, ...choices },
+          options: { scene: isTooLong ? fileNameFor(title) : scene, ...options },
+          width,
           poster,
         };
 
@@ -114,8 +124,9 @@ function Embedding({ home, drawPicture }: Pick<EmbedDialogProps, 'drawPicture'> 
           </Field>
         </div>
         <Preview
-          address={scene === null ? null : frameAddress({ home, options: { ...choices, scene } })}
+          address={scene === null ? null : frameAddress({ home, options: { ...options, scene } })}
           height={choices.height}
+          width={width}
         />
       </div>
       {isTooLong && <AsFile why={t('embedTooLong', { file: fileNameFor(title) })} />}
@@ -139,6 +150,9 @@ function AsFile({ why }: { why: string }) {
     </div>
   );
 }
+
+/** Those of narrow text columns and of wide ones. */
+const WIDTHS = [480, 640, 800] as const;
 
 function Looks({ choices, onChoose }: { choices: Choices; onChoose: (chosen: Partial<Choices>) => void }) {
   return (
@@ -201,6 +215,32 @@ function Looks({ choices, onChoose }: { choices: Choices; onChoose: (chosen: Par
           />
         )}
       </Field>
+      <Field label={t('embedWidth')}>
+        {(ids) => (
+          <SelectInput
+            {...ids}
+            value={String(choices.width ?? '')}
+            options={[
+              { value: '', label: t('widthFull') },
+              ...WIDTHS.map((width) => ({ value: String(width), label: t('widthOf', { width }) })),
+            ]}
+            onCommit={(width) => onChoose({ width: width === '' ? null : Number(width) })}
+          />
+        )}
+      </Field>
+      <Field label={t('embedLanguage')}>
+        {(ids) => (
+          <SelectInput
+            {...ids}
+            value={choices.lang ?? ''}
+            options={[
+              { value: '', label: t('themeAuto') },
+              ...offeredLanguages.map((lang) => ({ value: lang, label: languages[lang].name })),
+            ]}
+            onCommit={(lang) => onChoose({ lang: lang === '' ? null : lang })}
+          />
+        )}
+      </Field>
       {(['autoplay', 'editable'] as const).map((name) => (
         <Field key={name} label={t(name === 'autoplay' ? 'embedAutoplay' : 'embedEditable')}>
           {(ids) => (
@@ -218,8 +258,14 @@ function Looks({ choices, onChoose }: { choices: Choices; onChoose: (chosen: Par
   );
 }
 
+interface PreviewProps {
+  address: string | null;
+  height: number;
+  width: number | null;
+}
+
 /** The page of the iframe, in its height; what does not fit is scrolled to. */
-function Preview({ address, height }: { address: string | null; height: number }) {
+function Preview({ address, height, width }: PreviewProps) {
   return (
     <section className={styles.preview} aria-label={t('embedPreview')}>
       {address !== null && (
@@ -230,7 +276,7 @@ function Preview({ address, height }: { address: string | null; height: number }
           title={t('embedPreview')}
           src={address}
           sandbox="allow-scripts allow-same-origin"
-          style={{ height }}
+          style={{ height, maxWidth: width ?? undefined }}
         />
       )}
     </section>

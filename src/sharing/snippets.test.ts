@@ -14,7 +14,9 @@ const chosen: Embedded = {
     height: 360,
     autoplay: true,
     editable: true,
+    lang: 'de',
   },
+  width: 640,
   poster: null,
 };
 const whole = (id: SnippetId, embedded: Embedded) => snippets[id].write(embedded).join('\n');
@@ -22,7 +24,7 @@ const whole = (id: SnippetId, embedded: Embedded) => snippets[id].write(embedded
 describe.each(snippetIds)('%s', (id) => {
   test('holds each choice and where it all comes from', () => {
     const text = whole(id, chosen);
-    for (const part of [CODE, 'packet-path', 'dark', 'play', '360', 'autoplay', 'editable'])
+    for (const part of [CODE, 'packet-path', 'dark', 'play', '360', '640', 'autoplay', 'editable', 'de'])
       expect(text).toContain(part);
     expect(text).toMatch(
       /https:\/\/docs\.example\.com\/kubehop\/(?:kubehop\.js|embed\.html)|'kubehop\/react'/,
@@ -31,8 +33,17 @@ describe.each(snippetIds)('%s', (id) => {
   });
 
   test('leaves out what was not chosen', () => {
-    const text = whole(id, { ...chosen, options: { scene: 'shop' } });
-    for (const part of ['autoplay', 'editable', 'theme', 'controls=', 'lang'])
+    const text = whole(id, { ...chosen, width: null, options: { scene: 'shop' } });
+    for (const part of [
+      'axWidth',
+      'max-width',
+      'width="6',
+      'autoplay',
+      'editable',
+      'theme',
+      'controls=',
+      'lang',
+    ])
       expect(text).not.toContain(part);
   });
 
@@ -61,7 +72,7 @@ describe.each(snippetIds)('%s', (id) => {
 
 test('the address of the iframe keeps a share code from the server, and asks for a ready-made scene by name', () => {
   expect(frameAddress(chosen)).toBe(
-    `https://docs.example.com/kubehop/embed.html?view=packet-path&theme=dark&controls=play&editable=1&autoplay=1#s=${CODE}`,
+    `https://docs.example.com/kubehop/embed.html?view=packet-path&theme=dark&lang=de&controls=play&editable=1&autoplay=1#s=${CODE}`,
   );
   expect(frameAddress({ ...chosen, options: { scene: 'shop', autoplay: false } })).toBe(
     'https://docs.example.com/kubehop/embed.html?scene=shop&autoplay=0',

@@ -12,6 +12,8 @@ export interface Embedded {
   home: string;
   title: string;
   options: EmbedOptions;
+  /** In CSS pixels, at most; without it as wide as there is room. */
+  width?: number | null;
   /** A still picture as an address: for print, and for readers without JavaScript. */
   poster: string | null;
 }
@@ -28,17 +30,19 @@ const scriptOf = ({ home }: Embedded) =>
 
 /** The height also as a style: the place is kept until the script is there, so that nothing below it moves. */
 function elementOf(embedded: Embedded, before = '', style = htmlStyle): string {
-  const { options, title, poster } = embedded;
+  const { options, title, poster, width = null } = embedded;
   const inside =
     poster === null
       ? `<noscript>${escapeHtml(title)}</noscript>`
       : `<img slot="poster" src="${escapeHtml(poster)}" alt="${escapeHtml(title)}" />`;
-  const attributes = `${before}${printAttributes(attributesOf(options))} style=${style(options.height ?? DEFAULT_HEIGHT)}`;
+  const attributes = `${before}${printAttributes(attributesOf(options))} style=${style(options.height ?? DEFAULT_HEIGHT, width)}`;
   return `<kubehop-playground${attributes}>${inside}</kubehop-playground>`;
 }
 
-const htmlStyle = (height: number) => `"display: block; height: ${height}px"`;
-const jsxStyle = (height: number) => `{{ display: 'block', height: ${height} }}`;
+const htmlStyle = (height: number, width: number | null) =>
+  `"display: block; height: ${height}px${width === null ? '' : `; max-width: ${width}px`}"`;
+const jsxStyle = (height: number, width: number | null) =>
+  `{{ display: 'block', height: ${height}${width === null ? '' : `, maxWidth: ${width}`} }}`;
 
 /** The page of the iframe takes the same options as parameters; a share code goes behind the hash, which no server sees. */
 export function frameAddress({ home, options }: Pick<Embedded, 'home' | 'options'>): string {
@@ -54,23 +58,26 @@ export function frameAddress({ home, options }: Pick<Embedded, 'home' | 'options
 
 function frameOf(embedded: Embedded): string {
   const height = embedded.options.height ?? DEFAULT_HEIGHT;
+  const width = embedded.width == null ? '' : `; max-width: ${embedded.width}px`;
   const sandbox = 'allow-scripts allow-popups allow-popups-to-escape-sandbox';
-  return `<iframe src="${escapeHtml(frameAddress(embedded))}" title="${escapeHtml(embedded.title)}" width="100%" height="${height}" loading="lazy" sandbox="${sandbox}" style="border: 0"></iframe>`;
+  return `<iframe src="${escapeHtml(frameAddress(embedded))}" title="${escapeHtml(embedded.title)}" width="100%" height="${height}" loading="lazy" sandbox="${sandbox}" style="border: 0${width}"></iframe>`;
 }
 
 /** As in JSX: numbers in braces, switches by name. */
-function componentOf({ options }: Embedded): string {
+function componentOf({ options, width = null }: Embedded): string {
   const properties = attributesOf(options).map(([name, value]) => {
     if (value === '') return ` ${name}`;
     return name === 'height' ? ` height={${Number(value)}}` : ` ${name}="${escapeHtml(value)}"`;
   });
-  return `<Kubehop${properties.join('')} />`;
+  const component = `<Kubehop${properties.join('')} />`;
+  return width === null ? component : `<div style={{ maxWidth: ${width} }}>\n  ${component}\n</div>`;
 }
 
-function shortcodeOf({ options }: Embedded): string {
+function shortcodeOf({ options, width = null }: Embedded): string {
   const parameters = attributesOf(options).map(
     ([name, value]) => ` ${name}="${value === '' ? 'true' : escapeHtml(value)}"`,
   );
+  if (width !== null) parameters.push(` width="${width}"`);
   return `{{< kubehop${parameters.join('')} />}}`;
 }
 
