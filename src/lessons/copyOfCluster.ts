@@ -1,6 +1,6 @@
 /** A copy of a cluster on which something can be tried: kubectl lines, requests, time. The cluster itself hears nothing of it. */
 import { write } from '../simulation/apiServer.ts';
-import { advance, cloneSimulation } from '../simulation/engine.ts';
+import { advance, cloneSimulation } from '../simulation/simulation.ts';
 import type { Simulation } from '../simulation/state.ts';
 import { readDestination, type Trace, traceRequest } from '../simulation/trace.ts';
 import type { Experiment } from './asks.ts';

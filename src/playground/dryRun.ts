@@ -1,7 +1,7 @@
 /** What commands would write, tried in a copy of the cluster: the `kubectl` lines before anything happens. */
 import { failure, type Status, success } from '../kubernetes/status.ts';
 import { t } from '../messages/editing.ts';
-import { cloneSimulation } from '../simulation/engine.ts';
+import { cloneSimulation } from '../simulation/simulation.ts';
 import type { Simulation } from '../simulation/state.ts';
 import type { Command } from './commands.ts';
 import { type Controls, carryOut } from './commandTable.ts';
