@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { build, type InlineConfig, type Plugin, type Rolldown } from 'vite';
+import { build, type InlineConfig, type LogLevel, type Plugin, type Rolldown } from 'vite';
 import { withHomeTags } from './documentation.ts';
 import { lessonModules } from './lessonModules.ts';
 import { minifyAgain } from './minifyAgain.ts';
@@ -22,11 +22,13 @@ const FILES_PLACEHOLDER = '__KUBEHOP_LIVE_FILES__';
 export function withEmbed(): Plugin {
   let outDir = 'dist';
   let sourcemap: boolean | 'inline' | 'hidden' = false;
+  let logLevel: LogLevel = 'info';
   let isBuild = false;
   return {
     name: 'kubehop:with-embed',
     configResolved(config) {
       ({ outDir, sourcemap } = config.build);
+      logLevel = config.logLevel ?? logLevel;
       isBuild = config.command === 'build';
     },
     resolveId: (id) => ([POSTERS, LIVE].includes(id) ? `\0${id}` : undefined),
@@ -38,7 +40,8 @@ export function withEmbed(): Plugin {
       return undefined;
     },
     async closeBundle(error) {
-      if (isBuild && error === undefined && !this.meta.watchMode) await build(embedConfig(outDir, sourcemap));
+      if (isBuild && error === undefined && !this.meta.watchMode)
+        await build({ ...embedConfig(outDir, sourcemap), logLevel });
     },
   };
 }

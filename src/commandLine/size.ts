@@ -4,14 +4,12 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
-const DIST = 'dist';
+const DIST = process.env.KUBEHOP_DIST ?? 'dist';
 /** Limit for everything but fonts, in kB (1000 bytes) after gzip -9. */
 const APP_LIMIT_KB = 220;
 const EMBED_LIMITS_KB = { loader: 5, poster: 15, live: 140 };
 /** With both typefaces, all lessons and all languages. */
 const OFFLINE_LIMIT_KB = 1600;
-/** The living part is not as small as it is to be; it may not grow meanwhile. */
-const EMBED_CEILING_KB = 255;
 
 interface Page {
   html: string;
@@ -20,10 +18,14 @@ interface Page {
 const pages: readonly Page[] = [{ html: 'index.html', limitKb: APP_LIMIT_KB }];
 
 if (!process.argv.includes('--no-build') || !existsSync(DIST)) {
-  const { status } = spawnSync('npm', ['run', '-s', 'build', '--', '--logLevel', 'warn'], {
-    stdio: 'inherit',
-    shell: process.platform === 'win32',
-  });
+  const { status } = spawnSync(
+    'npm',
+    ['run', '-s', 'build', '--', '--logLevel', 'warn', '--outDir', DIST, '--emptyOutDir'],
+    {
+      stdio: 'inherit',
+      shell: process.platform === 'win32',
+    },
+  );
   if (status !== 0) process.exit(1);
 }
 
@@ -60,7 +62,7 @@ const live = printTable(
   EMBED_LIMITS_KB.live,
 );
 for (const file of ['kubehop.js', ...liveFiles, ...posters]) loadedFirst.add(file);
-if (loader > EMBED_LIMITS_KB.loader || poster > EMBED_LIMITS_KB.poster || live > EMBED_CEILING_KB)
+if (loader > EMBED_LIMITS_KB.loader || poster > EMBED_LIMITS_KB.poster || live > EMBED_LIMITS_KB.live)
   isOverLimit = true;
 
 const offline = printTable('All of the app as one file', ['kubehop-offline.html'], OFFLINE_LIMIT_KB);
