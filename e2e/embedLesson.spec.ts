@@ -172,6 +172,7 @@ test('in another language, and in an iframe that may only run scripts', async ({
   const frame = page.frameLocator('iframe');
   await expect(frame.getByRole('heading', { level: 2 })).toHaveText('Eine Adresse, die bleibt');
   await expect(frame.getByText('Schritt 2 von 6')).toBeVisible();
+  await page.unrouteAll({ behavior: 'ignoreErrors' });
 });
 
 test('the text is beside the scene, in a narrow column below it, and comes first for the keyboard', async ({

@@ -33,8 +33,7 @@ export function LessonPrompt({ console }: { console: LessonConsole }) {
     setText('');
     setRunning(true);
     print(`${console.prompt()}${line}\n`);
-    await console.run([line], print);
-    setRunning(false);
+    await console.run([line], print).finally(() => setRunning(false));
   }
 
   function onKeyDown(event: KeyboardEvent) {

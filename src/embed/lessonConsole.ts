@@ -1,5 +1,6 @@
 /** The shell of a lesson that is embedded: what a terminal would run is run on the same cluster, and printed as plain text. */
 import { takingTurns } from '../lessons/turns.ts';
+import { loadWorkbench, sharedParts } from '../playground/parts.ts';
 import type { Playground } from '../playground/playground.ts';
 import type { Session } from '../terminal/session.ts';
 
@@ -26,16 +27,18 @@ export function createLessonConsole(playground: Playground): LessonConsole {
   let isClosed = false;
   const inTurn = takingTurns();
 
-  /** With kubectl and the API server it is large: it comes with the first line that is run. */
+  /** With kubectl, the API server and what it takes to write it is large: it comes with the first line that is run. */
   function open(): Promise<Session> {
-    opening ??= import('../terminal/session.ts').then(({ openSession }) => {
-      session = openSession(playground, {
-        print: (text) => print(text.replace(ESCAPES, '')),
-        clear() {},
-        onPlace() {},
-      });
-      return session;
-    });
+    opening ??= Promise.all([import('../terminal/session.ts'), loadWorkbench(sharedParts)]).then(
+      ([{ openSession }]) => {
+        session = openSession(playground, {
+          print: (text) => print(text.replace(ESCAPES, '')),
+          clear() {},
+          onPlace() {},
+        });
+        return session;
+      },
+    );
     return opening;
   }
 

@@ -20,8 +20,9 @@ export function RunBlock({ lines, label = t('run') }: { lines: readonly string[]
     setPrinted(null);
     // What is typed may wait for an answer, which needs time to pass.
     await playground.dispatch({ type: 'play' }, 'lesson');
-    await surroundings.run(lines, (text) => setPrinted((before) => (before ?? '') + text));
-    setRunning(false);
+    await surroundings
+      .run(lines, (text) => setPrinted((before) => (before ?? '') + text))
+      .finally(() => setRunning(false));
     // The terminal takes the focus when it opens; whoever reads on wants it back.
     button.current?.focus({ preventScroll: true });
   }
