@@ -12,6 +12,7 @@ const loaders: { readonly [N in FeatureName]: () => Promise<Feature<N>> } = {
   changes: async () => (await import('../simulation/features/changes.ts')).changes,
   failures: async () => (await import('../simulation/features/failures.ts')).failures,
   httpRouting: async () => (await import('../simulation/features/httpRouting.ts')).httpRouting,
+  ipFamilies: async () => (await import('../simulation/features/ipFamilies.ts')).ipFamilies,
   networkPolicies: async () => (await import('../simulation/features/networkPolicies.ts')).networkPolicies,
   proxyBalancers: async () => (await import('../simulation/features/proxyBalancers.ts')).proxyBalancers,
   proxyModes: async () => (await import('../simulation/features/proxyModes.ts')).proxyModes,

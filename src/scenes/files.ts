@@ -28,6 +28,7 @@ export type SceneId = keyof typeof files | typeof DEFAULT_SCENE_ID;
 
 /** What of the simulation they ask for, so that it can be loaded together with their files; a test compares. */
 const features: Partial<Record<SceneId, readonly FeatureName[]>> = {
+  'dual-stack': ['ipFamilies'],
   'network-policy': ['networkPolicies'],
   ingress: ['changes', 'httpRouting'],
   gateway: ['changes', 'httpRouting'],

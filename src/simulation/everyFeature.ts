@@ -3,6 +3,7 @@
 import { changes } from './features/changes.ts';
 import { failures } from './features/failures.ts';
 import { httpRouting } from './features/httpRouting.ts';
+import { ipFamilies } from './features/ipFamilies.ts';
 import { networkPolicies } from './features/networkPolicies.ts';
 import { proxyBalancers } from './features/proxyBalancers.ts';
 import { proxyModes } from './features/proxyModes.ts';
@@ -14,6 +15,7 @@ export const everyFeature: Readonly<Features> = {
   changes,
   failures,
   httpRouting,
+  ipFamilies,
   networkPolicies,
   proxyBalancers,
   proxyModes,

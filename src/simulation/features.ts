@@ -13,6 +13,7 @@ import { asksForTopologyHints } from './controllers/topologyMode.ts';
 import type { Changes } from './features/changes.ts';
 import type { Failures } from './features/failures.ts';
 import type { HttpRouting } from './features/httpRouting.ts';
+import type { IPFamilies } from './features/ipFamilies.ts';
 import type { NetworkPolicies } from './features/networkPolicies.ts';
 import type { ProxyBalancers } from './features/proxyBalancers.ts';
 import type { ProxyModes } from './features/proxyModes.ts';
@@ -25,6 +26,7 @@ export interface Features {
   changes: Changes | null;
   failures: Failures | null;
   httpRouting: HttpRouting | null;
+  ipFamilies: IPFamilies | null;
   networkPolicies: NetworkPolicies | null;
   proxyBalancers: ProxyBalancers | null;
   proxyModes: ProxyModes | null;
@@ -44,6 +46,9 @@ const needs: Readonly<Record<FeatureName, Need>> = {
   httpRouting: (object) =>
     object.kind in { Ingress: 1, IngressClass: 1, Gateway: 1, GatewayClass: 1, HTTPRoute: 1 } ||
     runs(object, (pod) => proxyIn(pod) !== null || controllerIn(pod) !== null),
+  ipFamilies: (object) =>
+    object.kind in { KubeProxyConfiguration: 1, ServiceCIDR: 1 } ||
+    (object.kind === 'Service' && speaksOfFamilies(object as Service)),
   networkPolicies: ({ kind }) => kind === 'NetworkPolicy',
   proxyBalancers: (object) =>
     object.kind === 'CloudProvider' && (object as CloudProvider).spec.ipMode === 'Proxy',
@@ -51,6 +56,16 @@ const needs: Readonly<Record<FeatureName, Need>> = {
   topologyHints: (object) => object.kind === 'Service' && asksForTopologyHints(object as Service),
   workloads: ({ kind }) => kind in { DaemonSet: 1, Job: 1, ReplicationController: 1, StatefulSet: 1 },
 };
+
+/** A headless one without a selector has both, whatever the cluster has. */
+function speaksOfFamilies({ spec }: Service): boolean {
+  return (
+    spec.ipFamilies !== undefined ||
+    spec.ipFamilyPolicy !== undefined ||
+    spec.clusterIPs !== undefined ||
+    (spec.clusterIP === 'None' && spec.selector === undefined)
+  );
+}
 
 /** One that says how it is, in its status, may be silent already. */
 function mayFail(node: Node): boolean {

@@ -5,11 +5,10 @@
 import { invalidValue } from '../kubernetes/fieldError.ts';
 import { objectKey } from '../kubernetes/objectMeta.ts';
 import type { Service, ServiceSpec } from '../kubernetes/service.ts';
-import { failure, invalid, type Status } from '../kubernetes/status.ts';
+import { failure, invalid, type Status, type StatusCause } from '../kubernetes/status.ts';
 import { chooseNodePort, refuseNodePort } from './allocation.ts';
 import { clusterFamilies } from './clusterFamilies.ts';
 import { chooseClusterIP, refuseClusterIP } from './clusterIPs.ts';
-import { fillIPFamilies } from './ipFamilies.ts';
 import type { Simulation } from './state.ts';
 import type { Allocated } from './strategies.ts';
 
@@ -48,12 +47,7 @@ export function allocateService(
   before: Service | null,
 ): Allocated<Service> {
   const object: Service = { ...service, spec: { ...service.spec } };
-  const causes = fillIPFamilies(
-    object,
-    before ?? undefined,
-    clusterFamilies(simulation).families,
-    simulation.checks.scrutiny,
-  );
+  const causes = fillFamilies(simulation, object, before);
   if (causes.length > 0) return { object, status: invalid(service, causes) };
   for (const allocateOne of [allocateClusterIPs, allocateNodePorts, allocateHealthCheckNodePort]) {
     const status = allocateOne(simulation, object, before?.spec);
@@ -62,6 +56,17 @@ export function allocateService(
   const isFormerLoadBalancer = before?.spec.type === 'LoadBalancer' && object.spec.type !== 'LoadBalancer';
   if (isFormerLoadBalancer) object.status = { loadBalancer: {} };
   return { object };
+}
+
+function fillFamilies(simulation: Simulation, service: Service, before: Service | null): StatusCause[] {
+  const { families } = clusterFamilies(simulation);
+  const { ipFamilies } = simulation.features;
+  if (ipFamilies !== null)
+    return ipFamilies.fillIPFamilies(service, before ?? undefined, families, simulation.checks.scrutiny);
+  // Nobody asks for any: there is one.
+  if (service.spec.type !== 'ExternalName')
+    Object.assign(service.spec, { ipFamilyPolicy: 'SingleStack', ipFamilies: [...families] });
+  return [];
 }
 
 function internalError(error: string): Status {

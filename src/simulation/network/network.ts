@@ -38,7 +38,6 @@ import {
   podPlace,
 } from './places.ts';
 import { arriveAtNode, arriveAtPod } from './podNetwork.ts';
-import { proxySettingsChanged } from './proxyFamilies.ts';
 import {
   followsRules,
   queueSync,
@@ -208,8 +207,9 @@ const watchers: Readonly<Record<string, Watcher<never>>> = {
     network.policies = featureOf(simulation, 'networkPolicies').withPolicy(network.policies, key, after);
   },
   Traffic: (simulation, key, _before, after: Traffic | null) => scheduleTraffic(simulation, key, after),
-  KubeProxyConfiguration: proxySettingsChanged,
-  ServiceCIDR: proxySettingsChanged,
+  KubeProxyConfiguration: (simulation) =>
+    featureOf(simulation, 'ipFamilies').proxySettingsChanged(simulation),
+  ServiceCIDR: (simulation) => featureOf(simulation, 'ipFamilies').proxySettingsChanged(simulation),
 };
 
 /** Keeps the address index, schedules kube-proxy syncs and starts or stops Traffic. Called for every object change. */
