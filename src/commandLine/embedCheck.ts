@@ -1,11 +1,12 @@
 /**
  * `npm run -s embed-check [-- --no-build] [--dist <folder>] [--runs N]`: what an embed costs in a page. When its picture is
  * painted and its packets move on a slow line and a slow processor, beside Mermaid and Excalidraw in the same run; what it
- * loads, what three of them share, what one out of sight does, and what Lighthouse says. Exit 1 above a ceiling.
+ * loads, what three of them share, what one out of sight does, and what Lighthouse says. Exit 1 above a ceiling. On a
+ * machine that does something else meanwhile all times are too long, and those of the others beside it too.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
+import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
@@ -19,12 +20,14 @@ const { values } = parseArgs({
   options: {
     'no-build': { type: 'boolean' },
     dist: { type: 'string', default: 'dist' },
-    runs: { type: 'string', default: '3' },
+    runs: { type: 'string', default: '5' },
   },
 });
 const ceilings = {
   posterMs: 1_000,
   movingMs: 2_600,
+  /** Nothing in that page names the living part, so it is asked for a round later. */
+  movingAloneMs: 2_600 + SLOW.latencyMs,
   loaderKb: 5,
   posterKb: 15,
   liveKb: 140,
@@ -32,6 +35,7 @@ const ceilings = {
   performance: 95,
   accessibility: 100,
 } as const;
+const LIGHTHOUSE_RUNS = 3;
 const runs = Math.max(1, Number(values.runs) || 1);
 
 const executablePath = await findBrowser(false);
@@ -62,6 +66,7 @@ const browser = await chromium.launch({ executablePath, args: ['--disable-gpu', 
 let isOver = false;
 try {
   console.log(`Chromium ${browser.version()}, ${cpus().length} cores (${cpus()[0]?.model.trim()})`);
+  tellLoad();
   await checkSpeed(browser);
   await checkSizes(browser);
   await checkSharing(browser);
@@ -72,6 +77,7 @@ try {
   server.stop();
   rmSync(peersDir, { recursive: true, force: true });
 }
+tellLoad();
 if (isOver) console.error('\nSomething is above its ceiling.');
 process.exit(isOver ? 1 : 0);
 
@@ -84,7 +90,7 @@ async function checkSpeed(browser: Browser): Promise<void> {
   judge('poster painted, a page of the documentation', docs.poster, ceilings.posterMs, 'ms');
   judge('packets move, a page of the documentation', docs.moving, ceilings.movingMs, 'ms');
   tell('poster painted, a page with the element alone', bare.poster, 'ms');
-  judge('packets move, a page with the element alone', bare.moving, ceilings.movingMs, 'ms');
+  judge('packets move, a page with the element alone', bare.moving, ceilings.movingAloneMs, 'ms');
   for (const peer of ['mermaid', 'excalidraw'] as const) {
     const name = `painted: ${peerName[peer]}`;
     if (!hasPeers) console.log(`  ${name}: skipped, npm cannot be reached`);
@@ -93,6 +99,10 @@ async function checkSpeed(browser: Browser): Promise<void> {
 
   async function times<Mark extends string>(path: string, marks: readonly Mark[]) {
     const found = Object.fromEntries(marks.map((mark) => [mark, [] as number[]])) as Record<Mark, number[]>;
+    // The server compresses each file when it is first asked for.
+    const first = await openPage(browser, server.origin + path, false);
+    await waitForMark(first, marks.at(-1)!).catch(() => null);
+    await first.close();
     for (let run = 0; run < runs; run++) {
       const watched = await openPage(browser, server.origin + path, true);
       for (const mark of marks)
@@ -170,10 +180,19 @@ async function checkLighthouse(browserPath: string): Promise<void> {
     return;
   }
   const address = `${server.origin}/kubehop/docs/index.html`;
-  const { performance, accessibility, details } = await runLighthouse(address, browserPath, sandboxFlags());
-  judgeAtLeast('performance', performance, ceilings.performance);
-  judgeAtLeast('accessibility', accessibility, ceilings.accessibility);
-  console.log(`  ${details}`);
+  const reports = [];
+  for (let run = 0; run < LIGHTHOUSE_RUNS; run++)
+    reports.push(await runLighthouse(address, browserPath, sandboxFlags()));
+  judgeAtLeast('performance', median(reports.map((each) => each.performance)), ceilings.performance);
+  judgeAtLeast('accessibility', median(reports.map((each) => each.accessibility)), ceilings.accessibility);
+  for (const { performance, details } of reports) console.log(`  ${performance}: ${details}`);
+}
+
+/** Work of others on this machine makes all times longer. */
+function tellLoad(): void {
+  const [lastMinute = 0] = loadavg();
+  const isBusy = lastMinute > cpus().length;
+  console.log(`Load ${lastMinute.toFixed(1)}${isBusy ? ': the machine is busy, so times are too long' : ''}`);
 }
 
 function embed(attributes: string): string {
