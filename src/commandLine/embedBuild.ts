@@ -139,6 +139,10 @@ export const importLive = (home) => import(/* @vite-ignore */ home + files[0]);`
       const live = chunks.find(({ name }) => name === 'live');
       const needed = live === undefined ? [] : neededBy(live.fileName, chunks);
       for (const chunk of chunks) chunk.code = chunk.code.replace(FILES_PLACEHOLDER, () => needed.join(' '));
+      for (const folder of unsaid(chunks, needed))
+        this.error(
+          `messages/en/${folder}.json is said from the start: name it in the first.ts and rest.ts of each language`,
+        );
       const frame = chunks.find(({ name }) => name === 'frame');
       const css = readFileSync('src/embed/frame.css', 'utf8');
       const cssName = `embed/frame-${hashOf(css)}.css`;
@@ -156,6 +160,20 @@ export const importLive = (home) => import(/* @vite-ignore */ home + files[0]);`
 interface Chunk {
   fileName: string;
   imports: string[];
+  moduleIds: readonly string[];
+}
+
+/** The folders of which the living part says something, and a language other than English nothing at first. */
+function unsaid(chunks: readonly Chunk[], live: readonly string[]): string[] {
+  const foldersOf = (language: string, { moduleIds }: Chunk) =>
+    moduleIds.flatMap((id) => new RegExp(`/messages/${language}/(\\w+)\\.json$`).exec(id)?.[1] ?? []);
+  const said = chunks
+    .filter(({ fileName }) => live.includes(fileName))
+    .flatMap((chunk) => foldersOf('en', chunk));
+  const known = chunks
+    .filter(({ moduleIds }) => moduleIds.some((id) => id.endsWith('/messages/de/first.ts')))
+    .flatMap((chunk) => foldersOf('de', chunk));
+  return said.filter((folder) => !known.includes(folder));
 }
 
 /** A chunk and all that it imports, but for the one script that is there already. */

@@ -1,10 +1,13 @@
 import compile from 'icu-minify/compile';
 import { describe, expect, it } from 'vitest';
 import { scenes } from '../scenes/index.ts';
-import { catalogues as german } from './de/catalogues.ts';
-import { catalogues as spanish } from './es/catalogues.ts';
+import { catalogues as firstGerman } from './de/first.ts';
+import { catalogues as restGerman } from './de/rest.ts';
+import { catalogues as firstSpanish } from './es/first.ts';
+import { catalogues as restSpanish } from './es/rest.ts';
 import { disguise } from './pseudo.ts';
-import { catalogues as chinese } from './zh-CN/catalogues.ts';
+import { catalogues as firstChinese } from './zh-CN/first.ts';
+import { catalogues as restChinese } from './zh-CN/rest.ts';
 
 /** Folder → key → message, as the build compiles them. */
 type Compiled = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
@@ -14,7 +17,11 @@ const english: Compiled = Object.fromEntries(
     import.meta.glob<Record<string, unknown>>('./en/*.json', { eager: true, import: 'default' }),
   ).map(([path, messages]) => [path.slice('./en/'.length, -'.json'.length), messages]),
 );
-const languages: Readonly<Record<string, Compiled>> = { de: german, es: spanish, 'zh-CN': chinese };
+const languages: Readonly<Record<string, Compiled>> = {
+  de: { ...firstGerman, ...restGerman },
+  es: { ...firstSpanish, ...restSpanish },
+  'zh-CN': { ...firstChinese, ...restChinese },
+};
 const sources = import.meta.glob<string>(['../**/*.{ts,tsx}', '!../**/*.test.*'], {
   query: '?raw',
   import: 'default',

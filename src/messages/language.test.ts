@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { t } from './clusterEvents.ts';
 import { closestLanguage, currentLanguage, parseLanguage, speak } from './language.ts';
 import { messagesOf } from './messages.ts';
@@ -25,6 +25,20 @@ test('texts follow the language', async () => {
   expect(t('none')).not.toBe(english);
   await speak('en-XA');
   expect(t('none')).toMatch(/^⟦.*⟧$/);
+});
+
+test('an embed begins with less, and has the rest as soon as something of it can be said', async () => {
+  vi.resetModules();
+  const language = await import('./language.ts');
+  await import('./canvas.ts');
+  await language.speak('de', false);
+  expect(language.hasOwnMessage('canvas', 'pending')).toBe(true);
+  expect(language.hasOwnMessage('clusterEvents', 'none')).toBe(false);
+
+  const later = await import('./clusterEvents.ts');
+  await language.whenSpoken();
+  expect(language.hasOwnMessage('clusterEvents', 'none')).toBe(true);
+  expect(later.t('none')).not.toBe(t('none'));
 });
 
 test('what a language lacks is said in English', async () => {

@@ -1,4 +1,7 @@
-/** Which language the page speaks: the address's, else the one chosen here before, else the browser's. Others than English are chunks of their own. */
+/**
+ * Which language the page speaks: the address's, else the one chosen here before, else the browser's. Others than English
+ * are two chunks each: what an embed says first, and all the rest.
+ */
 import type { CompiledMessage } from 'icu-minify/format';
 
 /** Folder → key → message. */
@@ -11,21 +14,40 @@ interface LanguageRow {
   /** Not offered: made of the English texts, so that what is not in a catalogue stands out. */
   isPseudo?: true;
   load(): Promise<Pick<Loaded, 'catalogues' | 'disguise'>>;
+  /** What `load` leaves out; an embed loads it when something of it can be said. */
+  loadRest?(): Promise<Pick<Loaded, 'catalogues'>>;
 }
 
 interface Loaded {
   language: Language;
   /** What is missing here is said in English. */
   catalogues: Catalogues;
+  /** Nothing is to come any more. */
+  isWhole: boolean;
   /** Makes a pseudo-language of an English message. */
   disguise?: (message: CompiledMessage) => CompiledMessage;
 }
 
 export const languages = {
   en: { name: 'English', direction: 'ltr', load: async () => ({ catalogues: {} }) },
-  'zh-CN': { name: '简体中文', direction: 'ltr', load: () => import('./zh-CN/catalogues.ts') },
-  es: { name: 'Español', direction: 'ltr', load: () => import('./es/catalogues.ts') },
-  de: { name: 'Deutsch', direction: 'ltr', load: () => import('./de/catalogues.ts') },
+  'zh-CN': {
+    name: '简体中文',
+    direction: 'ltr',
+    load: () => import('./zh-CN/first.ts'),
+    loadRest: () => import('./zh-CN/rest.ts'),
+  },
+  es: {
+    name: 'Español',
+    direction: 'ltr',
+    load: () => import('./es/first.ts'),
+    loadRest: () => import('./es/rest.ts'),
+  },
+  de: {
+    name: 'Deutsch',
+    direction: 'ltr',
+    load: () => import('./de/first.ts'),
+    loadRest: () => import('./de/rest.ts'),
+  },
   'en-XA': { name: 'Ŝpéàkéàŝý', direction: 'ltr', isPseudo: true, load: loadPseudo },
   'ar-XB': { name: 'Right to left', direction: 'rtl', isPseudo: true, load: loadPseudo },
 } as const satisfies Record<string, LanguageRow>;
@@ -39,7 +61,10 @@ export const offeredLanguages = (Object.keys(languages) as Language[]).filter(
 
 const STORAGE_KEY = 'kubehop.language';
 const listeners = new Set<() => void>();
-let loaded: Loaded = { language: 'en', catalogues: {} };
+let loaded: Loaded = { language: 'en', catalogues: {}, isWhole: true };
+/** All of which something can be said by now. */
+const folders = new Set<string>();
+let rest: Promise<void> = Promise.resolve();
 /** The language wanted last: one that arrives after it is no longer of interest. */
 let wanted: Language = 'en';
 
@@ -64,6 +89,34 @@ export function currentLocale(): string {
   return 'isPseudo' in languages[loaded.language] ? 'en' : loaded.language;
 }
 
+/** A part of the page has come that says something of this folder. */
+export function needFolder(folder: string): void {
+  folders.add(folder);
+  if (lacks(folder)) loadRest();
+}
+
+function lacks(folder: string): boolean {
+  return !loaded.isWhole && loaded.catalogues[folder] === undefined;
+}
+
+/** Whether it comes or not: once is enough. */
+function loadRest(): void {
+  const { language } = loaded;
+  const { loadRest: load }: LanguageRow = languages[language];
+  loaded = { ...loaded, isWhole: true };
+  rest = (async () => {
+    const more = await load?.().catch(() => undefined);
+    if (more === undefined || loaded.language !== language) return;
+    loaded = { ...loaded, catalogues: { ...loaded.catalogues, ...more.catalogues } };
+    for (const listener of listeners) listener();
+  })();
+}
+
+/** When everything that has come to the page can be said in its language. */
+export function whenSpoken(): Promise<void> {
+  return rest;
+}
+
 export function messageOf(folder: string, key: string, english: CompiledMessage): CompiledMessage {
   const message = loaded.catalogues[folder]?.[key] ?? english;
   return loaded.disguise?.(message) ?? message;
@@ -76,14 +129,26 @@ export function hasOwnMessage(folder: string, key: string): boolean {
 
 /**
  * Speaks the language as soon as its texts are there; a page without network stays with what it has. An embed does not
- * say for the whole page which language that is in.
+ * say for the whole page which language that is in, and begins with less.
  */
-export async function speak(language: Language, marksPage = true): Promise<void> {
+export async function speak(language: Language, isPage = true): Promise<void> {
   wanted = language;
-  const texts = await languages[language].load().catch(() => null);
+  const { load, loadRest: loadMore }: LanguageRow = languages[language];
+  const texts = await Promise.all([load(), isPage ? loadMore?.() : undefined]).catch(() => null);
   if (texts === null || wanted !== language) return;
-  loaded = { language, ...texts };
-  if (marksPage && typeof document !== 'undefined') {
+  const [first, more] = texts;
+  loaded = {
+    language,
+    ...first,
+    catalogues: { ...first.catalogues, ...more?.catalogues },
+    isWhole: isPage || loadMore === undefined,
+  };
+  if ([...folders].some(lacks)) {
+    loadRest();
+    await rest;
+    if (loaded.language !== language) return;
+  }
+  if (isPage && typeof document !== 'undefined') {
     document.documentElement.lang = language;
     document.documentElement.dir = currentDirection();
   }

@@ -12,7 +12,7 @@
  * `{ get label() { return t('label'); } }`. Whole sentences only, never glued from pieces; no sentence case by code.
  */
 import format, { type CompiledMessage, type FormatOptions } from 'icu-minify/format';
-import { currentLocale, messageOf } from './language.ts';
+import { currentLocale, messageOf, needFolder } from './language.ts';
 import { numberFormat, pluralRules } from './wholeNumbers.ts';
 
 export type Values = Readonly<Record<string, string | number>>;
@@ -36,6 +36,7 @@ export function messagesOf<Key extends string>(
   folder: string,
   english: Readonly<Record<Key, unknown>>,
 ): Translate<Key> {
+  needFolder(folder);
   const compiled = (key: Key) => messageOf(folder, key, english[key] as CompiledMessage);
   const t = (key: Key, values?: Values) =>
     String(format(compiled(key), currentLocale(), values, { formatters }));

@@ -1,5 +1,6 @@
 /** The parts of a playground that it can begin without: the app has them from the start, an embed loads them when they are first needed. */
 import type { ObjectKey } from '../kubernetes/objectMeta.ts';
+import { whenSpoken } from '../messages/language.ts';
 import type { SimulationEvent } from '../simulation/events.ts';
 import { type Features, noFeatures } from '../simulation/features.ts';
 import type { Equipment, Scrutiny } from '../simulation/state.ts';
@@ -65,11 +66,14 @@ export const sharedParts: Parts = {
 /** What people write is checked, and may ask for anything. */
 export async function loadWorkbench(parts: Parts): Promise<void> {
   const [bench] = await Promise.all([import('./workbench.ts'), loadScrutiny(parts)]);
+  await whenSpoken();
   parts.workbench ??= bench.workbench;
 }
 
 export async function loadInsight(parts: Parts): Promise<void> {
-  parts.insight ??= (await import('./insight.ts')).insight;
+  const { insight } = await import('./insight.ts');
+  await whenSpoken();
+  parts.insight ??= insight;
 }
 
 /** It takes nothing from the start of a page, neither of its network nor of its processor: packets move without a word. */

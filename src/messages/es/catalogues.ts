@@ -1,8 +1,0 @@
-/** All texts of the language, as one chunk. */
-import type { CompiledMessage } from 'icu-minify/format';
-
-export const catalogues = Object.fromEntries(
-  Object.entries(
-    import.meta.glob<Record<string, CompiledMessage>>('./*.json', { eager: true, import: 'default' }),
-  ).map(([path, messages]) => [path.slice('./'.length, -'.json'.length), messages]),
-);
