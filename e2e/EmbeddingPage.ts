@@ -27,6 +27,9 @@ export function inlineYaml(text: string): string {
   return `<script type="application/yaml">${text}</script>`;
 }
 
+/** What the clock of an embed shows when it comes alive: the moment of its picture. */
+export const BEGINNING = '00:05.0';
+
 export const one = (page: Page, id: string): Locator => page.locator(`#${id}`);
 export const canvasOf = (page: Page, id: string): Locator =>
   one(page, id).getByRole('application', { name: 'Canvas' });

@@ -2,7 +2,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Page } from '@playwright/test';
-import { canvasOf, embed, one } from './EmbeddingPage.ts';
+import { BEGINNING, canvasOf, embed, one } from './EmbeddingPage.ts';
 import { expect, test } from './test.ts';
 
 interface Heard {
@@ -130,7 +130,7 @@ test.describe('the script of another site', () => {
     const home = await serveElsewhere(baseURL!, { 'access-control-allow-origin': '*' });
     await openSite(page, () => pageWith(home));
     await expect(canvasOf(page, 'a')).toBeVisible();
-    await expect(one(page, 'a').getByRole('timer')).not.toHaveText('00:00.0');
+    await expect(one(page, 'a').getByRole('timer')).not.toHaveText(BEGINNING);
   });
 
   test('else the page shows what stands in the element', async ({ page, baseURL, complaints }) => {

@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test';
 import type { PlaygroundElement } from '../src/embed/PlaygroundElement.ts';
 import { attackTexts, badManifests, pollutingManifests } from '../src/testing/attacks.ts';
-import { embed, inlineYaml, one, openPage, SCRIPT } from './EmbeddingPage.ts';
+import { BEGINNING, embed, inlineYaml, one, openPage, SCRIPT } from './EmbeddingPage.ts';
 import { expect, test } from './test.ts';
 
 // What is refused is told in the console too; files that are not there are named by the browser.
@@ -135,7 +135,7 @@ test('as YAML that cannot be shown: said with its place, beside an embed that ru
     else expect(text, what).toMatch(/^This scene cannot be shown\.\d+(:\d+)? .*\S/);
     await expectHarmless(page);
   }
-  await expect(one(page, 'good').getByRole('timer')).not.toHaveText('00:00.0');
+  await expect(one(page, 'good').getByRole('timer')).not.toHaveText(BEGINNING);
 });
 
 test('from another site: only the address that the author wrote is asked, and led nowhere', async ({
