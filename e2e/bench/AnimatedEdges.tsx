@@ -1,4 +1,5 @@
 /** The documented way to animate packets with React Flow, for comparison: an SVG circle with `animateMotion` per packet, on its edges. */
+import '@xyflow/react/dist/base.css';
 import '../../src/canvas/canvas.css';
 import { BaseEdge, type Edge, type EdgeProps, getBezierPath, ReactFlow, useReactFlow } from '@xyflow/react';
 import { memo, useMemo } from 'react';
