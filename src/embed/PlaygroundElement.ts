@@ -33,6 +33,7 @@ export class PlaygroundElement extends HTMLElement {
   #isOnScreen = false;
   /** Which opening is the latest: one that arrives after it is thrown away. */
   #opening = 0;
+  #ready = Promise.resolve();
   #cleanups: (() => void)[] = [];
 
   constructor() {
@@ -60,6 +61,7 @@ export class PlaygroundElement extends HTMLElement {
     if (this.#cleanups.length > 0) return;
     this.#read();
     this.#cleanups = [watchPageTheme(() => this.#refresh()), observeScreen(this, (isOn) => this.#see(isOn))];
+    if (this.#wantsToPlay) this.play();
   }
 
   disconnectedCallback(): void {
@@ -78,7 +80,7 @@ export class PlaygroundElement extends HTMLElement {
     const { scene: newScene, lesson: newLesson, step: newStep, seed: newSeed } = this.#options;
     if (name === 'scene') this.#given = null;
     if (scene === newScene && lesson === newLesson && step === newStep && seed === newSeed) return;
-    if (this.#live === null && this.#state !== 'broken') return;
+    if (this.#state === 'still') return;
     if (name === 'step' && this.#state === 'live' && newLesson !== null && newStep !== null)
       void this.#live?.goto(newStep).then((problems) => this.#tellProblems(problems));
     else void this.#open();
@@ -163,8 +165,8 @@ export class PlaygroundElement extends HTMLElement {
 
   play(): void {
     this.#wantsToPlay = true;
-    if (this.#live === null) void this.#open();
-    else this.#live.play();
+    if (this.#live !== null) this.#live.play();
+    else if (this.#state !== 'loading') void this.#open();
   }
 
   pause(): void {
@@ -194,7 +196,11 @@ export class PlaygroundElement extends HTMLElement {
 
   #whenLive(run: (live: LiveEmbed) => unknown): void {
     if (this.#live !== null) run(this.#live);
-    else void this.#open().then(() => this.#live !== null && run(this.#live));
+    else {
+      if (this.#state !== 'loading') void this.#open();
+      // Another scene may have been asked for meanwhile.
+      void this.#ready.then(() => ['loading', 'live'].includes(this.#state) && this.#whenLive(run));
+    }
   }
 
   #read(): void {
@@ -257,7 +263,12 @@ export class PlaygroundElement extends HTMLElement {
     if (test || (autoplay && !wantsLessMotion())) this.play();
   }
 
-  async #open(): Promise<void> {
+  #open(): Promise<void> {
+    this.#ready = this.isConnected ? this.#openNow() : Promise.resolve();
+    return this.#ready;
+  }
+
+  async #openNow(): Promise<void> {
     const opening = ++this.#opening;
     const isLatest = () => opening === this.#opening && this.isConnected;
     this.#become(this.#live === null ? 'loading' : 'live');
@@ -305,6 +316,7 @@ export class PlaygroundElement extends HTMLElement {
 
   #close(): void {
     this.#opening++;
+    this.#wantsToPlay = false;
     this.#live?.destroy();
     this.#live = null;
     this.#become('still');
