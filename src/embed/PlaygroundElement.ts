@@ -354,6 +354,8 @@ let screen: IntersectionObserver | null = null;
 /** One observer for all embeds of the page. */
 function observeScreen(element: Element, listener: (isOnScreen: boolean) => void): () => void {
   screen ??= new IntersectionObserver((entries) => {
+    // They come in no order. Whoever is seen first starts first.
+    entries.sort((a, b) => a.boundingClientRect.top - b.boundingClientRect.top);
     for (const { target, isIntersecting } of entries) seen.get(target)?.(isIntersecting);
   });
   const observer = screen;
