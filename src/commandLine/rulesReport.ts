@@ -4,7 +4,7 @@ import type { IPFamily } from '../kubernetes/ip.ts';
 import { clusterFamilies } from '../simulation/clusterFamilies.ts';
 import { createNodeRules, type ProxyMode } from '../simulation/network/kubeProxy.ts';
 import { rulesetOf, rulesets } from '../simulation/network/rulesets.ts';
-import { createQuietSimulation } from '../simulation/trace.ts';
+import { createQuietSimulation } from '../simulation/simulation.ts';
 import { BadInput, readScene } from './sceneFile.ts';
 
 export const USAGE = `Usage: npm run -s rules -- <scene.yaml> --node <name> [--mode <mode>] [--family IPv4|IPv6]

@@ -8,9 +8,9 @@ import { parseTarget } from '../simulation/network/target.ts';
 import { WIRE_STRETCH } from '../simulation/network/wire.ts';
 import { isEcho } from '../simulation/pingReasons.ts';
 import { explain } from '../simulation/reasons.ts';
+import { createQuietSimulation } from '../simulation/simulation.ts';
 import type { Simulation } from '../simulation/state.ts';
 import {
-  createQuietSimulation,
   findSenderKey,
   placeName,
   readDestination,

@@ -1,6 +1,7 @@
 /** A copy of a cluster on which something can be tried: kubectl lines, requests, time. The cluster itself hears nothing of it. */
+import { loadScrutiny } from '../playground/parts.ts';
 import { write } from '../simulation/apiServer.ts';
-import { advance, cloneSimulation } from '../simulation/simulation.ts';
+import { advance, cloneSimulation } from '../simulation/engine.ts';
 import type { Simulation } from '../simulation/state.ts';
 import { readDestination, type Trace, traceRequest } from '../simulation/trace.ts';
 import type { Experiment } from './asks.ts';
@@ -11,7 +12,7 @@ import { keyNamed } from './references.ts';
 export const SETTLES_MS = 10_000;
 
 /** The same cluster without its traffic. */
-export function quietCopy(simulation: Simulation): Simulation {
+function quietCopy(simulation: Simulation): Simulation {
   const copy = cloneSimulation(simulation);
   for (const key of [...copy.byKind.Traffic.keys()]) write(copy, { verb: 'delete', key }, 'user');
   return copy;
@@ -22,6 +23,8 @@ export async function experiment(
   simulation: Simulation,
   { request, after, wait }: Pick<Prediction, 'request' | 'after' | 'wait'>,
 ): Promise<Experiment> {
+  // What is tried may ask for anything, and an embed may have begun with less.
+  await loadScrutiny();
   const copy = quietCopy(simulation);
   if (after.length > 0 || wait > 0) {
     // kubectl and its API are large, and few questions need them.

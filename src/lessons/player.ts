@@ -13,9 +13,9 @@ import type { Status } from '../kubernetes/status.ts';
 import { t } from '../messages/lessons.ts';
 import { pageStorage } from '../playground/autosave.ts';
 import type { Playground } from '../playground/playground.ts';
+import { cloneSimulation } from '../simulation/engine.ts';
 import type { SimulationEvent } from '../simulation/events.ts';
 import type { Scene } from '../simulation/scene.ts';
-import { cloneSimulation } from '../simulation/simulation.ts';
 import type { Simulation } from '../simulation/state.ts';
 import { watchChanges } from './changes.ts';
 import { codeFor } from './completion.ts';
@@ -23,6 +23,7 @@ import { requestSpec, settledCopy } from './copyOfCluster.ts';
 import { type Evidence, endedSince, isPlace, reachBackTo } from './evidence.ts';
 import {
   goalsOf,
+  indexOfStep,
   isOnlyRead,
   type Lesson,
   type Prediction,
@@ -43,7 +44,7 @@ import {
   type StepState,
 } from './playerState.ts';
 import { comesAfterGoals, outcomeOf, tryPrediction } from './predictions.ts';
-import { keepProgress, type LessonProgress, NOTHING_DONE } from './progress.ts';
+import { keepProgress, type LessonProgress, progressOfVersion } from './progress.ts';
 import type { Objects } from './references.ts';
 import {
   type Own,
@@ -104,10 +105,7 @@ export function createLessonPlayer(
       return false;
     }
     const lesson = seed === undefined ? given : { ...given, start: { ...given.start, seed } };
-    const step = Math.max(
-      0,
-      lesson.steps.findIndex(({ id }) => id === stepId),
-    );
+    const step = Math.max(0, indexOfStep(lesson, stepId));
     const left =
       stepId === undefined || progressIn(lesson).step !== stepId ? null : sceneLeft(lesson, storage);
     const before = ownScene(playground) ?? own;
@@ -165,11 +163,7 @@ export function createLessonPlayer(
     return status;
   }
 
-  /** What was done of this version of the lesson. */
-  function progressIn(lesson: Lesson): LessonProgress {
-    const kept = progress.of(lesson.id);
-    return kept.version === lesson.version ? kept : { ...NOTHING_DONE, version: lesson.version };
-  }
+  const progressIn = (lesson: Lesson) => progressOfVersion(progress, lesson);
 
   function keep(change: Partial<LessonProgress>): void {
     const { lesson } = state();
@@ -335,7 +329,7 @@ export function createLessonPlayer(
       await goToIndex(step + 1);
     }),
     back: inTurn(() => goToIndex(state().step - 1)),
-    goTo: inTurn((id) => goToIndex(state().lesson?.steps.findIndex((step) => step.id === id) ?? -1)),
+    goTo: inTurn((id) => goToIndex(indexOfStep(state().lesson, id))),
     choose(id, value) {
       const found = predictionNamed(state().lesson, id);
       const isOpen = state().predictions[id]?.outcome == null;

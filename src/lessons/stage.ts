@@ -9,8 +9,8 @@ import {
 } from '../playground/autosave.ts';
 import { userObjects } from '../playground/ownership.ts';
 import type { Playground } from '../playground/playground.ts';
+import { cloneSimulation } from '../simulation/engine.ts';
 import type { Scene } from '../simulation/scene.ts';
-import { cloneSimulation } from '../simulation/simulation.ts';
 import type { Simulation } from '../simulation/state.ts';
 import { goalsOf, type Lesson, type Show } from './lesson.ts';
 import { keyNamed } from './references.ts';

@@ -21,10 +21,15 @@ export type {
 export { type RequestSpec, sendRequest } from '../simulation/network/request.ts';
 export type { Reason } from '../simulation/reasons.ts';
 export type { Position, Scene, SceneView } from '../simulation/scene.ts';
-export { advance, advanceToNextHop, cloneSimulation, createSimulation } from '../simulation/simulation.ts';
+export {
+  advance,
+  advanceToNextHop,
+  cloneSimulation,
+  createQuietSimulation,
+  createSimulation,
+} from '../simulation/simulation.ts';
 export type { Simulation } from '../simulation/state.ts';
 export {
-  createQuietSimulation,
   findSenderKey,
   placeName,
   readDestination,

@@ -23,3 +23,8 @@ export function createSimulation(
 export function cloneSimulation(simulation: Simulation): Simulation {
   return Object.assign(clone(simulation), { checks: equipment, features: equipment.features });
 }
+
+/** The scene's cluster without its Traffic, so that nothing happens but requests that are traced. */
+export function createQuietSimulation(scene: Scene): Simulation {
+  return createSimulation({ ...scene, objects: scene.objects.filter((object) => object.kind !== 'Traffic') });
+}

@@ -2,14 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { KubernetesObject } from '../kubernetes/objectMeta.ts';
 import { client, deployment, node, pod, service } from '../testing/cluster.ts';
 import type { Scene } from './scene.ts';
-import {
-  createQuietSimulation,
-  findSenderKey,
-  placeName,
-  readDestination,
-  sharesOf,
-  traceRequest,
-} from './trace.ts';
+import { createQuietSimulation } from './simulation.ts';
+import { findSenderKey, placeName, readDestination, sharesOf, traceRequest } from './trace.ts';
 
 const traffic = {
   apiVersion: 'kubehop.dev/v1alpha1',

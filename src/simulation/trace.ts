@@ -4,10 +4,9 @@ import type { Traffic } from '../kubernetes/kubehop.ts';
 import { type ObjectKey, parseKey } from '../kubernetes/objectMeta.ts';
 import { isReady } from '../kubernetes/pod.ts';
 import { workloadKinds } from '../kubernetes/workloadKinds.ts';
+import { advance } from './engine.ts';
 import type { Hop, PacketEnd, PlaceKey, RequestEnd, RequestStart, SimulationEvent } from './events.ts';
 import { type RequestSpec, sendRequest } from './network/request.ts';
-import type { Scene } from './scene.ts';
-import { advance, createSimulation } from './simulation.ts';
 import type { Simulation } from './state.ts';
 
 /** One request with all that its packets did, and those of the requests that proxies made for it. */
@@ -21,11 +20,6 @@ export interface Trace {
 const STEP_MS = 1000;
 /** No request waits longer for its answer. */
 const LONGEST_MS = 24 * 3600 * 1000;
-
-/** The scene's cluster without its Traffic, so that nothing but the traced requests happens. */
-export function createQuietSimulation(scene: Scene): Simulation {
-  return createSimulation({ ...scene, objects: scene.objects.filter((object) => object.kind !== 'Traffic') });
-}
 
 /** The running Pods of a Deployment, or those whose name begins so: ready ones first, then by name. */
 function podsLike(simulation: Simulation, namespace: string, prefix: string): ObjectKey[] {

@@ -15,9 +15,9 @@ import {
 import { ask, clientKey, podKey, reasonsOf, tell } from '../../testing/requests.ts';
 import type { RequestEnd, RequestStart, SimulationEvent } from '../events.ts';
 import { explain } from '../reasons.ts';
-import { advance, cloneSimulation } from '../simulation.ts';
+import { advance, cloneSimulation, createQuietSimulation } from '../simulation.ts';
 import type { Simulation } from '../state.ts';
-import { createQuietSimulation, sharesOf, traceRequest } from '../trace.ts';
+import { sharesOf, traceRequest } from '../trace.ts';
 import { sendRequest } from './request.ts';
 
 const HOST = 'shop.example.com';
