@@ -1,4 +1,7 @@
-/** Every URL parameter that the app and the embed understand, in one table. Unknown or wrong values are ignored. */
+/**
+ * Every URL parameter that the app and the embed understand, in one table. Unknown or wrong values are ignored. What each
+ * does is said in `documentation/addressParameters.ts`.
+ */
 import { type Language, parseLanguage } from './messages/language.ts';
 import type { SceneView } from './simulation/scene.ts';
 import type { Theme } from './ui/theme.ts';
@@ -30,8 +33,6 @@ export interface QueryParameters {
 }
 
 interface Row<T> {
-  /** What the parameter does, for the documentation. */
-  description: string;
   /** null: not a value that this parameter can have. */
   parse(text: string): T | null;
   print(value: T): string;
@@ -48,13 +49,10 @@ export const queryParameters: {
   readonly [K in keyof QueryParameters]: Row<NonNullable<QueryParameters[K]>>;
 } = {
   scene: {
-    description: 'Opens this ready-made scene.',
     parse: (text) => (/^[a-z0-9-]{1,64}$/.test(text) ? text : null),
     print: (value) => value,
   },
   lesson: {
-    description:
-      'Opens this lesson: an id of the course, or the `https://` address of a `lesson.md` whose server allows it (CORS).',
     parse: (text) =>
       /^(?:[a-z0-9-]{1,64}|https?:\/\/[^\s"<>\\]{1,500})$/.test(text) &&
       URL.canParse(text, 'https://localhost')
@@ -63,61 +61,47 @@ export const queryParameters: {
     print: (value) => value,
   },
   step: {
-    description: 'Opens the lesson at this step; the steps before are done by its own solution.',
     parse: (text) => (/^[a-z0-9-]{1,41}$/.test(text) ? text : null),
     print: (value) => value,
   },
   theme: {
-    description: '`light` or `dark`; without it the system decides.',
     parse: (text) => (text === 'light' || text === 'dark' ? text : null),
     print: (value) => value,
   },
   lang: {
-    description:
-      '`en`, `zh-CN`, `es` or `de`; without it the language chosen before, else that of the browser. `en-XA` and `ar-XB` are for finding texts that are in no catalogue.',
     parse: parseLanguage,
     print: (value) => value,
   },
   view: {
-    description:
-      '`concept` bends wires through the Services, `endpoints` shows who is listed behind them, `packet-path` where packets really go.',
     parse: (text) => (Object.keys(VIEWS) as SceneView[]).find((view) => VIEWS[view] === text) ?? null,
     print: (value) => VIEWS[value],
   },
   speed: {
-    description: 'Pace of the clock, from 0.05 to 50.',
     parse: (text) => inRange(Number(text), 0.05, 50),
     print: String,
   },
   autoplay: {
-    description: '`0` opens it paused.',
     parse: (text) => BOOLEANS[text] ?? null,
     print: (value) => (value ? '1' : '0'),
   },
   seed: {
-    description: 'A whole number; the same seed repeats the same run.',
     parse: (text) => (/^\d{1,9}$/.test(text) ? Number(text) : null),
     print: String,
   },
   server: {
-    description:
-      'Shows the cluster of `npm run serve`: the address that it printed, or `.` for where the page comes from.',
     parse: (text) =>
       /^(?:\.|http:\/\/(?:127\.0\.0\.1|localhost):\d{1,5}\/[0-9a-f]{1,64}\/?)$/.test(text) ? text : null,
     print: (value) => value,
   },
   notes: {
-    description: 'The presenter’s notes, in step with the page that opened them.',
     parse: (text) => (/^[0-9a-f]{8}$/.test(text) ? text : null),
     print: (value) => value,
   },
   print: {
-    description: 'Shows the lesson as a sheet to print.',
     parse: (text) => (text === '' ? true : (BOOLEANS[text] ?? null)),
     print: (value) => (value ? '1' : '0'),
   },
   test: {
-    description: 'The clock stands still and is turned by hand through `window.kubehop`, for tests of pages.',
     parse: (text) => (text === '' ? true : (BOOLEANS[text] ?? null)),
     print: (value) => (value ? '1' : '0'),
   },

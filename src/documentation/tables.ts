@@ -3,8 +3,8 @@ import type { EmbedEvents } from '../embed/contract.ts';
 import { type EmbedOptions, optionNames } from '../embed/options.ts';
 import type { PlaygroundElement } from '../embed/PlaygroundElement.ts';
 import type { IncomingMessage, OutgoingMessage } from '../embed/protocol.ts';
-import { queryParameters } from '../queryParameters.ts';
 import { scenes } from '../scenes/index.ts';
+import { addressParameters } from './addressParameters.ts';
 import { escapeText, renderInline, renderTable } from './renderMarkdown.ts';
 
 const attributes = {
@@ -85,10 +85,7 @@ export const tables: Readonly<Record<string, () => string>> = {
   parameters: () =>
     renderTable(
       ['Parameter', 'What it does'],
-      Object.entries(queryParameters).map(([name, { description }]) => [
-        code(name),
-        renderInline(description),
-      ]),
+      Object.entries(addressParameters).map(([name, text]) => [code(name), renderInline(text)]),
     ),
   scenes: () =>
     renderTable(
