@@ -6,7 +6,6 @@
  *     await player.open('node-port');            // or a step: open('node-port', 'path'), or a lesson that was read from a file
  *     player.choose('seen-by-pod', '192.168.1.12');
  *     await player.check('seen-by-pod');         // store: predictions['seen-by-pod'].outcome, with the trace that shows it
- *     player.next();
  */
 import { createStore } from 'zustand/vanilla';
 import type { Status } from '../kubernetes/status.ts';
@@ -56,6 +55,7 @@ import {
   sceneIdOf,
   sceneLeft,
   setUp,
+  simulationOf,
   solutionBetween,
   solutionOfOpenSteps,
 } from './stage.ts';
@@ -111,12 +111,10 @@ export function createLessonPlayer(
     const before = ownScene(playground) ?? own;
     const isShown = isPrepared && playground.store.getState().scene.id === sceneIdOf(lesson);
     const scene = isShown ? lesson.start : await sceneAtStep(lesson, step);
-    if (!isShown) {
-      const status = await show(lesson, left ?? scene, ownScene(playground));
-      if (status.status === 'Failure') {
-        store.setState({ isLoading: false, failure: t('lesson.refused', { message: status.message }) });
-        return false;
-      }
+    const status = isShown ? null : await show(lesson, left ?? scene, ownScene(playground));
+    if (status?.status === 'Failure') {
+      store.setState({ isLoading: false, failure: t('lesson.refused', { message: status.message }) });
+      return false;
     }
     isPrepared = false;
     own = before;
@@ -133,10 +131,7 @@ export function createLessonPlayer(
       isFinished: kept.isFinished,
     });
     // Who comes back to a step goes on there; it began as it always does.
-    if (left !== null) {
-      const { createSimulation } = await import('../simulation/simulation.ts');
-      begin(step, scene, createSimulation(scene));
-    }
+    if (left !== null) begin(step, scene, await simulationOf(scene));
     arrive();
     if (left !== null) await answerAgain(lesson, step, kept);
     return true;
@@ -291,10 +286,8 @@ export function createLessonPlayer(
   /** The cluster that a question is about: as it was when its step began, or as it is below the step's goals. */
   function clusterFor({ step, prediction }: { step: number; prediction: Prediction }): Simulation {
     const beginning = beginnings.get(step);
-    const isOfNow = comesAfterGoals(state().lesson!.steps[step]!, prediction.id);
-    return settledCopy(
-      isOfNow || beginning === undefined ? playground.inspect((now) => now) : beginning.simulation,
-    );
+    const isOfNow = comesAfterGoals(state().lesson!.steps[step]!, prediction.id) || beginning === undefined;
+    return settledCopy(isOfNow ? playground.inspect((now) => now) : beginning.simulation);
   }
 
   function followWhoIsWanted(event: SimulationEvent): void {

@@ -92,8 +92,13 @@ export function solutionOfOpenSteps(
 export async function sceneAtStep(lesson: Lesson, step: number): Promise<Scene> {
   const lines = solutionBetween(lesson, 0, step);
   if (lines.length === 0) return lesson.start;
+  return sceneAfter(lesson.start, await simulationOf(lesson.start), lines);
+}
+
+/** With all that a scene may ask for, which an embed need not have. */
+export async function simulationOf(scene: Scene): Promise<Simulation> {
   const { createSimulation } = await import('../simulation/simulation.ts');
-  return sceneAfter(lesson.start, createSimulation(lesson.start), lines);
+  return createSimulation(scene);
 }
 
 /** `simulation` stays as it is. */
