@@ -43,8 +43,10 @@ export function plainIcons(): Plugin {
         const { __iconData } = (await import(file)) as { __iconData: { node: readonly Shape[] } };
         const shapes = __iconData.node.map(([tag, { key: _key, ...attributes }]) => [tag, attributes]);
         return {
-          code: `import { iconOf } from '/src/embed/icon.ts';
-export default /* @__PURE__ */ iconOf(${JSON.stringify(shapes)});`,
+          code: [
+            "import { iconOf } from '/src/embed/icon.ts';",
+            `export default /* @__PURE__ */ iconOf(${JSON.stringify(shapes)});`,
+          ].join('\n'),
           map: null,
           moduleSideEffects: false,
         };

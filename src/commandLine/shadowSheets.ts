@@ -35,9 +35,11 @@ export function shadowSheets(): Plugin {
         });
         const names = Object.entries(exports ?? {}).map(([local, { name }]) => [local, name]);
         return {
-          code: `import { addStyles } from '/src/embed/liveStyles.ts';
-addStyles(${JSON.stringify(toShadowStyles(code.toString()))});
-export default ${JSON.stringify(Object.fromEntries(names))};`,
+          code: [
+            "import { addStyles } from '/src/embed/liveStyles.ts';",
+            `addStyles(${JSON.stringify(toShadowStyles(code.toString()))});`,
+            `export default ${JSON.stringify(Object.fromEntries(names))};`,
+          ].join('\n'),
           map: null,
           // One with class names goes where nobody draws with them.
           moduleSideEffects: !isModule,

@@ -184,6 +184,11 @@ export function isOnlyRead(step: Step): boolean {
   return goalsOf(step).length === 0 && predictionsOf(step).length === 0;
 }
 
+/** -1 when there is none of that name. */
+export function indexOfStep(lesson: Pick<LessonText, 'steps'> | null, id: string | undefined): number {
+  return lesson?.steps.findIndex((step) => step.id === id) ?? -1;
+}
+
 /** The question with its step's index. */
 export function predictionNamed(
   lesson: Pick<LessonText, 'steps'> | null,

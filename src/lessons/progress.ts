@@ -197,3 +197,12 @@ function readKept(storage: SaveStorage | null): {
     return { progress: EMPTY, problem: null, aside: null };
   }
 }
+
+/** What was done of this version of the lesson. */
+export function progressOfVersion(
+  progress: Pick<ProgressKeeper, 'of'>,
+  { id, version }: { id: string; version: string },
+): LessonProgress {
+  const kept = progress.of(id);
+  return kept.version === version ? kept : { ...NOTHING_DONE, version };
+}

@@ -3,8 +3,10 @@
  * Every goal must be open when its step begins and be met afterwards; every question must have exactly one answer that the trace shows,
  * whatever chance decides, and for each other answer a fact that contradicts it.
  */
+
+import type { FrameSource } from '../playground/clock.ts';
 import { everyPart } from '../playground/everyPart.ts';
-import { createPlayground, type FrameSource, type Playground } from '../playground/playground.ts';
+import { createPlayground, type Playground } from '../playground/playground.ts';
 import { explain } from '../simulation/reasons.ts';
 import { cloneSimulation } from '../simulation/simulation.ts';
 import type { Simulation } from '../simulation/state.ts';

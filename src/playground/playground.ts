@@ -28,8 +28,6 @@ import { createStops, type Run } from './stops.ts';
 import { createPublisher } from './store.ts';
 import { createTimeTravel, type EventListener, type Sums } from './timeTravel.ts';
 
-export type { FrameSource } from './clock.ts';
-
 export interface Playground {
   readonly store: Pick<StoreApi<PlaygroundState>, 'getState' | 'subscribe'>;
   /**
