@@ -1,5 +1,5 @@
 /** Keeps the scene in the browser's storage, so that a reload goes on where it was. Storage that is full, forbidden or absent is no error. */
-import { t } from '../messages/editing.ts';
+import { t } from '../messages/autosave.ts';
 import { SCENE_VIEWS, type Scene } from '../simulation/scene.ts';
 import { download } from './download.ts';
 import { onText, type SavedTexts, textsThatFit, textsToSave } from './keptTexts.ts';
