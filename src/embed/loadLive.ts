@@ -19,7 +19,14 @@ export function fetchLive(): void {
   }
 }
 
+let live: ReturnType<typeof importLive> | null = null;
+
+/** One promise for all, so that embeds go on in the order in which they asked; what failed is tried anew. */
 export function loadLive(): ReturnType<typeof importLive> {
   fetchLive();
-  return importLive(home);
+  live ??= importLive(home).catch((error) => {
+    live = null;
+    throw error;
+  });
+  return live;
 }
