@@ -149,9 +149,14 @@ test('scripts of the page turn the steps, and hear what is wrong', async ({ page
   await expect(heading(embed)).toHaveText('Who else can call it?');
 });
 
-test('a lesson that does not exist is told with those that sound alike', async ({ page }) => {
-  const embed = await openPage(page, 'lesson="clusterip" test');
-  await expect(embed.getByRole('alert')).toContainText('There is no lesson clusterip. Similar: cluster-ip');
+test.describe('a lesson that does not exist', () => {
+  // It has no picture either, which the browser tells.
+  test.use({ expectedComplaints: [/404/] });
+
+  test('is told with those that sound alike', async ({ page }) => {
+    const embed = await openPage(page, 'lesson="clusterip" test');
+    await expect(embed.getByRole('alert')).toContainText('There is no lesson clusterip. Similar: cluster-ip');
+  });
 });
 
 test('in another language, and in an iframe that may only run scripts', async ({ page }) => {

@@ -1,4 +1,4 @@
-/** Every lesson of the course opens, at its first step and its last, and axe finds nothing in it. */
+/** Every lesson of the course opens, at its first step and its last, and axe finds nothing in it: in one at the first, in the next at the last. */
 import { existsSync, readdirSync } from 'node:fs';
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from './test.ts';
@@ -28,6 +28,7 @@ for (let part = 0; part < PARTS; part++)
         await steps.nth(step - 1).click();
         await learn.isAt(step);
         await expect(learn.next).toHaveCount(step === last ? 0 : 1);
+        if ((step === 1) !== (index % 2 === 0)) continue;
         const { violations } = await new AxeBuilder({ page }).include('[role=tabpanel]').analyze();
         const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join()}`);
         expect(found, `${name}, step ${step}`).toEqual([]);

@@ -4,6 +4,7 @@ import { expect, test } from './test.ts';
 test('a reload keeps the scene', async ({ page, playground }) => {
   await playground.open();
   await playground.drop('Client', playground.canvas, { x: 90, y: 420 });
+  await expect(playground.card('Client visitor-2')).toBeVisible();
   const clients = await playground.namesOf('Client');
   await page.reload();
   await playground.waitUntilOpen();

@@ -1,6 +1,6 @@
 /**
  * The stage is the surface that cards and wires are drawn on, as the rest of the canvas knows it: React Flow's where a
- * scene is edited (FlowStage.tsx), a plain one where it is only looked at (PlainStage.tsx).
+ * scene is edited (flow/FlowStage.tsx), a plain one where it is only looked at (plainStage.tsx).
  */
 import {
   type ComponentType,

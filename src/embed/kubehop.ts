@@ -2,12 +2,12 @@
 import { fetchLive } from './loadLive.ts';
 import { PlaygroundElement, wantsLessMotion } from './PlaygroundElement.ts';
 
-// What is in sight and starts by itself: it is known now, a frame before the element is told.
-const first = document.querySelector('kubehop-playground[autoplay]');
-if (first !== null && first.getBoundingClientRect().top < innerHeight && !wantsLessMotion()) fetchLive();
-
-if (customElements.get('kubehop-playground') === undefined)
+if (customElements.get('kubehop-playground') === undefined) {
+  // What is in sight and starts by itself: it is known now, a frame before the element is told.
+  const first = document.querySelector('kubehop-playground[autoplay]');
+  if (first !== null && first.getBoundingClientRect().top < innerHeight && !wantsLessMotion()) fetchLive();
   customElements.define('kubehop-playground', PlaygroundElement);
+}
 
 declare global {
   interface HTMLElementTagNameMap {

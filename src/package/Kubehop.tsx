@@ -12,6 +12,8 @@ export interface KubehopProps extends EmbedOptions {
   /** Also a whole manifest in YAML. */
   scene?: string;
   className?: string;
+  /** The folder of your site that Kubehop lies in, `/kubehop/`: its script is loaded from there, unless the page has it. */
+  home?: string;
   /** Shown until the script is there. */
   children?: ReactNode;
   onReady?: EmbedListener<'ready'>;
@@ -24,7 +26,7 @@ const events = ['ready', 'hop', 'goal', 'error'] as const;
 const propOf = { ready: 'onReady', hop: 'onHop', goal: 'onGoal', error: 'onError' } as const;
 
 /** `<Kubehop scene="shop" view="packet-path" onHop={…} />` */
-export function Kubehop({ children, className, ...props }: KubehopProps) {
+export function Kubehop({ children, className, home, ...props }: KubehopProps) {
   const root = useRef<HTMLElement>(null);
   /** The listeners of the latest render, so that a new function does not load the scene anew. */
   const latest = useRef(props);
@@ -40,11 +42,11 @@ export function Kubehop({ children, className, ...props }: KubehopProps) {
       listener?.((event as CustomEvent<unknown>).detail);
     };
     for (const name of events) element.addEventListener(name, listen);
-    void import('kubehop/element');
+    loadElement(home);
     return () => {
       for (const name of events) element.removeEventListener(name, listen);
     };
-  }, []);
+  }, [home]);
 
   const options = { height: DEFAULT_HEIGHT, ...props };
   return createElement(
@@ -58,4 +60,19 @@ export function Kubehop({ children, className, ...props }: KubehopProps) {
     },
     children,
   );
+}
+
+/** As a script of the page: a bundler would take it away from the files that lie beside it. */
+function loadElement(home: string | undefined): void {
+  if (customElements.get('kubehop-playground') !== undefined) return;
+  if (home === undefined) {
+    void import('kubehop/element');
+    return;
+  }
+  const src = new URL(`${home.replace(/\/?$/, '/')}kubehop.js`, document.baseURI).href;
+  if ([...document.scripts].some((script) => script.src === src)) return;
+  const script = document.createElement('script');
+  script.type = 'module';
+  script.src = src;
+  document.head.append(script);
 }

@@ -1,4 +1,4 @@
-/** A site as its authors would set it up: the script once, the fence plugin, nothing else. */
+/** A site as its authors would set it up: the fence plugin, nothing else; the React component brings the script. */
 import { remarkKubehop } from 'kubehop/remark';
 
 export default {
@@ -6,7 +6,6 @@ export default {
   url: 'https://docs.example.com',
   baseUrl: '/',
   favicon: '/kubehop/favicon.svg',
-  scripts: [{ src: '/kubehop/kubehop.js', type: 'module' }],
   presets: [['classic', { docs: { routeBasePath: '/', remarkPlugins: [remarkKubehop] }, blog: false }]],
   themeConfig: { navbar: { title: 'Shop docs' } },
 };
