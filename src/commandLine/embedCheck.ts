@@ -133,6 +133,11 @@ async function checkSizes(browser: Browser): Promise<void> {
   await waitForMark(still, 'moving');
   const all = kubehopFiles(still.requests).filter((path) => !path.endsWith('.svg'));
   judge(`until packets move: ${all.length} files, with those before`, gzipKb(all), ceilings.liveKb, 'kB');
+  // When the page has nothing else to do: problems of objects, and what happens in words.
+  await still.page.waitForResponse(/\/embed\/insight-/);
+  await still.page.waitForTimeout(2_000);
+  const later = kubehopFiles(still.requests).filter((path) => !path.endsWith('.svg'));
+  tell(`with all that comes after that, to explain them: ${later.length} files`, gzipKb(later), 'kB');
   await still.close();
   if (!hasPeers) return;
   for (const peer of ['mermaid', 'excalidraw'] as const) {

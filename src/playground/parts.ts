@@ -11,6 +11,7 @@ import type { EditTable } from './editTable.ts';
 import { loadFeatures } from './features.ts';
 import type { Problem } from './problems.ts';
 import type { Objects } from './queries.ts';
+import type { EventListener } from './timeTravel.ts';
 
 /** For whoever changes something or sets breakpoints. */
 export interface Workbench {
@@ -54,6 +55,8 @@ export function wantsWorkbench(commands: Command | readonly Command[]): boolean 
 }
 
 const LATEST_INSIGHT_MS = 3_000;
+/** So long packets have the page to themselves. */
+const SEEN_FIRST_MS = 500;
 
 /** One for all playgrounds of a page that were given none. */
 export const sharedParts: Parts = {
@@ -77,12 +80,29 @@ export async function loadInsight(parts: Parts): Promise<void> {
 }
 
 /** It takes nothing from the start of a page, neither of its network nor of its processor: packets move without a word. */
-export async function loadInsightWhenIdle(parts: Parts): Promise<void> {
+export async function loadInsightWhenIdle(parts: Parts, listeners: Set<EventListener>): Promise<void> {
+  await Promise.race([firstHop(listeners), wait(LATEST_INSIGHT_MS)]);
+  await wait(SEEN_FIRST_MS);
   await new Promise<unknown>((resolve) => {
     if ('requestIdleCallback' in globalThis) requestIdleCallback(resolve, { timeout: LATEST_INSIGHT_MS });
     else setTimeout(resolve, 500);
   });
   await loadInsight(parts);
+}
+
+function firstHop(listeners: Set<EventListener>): Promise<void> {
+  return new Promise((resolve) => {
+    const hear: EventListener = (events) => {
+      if (!events.some(({ type }) => type === 'Hop')) return;
+      listeners.delete(hear);
+      resolve();
+    };
+    listeners.add(hear);
+  });
+}
+
+function wait(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 /** Before a playground begins with a scene of somebody else. */

@@ -367,7 +367,7 @@ export function createPlayground(options: PlaygroundOptions): Playground {
     goToMoment(options.moment, { time, publisher, clock, run: (at) => showRun(stops.runTo(at), null) });
   live?.onEntry(time.receive);
   // Without a network the scene runs as well, and nothing is said of it.
-  if (parts.insight === null) void loadInsightWhenIdle(parts).then(publisher.lookAgain, () => {});
+  if (parts.insight === null) void loadInsightWhenIdle(parts, listeners).then(publisher.lookAgain, () => {});
   if (options.playing ?? true) clock.play();
 
   return {
